@@ -1,0 +1,3 @@
+import type { Scenario } from "../types.ts";
+
+export const clientScenarios: readonly Scenario[] = [];

@@ -1,0 +1,3 @@
+import type { Clause } from "./types.ts";
+
+export const status: readonly Clause[] = [];
