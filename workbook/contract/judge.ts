@@ -1,0 +1,202 @@
+/**
+ * From recordings to verdicts. One fault gives one red clause: what depends on a failed clause is not reached, and says
+ * what stands in its way.
+ */
+import { clauses as catalogue } from "./clauses.ts";
+import type { Clause, ClauseId, Evidence, Event, Mark, Outcome, Problem, Recording, Side, Verdict, World } from "./types.ts";
+
+export interface JudgeOptions {
+  readonly graded: readonly ClauseId[];
+  /** Needs, yields and elses on a key are read as on its value (exercise 05). */
+  readonly replaces?: Readonly<Record<ClauseId, ClauseId>>;
+  /** Clauses of other sides are left out. */
+  readonly sides: readonly Side[];
+  readonly recordings: ReadonlyMap<string, Recording>;
+  readonly world: World;
+  /** Scenarios still to be played: a clause that rests on one of them is left out, for now. */
+  readonly pending?: ReadonlySet<string>;
+  /** The contract itself; given only by tests. */
+  readonly clauses?: readonly Clause[];
+}
+
+/** What is known of a clause before it is clear which clause a dead process is laid to. */
+type Finding =
+  | { readonly is: "pass" | "fail"; readonly outcome: Outcome }
+  | { readonly is: "missing"; readonly scenario: string }
+  | { readonly is: "blocked"; readonly by: ClauseId };
+
+/**
+ * Judges what is graded, in contract order. Pure.
+ * @throws Error when the catalogue has a cycle or a check throws: faults of the workbook.
+ */
+export function judge(options: JudgeOptions): Verdict[] {
+  const all = options.clauses ?? catalogue;
+  const graded = new Map(
+    all.filter((c) => options.graded.includes(c.id) && options.sides.includes(c.side)).map((c) => [c.id, c] as const),
+  );
+  const ready = decidable([...graded.values()], (id) => current(id), options.pending ?? new Set());
+  const findings = new Map<ClauseId, Finding | "open">();
+
+  /** The clause that stands for this id here; undefined when it is not graded. */
+  function current(id: ClauseId): Clause | undefined {
+    return graded.get(options.replaces?.[id] ?? id);
+  }
+
+  function find(clause: Clause): Finding {
+    const known = findings.get(clause.id);
+    if (known === "open") throw new Error(`The needs of ${clause.id} lead back to itself.`);
+    if (known) return known;
+    findings.set(clause.id, "open");
+    const finding = blockedByNeeds(clause) ?? settle(clause, clause.check(evidence));
+    findings.set(clause.id, finding);
+    return finding;
+  }
+
+  function blockedByNeeds(clause: Clause): Finding | undefined {
+    for (const id of clause.needs) {
+      const need = current(id);
+      if (need && need !== clause && find(need).is !== "pass") return { is: "blocked", by: need.id };
+    }
+    for (const id of clause.yieldsTo) {
+      const other = current(id);
+      if (other && other !== clause && broken(find(other))) return { is: "blocked", by: other.id };
+    }
+    return undefined;
+  }
+
+  function settle(clause: Clause, outcome: Outcome): Finding {
+    if (outcome.is === "missing") return { is: "missing", scenario: outcome.scenario };
+    if (outcome.is !== "else") return { is: outcome.is, outcome };
+    const other = current(outcome.clause);
+    if (other && other !== clause && find(other).is !== "pass") return { is: "blocked", by: other.id };
+    return settle(clause, outcome.otherwise);
+  }
+
+  const evidence: Evidence = {
+    world: options.world,
+    recording: (name) => options.recordings.get(name),
+    graded: (id) => options.graded.includes(id),
+    passed: (id) => {
+      const other = current(id);
+      return !other || find(other).is === "pass";
+    },
+  };
+
+  const judged = [...graded.values()].filter((clause) => ready.has(clause.id));
+  for (const clause of judged) find(clause);
+  const culprits = blame(judged, findings);
+  return judged.map((clause) => toVerdict(clause, findings, culprits, options.recordings));
+}
+
+function broken(finding: Finding): boolean {
+  return finding.is === "fail" || finding.is === "missing";
+}
+
+/** Of the clauses that miss an answer of one dead process, the first in contract order fails; the rest waits for it. */
+function blame(judged: readonly Clause[], findings: ReadonlyMap<ClauseId, Finding | "open">): Map<string, ClauseId> {
+  const culprits = new Map<string, ClauseId>();
+  for (const clause of judged) {
+    const finding = findings.get(clause.id);
+    if (finding && finding !== "open" && finding.is === "missing" && !culprits.has(finding.scenario)) {
+      culprits.set(finding.scenario, clause.id);
+    }
+  }
+  return culprits;
+}
+
+/** The clauses whose own scenarios, and those of all that they depend on, have been played. */
+function decidable(
+  graded: readonly Clause[],
+  current: (id: ClauseId) => Clause | undefined,
+  pending: ReadonlySet<string>,
+): ReadonlySet<ClauseId> {
+  const known = new Map<ClauseId, boolean>();
+  const visit = (clause: Clause): boolean => {
+    const seen = known.get(clause.id);
+    if (seen !== undefined) return seen;
+    known.set(clause.id, true);
+    const others = dependencies(clause).map(current);
+    const ready =
+      !clause.scenarios.some((name) => pending.has(name)) && others.every((other) => !other || visit(other));
+    known.set(clause.id, ready);
+    return ready;
+  };
+  return new Set(graded.filter(visit).map((clause) => clause.id));
+}
+
+/** All clauses that a clause's verdict may rest on. */
+export function dependencies(clause: Clause): ClauseId[] {
+  return [...clause.needs, ...clause.yieldsTo, ...(clause.partNeeds ?? []), ...(clause.elses ?? [])];
+}
+
+function toVerdict(
+  clause: Clause,
+  findings: ReadonlyMap<ClauseId, Finding | "open">,
+  culprits: ReadonlyMap<string, ClauseId>,
+  recordings: ReadonlyMap<string, Recording>,
+): Verdict {
+  const finding = findings.get(clause.id) as Finding;
+  const base = { clause: clause.id, side: clause.side, level: clause.level } as const;
+  const none = { expected: null, seen: null, atMs: null, blockedBy: null, remark: null, mark: null, problem: null };
+  if (finding.is === "blocked") {
+    return { ...base, ...none, verdict: "not-reached", blockedBy: rootOf(finding.by, findings, culprits) };
+  }
+  if (finding.is === "missing") {
+    const culprit = culprits.get(finding.scenario);
+    if (culprit !== clause.id) return { ...base, ...none, verdict: "not-reached", blockedBy: culprit ?? null };
+    return { ...base, ...none, ...ended(finding.scenario, recordings), verdict: "fail" };
+  }
+  const { outcome } = finding;
+  if (outcome.is === "pass") {
+    return { ...base, ...none, verdict: "pass", remark: outcome.remark ?? null, ...place(outcome.mark, recordings) };
+  }
+  if (outcome.is !== "fail") throw new Error(`${clause.id} was settled as ${outcome.is}.`);
+  return {
+    ...base,
+    ...none,
+    verdict: "fail",
+    expected: outcome.expected,
+    seen: outcome.seen,
+    remark: outcome.remark ?? null,
+    ...place(outcome.mark, recordings),
+  };
+}
+
+function rootOf(
+  id: ClauseId,
+  findings: ReadonlyMap<ClauseId, Finding | "open">,
+  culprits: ReadonlyMap<string, ClauseId>,
+): ClauseId {
+  const finding = findings.get(id) as Finding;
+  if (finding.is === "blocked") return rootOf(finding.by, findings, culprits);
+  if (finding.is === "missing") return culprits.get(finding.scenario) ?? id;
+  return id;
+}
+
+function ended(scenario: string, recordings: ReadonlyMap<string, Recording>) {
+  const events = recordings.get(scenario)?.events ?? [];
+  const index = events.findIndex((event) => event.is === "ended");
+  const event = events[index];
+  const problem: Problem | null = event?.is === "ended" ? event.problem : null;
+  const mark: Mark = { scenario, event: index < 0 ? null : index, on: "settle" };
+  return {
+    expected: "an answer, from a process that lives",
+    seen: problem?.message ?? "the process ended",
+    problem,
+    ...place(mark, recordings),
+  };
+}
+
+function place(mark: Mark | undefined, recordings: ReadonlyMap<string, Recording>) {
+  if (!mark) return { mark: null, atMs: null };
+  const recording = recordings.get(mark.scenario);
+  const event = mark.event === null ? undefined : recording?.events[mark.event];
+  return { mark, atMs: event ? timeOf(event, mark.on) : (recording?.lastedMs ?? null) };
+}
+
+/** When an event was, ms from the scenario's start; of an exchange, the instant of the marked part. */
+export function timeOf(event: Event, on: Mark["on"] = "request"): number {
+  if (event.is !== "exchange") return event.atMs;
+  const { sentMs, doneMs } = event.exchange;
+  return on === "request" ? sentMs : (doneMs ?? sentMs);
+}
