@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import { judge } from "../../workbook/contract/judge.ts";
+import type { Clause, Outcome, Recording, World } from "../../workbook/contract/types.ts";
+
+const world: World = {
+  clock: "virtual",
+  seed: 1,
+  books: [],
+  graded: [],
+  privatePaths: [],
+  origin: "http://127.0.0.1:8202",
+};
+
+const pass: Outcome = { is: "pass" };
+const fail: Outcome = { is: "fail", expected: "this", seen: "that" };
+
+function clause(id: string, check: Clause["check"], rest: Partial<Clause> = {}): Clause {
+  const words = { sentence: id, why: "-", source: "-", hints: ["-"] };
+  return { id, side: "server", level: "must", ...words, needs: [], yieldsTo: [], scenarios: ["S1"], check, ...rest };
+}
+
+function run(clauses: Clause[], more: { recordings?: Recording[]; graded?: string[]; replaces?: Record<string, string>; pending?: string[] } = {}) {
+  const verdicts = judge({
+    clauses,
+    graded: more.graded ?? clauses.map((c) => c.id),
+    replaces: more.replaces ?? {},
+    sides: ["server"],
+    recordings: new Map((more.recordings ?? []).map((r) => [r.scenario, r])),
+    world,
+    pending: new Set(more.pending ?? []),
+  });
+  return Object.fromEntries(verdicts.map((v) => [v.clause, v.blockedBy ? `${v.verdict}: ${v.blockedBy}` : v.verdict]));
+}
+
+describe("the judge", () => {
+  test("a chain of needs names the failed clause at its root", () => {
+    const verdicts = run([
+      clause("c", () => pass, { needs: ["b"] }),
+      clause("b", () => pass, { needs: ["a"] }),
+      clause("a", () => fail),
+    ]);
+    expect(verdicts).toEqual({ c: "not-reached: a", b: "not-reached: a", a: "fail" });
+  });
+
+  test("a clause yields to one that failed, and not to one that was not reached", () => {
+    const verdicts = run([
+      clause("a", () => fail),
+      clause("b", () => pass, { needs: ["a"] }),
+      clause("yields to a", () => fail, { yieldsTo: ["a"] }),
+      clause("yields to b", () => pass, { yieldsTo: ["b"] }),
+    ]);
+    expect(verdicts).toEqual({ a: "fail", b: "not-reached: a", "yields to a": "not-reached: a", "yields to b": "pass" });
+  });
+
+  test("a need that is not graded here is dropped", () => {
+    expect(run([clause("a", () => fail), clause("b", () => pass, { needs: ["a"] })], { graded: ["b"] })).toEqual({ b: "pass" });
+  });
+
+  test("a need that another clause replaces is read as a need on that one", () => {
+    const clauses = [clause("new", () => fail), clause("b", () => pass, { needs: ["old"] })];
+    expect(run(clauses, { replaces: { old: "new" } })).toEqual({ new: "fail", b: "not-reached: new" });
+  });
+
+  test("an else counts where its clause failed, and not where it passed", () => {
+    const otherwise: Outcome = { is: "else", clause: "a", otherwise: fail };
+    expect(run([clause("a", () => fail), clause("b", () => otherwise)])).toEqual({ a: "fail", b: "not-reached: a" });
+    expect(run([clause("a", () => pass), clause("b", () => otherwise)])).toEqual({ a: "pass", b: "fail" });
+  });
+
+  test("an answer that a dead process owes fails the first clause that needs it, and the others wait for that one", () => {
+    const problem = { kind: "exit", side: "server", message: "process.exit(1) was called.", file: null, line: null, column: null } as const;
+    const dead: Recording = { scenario: "S1", side: "server", clock: "virtual", lastedMs: 5, events: [{ is: "ended", atMs: 5, problem }] };
+    const missing: Outcome = { is: "missing", scenario: "S1" };
+    const clauses = [
+      clause("a", () => pass),
+      clause("b", () => missing),
+      clause("c", () => missing),
+      clause("d", () => pass, { needs: ["c"] }),
+    ];
+    expect(run(clauses, { recordings: [dead] })).toEqual({ a: "pass", b: "fail", c: "not-reached: b", d: "not-reached: b" });
+  });
+
+  test("a clause is left out while a scenario is still to be played that it, or what it needs, rests on", () => {
+    const clauses = [clause("a", () => pass, { scenarios: ["S2"] }), clause("b", () => pass, { needs: ["a"] }), clause("c", () => pass)];
+    expect(run(clauses, { pending: ["S2"] })).toEqual({ c: "pass" });
+  });
+
+  test("a part's need is passed where the clause is not graded", () => {
+    const clauses = [clause("b", (evidence) => (evidence.passed("a") ? pass : fail), { partNeeds: ["a"] })];
+    expect(run(clauses)).toEqual({ b: "pass" });
+    expect(run([clause("a", () => fail), ...clauses])).toEqual({ a: "fail", b: "fail" });
+  });
+
+  test("needs that lead back to themselves are a fault that is thrown", () => {
+    const clauses = [clause("a", () => pass, { needs: ["b"] }), clause("b", () => pass, { needs: ["a"] })];
+    expect(() => run(clauses)).toThrow("lead back");
+  });
+});
