@@ -1,0 +1,51 @@
+/** Keys of a terminal in raw mode, by name. Knows nothing of the screen. */
+import type { ReadStream } from "node:tty";
+
+/** A single letter or digit as typed, or one of these names. */
+export type Key = "enter" | "esc" | "up" | "down" | "left" | "right" | "page-up" | "page-down" | "space" | "ctrl-c" | (string & {});
+
+const sequences: Readonly<Record<string, Key>> = {
+  "\r": "enter",
+  "\n": "enter",
+  "\x1b": "esc",
+  " ": "space",
+  "\x03": "ctrl-c",
+  "\x04": "ctrl-c",
+  "\x1b[A": "up",
+  "\x1b[B": "down",
+  "\x1b[C": "right",
+  "\x1b[D": "left",
+  "\x1bOA": "up",
+  "\x1bOB": "down",
+  "\x1bOC": "right",
+  "\x1bOD": "left",
+  "\x1b[5~": "page-up",
+  "\x1b[6~": "page-down",
+};
+
+/** The keys in what a terminal sent. A sequence that is not known is left out whole. */
+export function keysIn(bytes: string): Key[] {
+  const keys: Key[] = [];
+  // eslint-disable-next-line no-control-regex
+  for (const [piece] of bytes.matchAll(/\x1b\[[0-9;?]*[ -/]*[@-~]|\x1bO.|[^]/gu)) {
+    const name = sequences[piece] ?? (piece.length === 1 && piece > " " ? piece : undefined);
+    if (name !== undefined) keys.push(name);
+  }
+  return keys;
+}
+
+/**
+ * Puts the terminal into raw mode and tells each key.
+ * @returns ends it and puts the terminal back; safe to call twice.
+ */
+export function listenForKeys(stdin: ReadStream, onKey: (key: Key) => void): () => void {
+  const onData = (data: Buffer | string) => keysIn(String(data)).forEach(onKey);
+  stdin.setRawMode(true);
+  stdin.on("data", onData);
+  stdin.resume();
+  return () => {
+    stdin.off("data", onData);
+    stdin.setRawMode(false);
+    stdin.pause();
+  };
+}
