@@ -1,0 +1,162 @@
+/** A learner's file becomes one text of ESM and a source map, in the parent: the child never compiles. */
+import { existsSync, statSync } from "node:fs";
+import path from "node:path";
+import { build, type BuildOptions, type BuildResult, type Message, type OutputFile } from "esbuild";
+import type { Problem, Side } from "../contract/types.ts";
+import { isPlain, outside } from "./imports.ts";
+import { shown } from "./locate.ts";
+import type { Bundle } from "./protocol.ts";
+
+/** A learner's file, ready for a child. */
+export interface Compiled {
+  readonly is: "compiled";
+  readonly side: Side;
+  readonly bundle: Bundle;
+  /** Source map v3 as JSON; its sources are relative to the file's folder. Parsed only when something has to be located. */
+  readonly map: string;
+}
+
+export interface CompileOptions {
+  /** The source map goes into the code, for a debugger. Default false. */
+  readonly inline?: boolean;
+}
+
+/**
+ * Bundles one file: what it imports relatively is in, packages stay outside. Types are not looked at.
+ * @param file absolute path
+ * @returns a Problem (syntax, import) where the file cannot be compiled; never rejects for a learner's fault
+ */
+export async function compile(side: Side, file: string, options: CompileOptions = {}): Promise<Compiled | Problem> {
+  if (!existsSync(file) || !statSync(file).isFile()) return missing(side, file);
+  try {
+    const output = await bundle(file, options.inline ?? false);
+    return { is: "compiled", side, bundle: { file, code: output.code }, map: output.map };
+  } catch (error) {
+    const message = firstMessage(error);
+    if (!message) throw error;
+    return toProblem(side, file, message);
+  }
+}
+
+/** Compiles something small, so that the first real file need not wait for esbuild's own start (about 30 ms). */
+export async function warmCompiler(): Promise<void> {
+  await build({ stdin: { contents: "export {}" }, write: false, logLevel: "silent" });
+}
+
+async function bundle(file: string, inline: boolean): Promise<{ code: string; map: string }> {
+  const folder = path.dirname(file);
+  const options = {
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    conditions: [],
+    charset: "utf8",
+    logLevel: "silent",
+    sourcemap: inline ? "inline" : "external",
+    sourcesContent: inline,
+    absWorkingDir: folder,
+    outfile: path.join(folder, "bundle.js"),
+  } satisfies BuildOptions;
+  const entry = { entryPoints: [file] };
+  const plain = await buildPlainly({ ...options, ...entry, packages: "external" }, folder);
+  const careful = { ...options, plugins: [outside] };
+  let result: BuildResult = plain ?? (await build({ ...careful, ...entry }));
+  const source = isCommonJs(result, file)
+    ? { stdin: { contents: commonJs(file), resolveDir: folder, sourcefile: "exports.js" } }
+    : entry;
+  const banner = needed(text(result.outputFiles), file);
+  if (banner !== "" || source !== entry) result = await build({ ...careful, ...source, banner: { js: banner } });
+  const map = result.outputFiles?.find((output) => output.path.endsWith(".map"));
+  return { code: text(result.outputFiles), map: map?.text ?? "" };
+}
+
+/**
+ * Without the plugin, which costs several ms: right when all that is imported is relative and there, built into Node,
+ * or a heated package. undefined when it is not so; then the plugin says what is the matter.
+ */
+async function buildPlainly(options: BuildOptions, folder: string): Promise<BuildResult | undefined> {
+  try {
+    const result = await build(options);
+    const imports = Object.values(result.metafile?.outputs ?? {}).flatMap((output) => output.imports);
+    return imports.every((each) => each.kind === "import-statement" && isPlain(each.path, folder)) ? result : undefined;
+  } catch (error) {
+    if (firstMessage(error)) return undefined;
+    throw error;
+  }
+}
+
+function isCommonJs(result: BuildResult, file: string): boolean {
+  return result.metafile?.inputs[path.basename(file)]?.format === "cjs";
+}
+
+function text(files: readonly OutputFile[] | undefined): string {
+  return files?.find((output) => output.path.endsWith(".js"))?.text ?? "";
+}
+
+/** One line in front of the bundle, for code written for CommonJS: what it expects to find there. */
+function needed(code: string, file: string): string {
+  const lines: string[] = [];
+  if (/\b__require\b/.test(code)) {
+    lines.push(`import { createRequire as __createRequire } from "node:module";`);
+    lines.push(`const require = __createRequire(${JSON.stringify(file)});`);
+  }
+  if (/\b__filename\b/.test(code)) lines.push(`const __filename = ${JSON.stringify(file)};`);
+  if (/\b__dirname\b/.test(code)) lines.push(`const __dirname = ${JSON.stringify(path.dirname(file))};`);
+  return lines.join(" ");
+}
+
+/** A CommonJS file has one export as ESM sees it; what the workbook asks for is brought out by name. */
+function commonJs(file: string): string {
+  const from = JSON.stringify(`./${path.basename(file)}`);
+  return [
+    `import * as all from ${from};`,
+    `const whole = all.default ?? all;`,
+    `export default whole.default ?? whole;`,
+    `export const runReport = whole.runReport;`,
+    `export const jobs = whole.jobs;`,
+  ].join("\n");
+}
+
+function firstMessage(error: unknown): Message | undefined {
+  if (!(error instanceof Error) || !("errors" in error) || !Array.isArray(error.errors)) return undefined;
+  return (error.errors as Message[])[0];
+}
+
+function missing(side: Side, file: string): Problem {
+  const message = existsSync(file)
+    ? `${shown(file)} is a folder. Name the file that holds the ${side}.`
+    : `There is no file ${shown(file)}. Write the ${side} there, or name the file that holds it.`;
+  return { kind: "import", side, message, file: shown(file), line: null, column: null };
+}
+
+function toProblem(side: Side, file: string, message: Message): Problem {
+  const { location } = message;
+  const where = location ? path.resolve(path.dirname(file), location.file) : file;
+  const line = location?.line ?? null;
+  const column = location ? utf16(location.lineText, location.column) + 1 : null;
+  const place = { side, file: shown(where), line, column };
+  const name = path.basename(where);
+  const at = line === null ? name : `${name}, line ${line}`;
+  const detail = message.detail as { missing?: string } | undefined;
+  if (detail?.missing !== undefined) return { kind: "import", ...place, message: `${at}, ${detail.missing}` };
+  const said = calm(message.text);
+  if (/^no matching export|^no loader is configured|^could not (resolve|read)|^cannot (import|read)/.test(said)) {
+    return { kind: "import", ...place, message: `${at}: ${said}.` };
+  }
+  const column1 = column === null ? "" : `, column ${column}`;
+  return { kind: "syntax", ...place, message: `${at}${column1}: ${said}.` };
+}
+
+/** esbuild's own words, as the rest of a sentence. */
+function calm(words: string): string {
+  const first = words.charAt(0).toLowerCase() + words.slice(1);
+  return first.replace(/[.!\s]+$/, "").replace(/^unexpected end of file$/, "the file ends too early; a bracket or a quote is still open");
+}
+
+/** esbuild counts columns in bytes of UTF-8. */
+function utf16(line: string, bytes: number): number {
+  return Buffer.from(line).subarray(0, bytes).toString().length;
+}

@@ -1,0 +1,92 @@
+/** What ended a subject, in plain words: the first sentence says what happened, the next one what to do. */
+import path from "node:path";
+import type { Problem, ProblemKind, Side } from "../contract/types.ts";
+import { locate, shown, unbundled, type Place, type Sides } from "./locate.ts";
+import type { RawProblem } from "./protocol.ts";
+
+export interface ProblemContext {
+  readonly side: Side;
+  readonly sides: Sides;
+  /** Real ms without a turn of the event loop that count as a loop. */
+  readonly loopMs: number;
+  /** MB of memory that count as a bomb. */
+  readonly memoryMb: number;
+}
+
+/** A problem as a child tells it becomes one that names the learner's own file and line. */
+export function toProblem(raw: RawProblem, context: ProblemContext): Problem {
+  const place = locate(raw.frames, context.sides);
+  const side = place?.side ?? context.side;
+  const own = context.sides[side]?.bundle.file;
+  const file = place?.file ?? own ?? null;
+  const words: Words = {
+    side,
+    name: file === null ? `the ${side}` : path.basename(file),
+    place,
+    raw: unbundled(raw.message, context.sides).trim(),
+    loopMs: context.loopMs,
+    memoryMb: context.memoryMb,
+  };
+  return {
+    kind: raw.kind,
+    side,
+    message: sentences[raw.kind](words),
+    file: file === null ? null : shown(file),
+    line: place?.line ?? null,
+    column: place?.column ?? null,
+  };
+}
+
+interface Words {
+  readonly side: Side;
+  readonly name: string;
+  readonly place: Place | null;
+  readonly raw: string;
+  readonly loopMs: number;
+  readonly memoryMb: number;
+}
+
+const sentences: Readonly<Record<ProblemKind, (words: Words) => string>> = {
+  syntax: ({ name, raw }) => `${name}: ${raw}`,
+  import: ({ name, raw }) => `${name} cannot be loaded: ${full(raw)}`,
+  export: ({ name, side }) =>
+    side === "server"
+      ? `${name} has no default export with a fetch method. End the file with: export default app;`
+      : `${name} exports no function runReport. Write: export async function runReport(baseUrl, params, options) { … }`,
+  throw: (words) =>
+    `${words.name} throws${at(words)}: ${full(words.raw)} Nothing catches it, so the process would end there.`,
+  exit: (words) =>
+    `${words.name} ends the process${at(words)}${words.raw === "" ? "" : ` (${words.raw})`}. ` +
+    (words.side === "server"
+      ? `A server must go on: answer with a status, or throw an Error in the handler.`
+      : `Let runReport reject instead: throw an Error.`),
+  loop: (words) =>
+    `${words.name} never gives the turn back: ${line(words, "it")} was still running after ${seconds(words.loopMs)}. ` +
+    `A loop without an await lets nothing else run: put an await in it (fetch, or a wait).`,
+  memory: (words) =>
+    `${words.name} takes memory without end: ${line(words, "it")} was running when ${words.memoryMb} MB were in use. ` +
+    `Look for a list, a Map or a text that only grows.`,
+  silent: ({ name }) =>
+    `${name} never answers: the first POST /reports got no response. Return one from the handler, such as c.json(…, 202).`,
+  clock: ({ name, raw }) =>
+    `${name} cannot be graded on the workbook's clock: ${full(raw)} ` +
+    `Grade it in real time: run it on a port, then npm run grade with --url and its address.`,
+  unreachable: ({ raw }) => full(raw),
+};
+
+function at({ place }: Words): string {
+  return place ? ` at line ${place.line}` : "";
+}
+
+function line({ place }: Words, otherwise: string): string {
+  return place ? `line ${place.line}` : otherwise;
+}
+
+function seconds(ms: number): string {
+  return `${ms / 1000} s`;
+}
+
+/** Ends a text as a sentence. */
+function full(text: string): string {
+  return text === "" || /[.!?…:;)}\]]$/.test(text) ? text : `${text}.`;
+}
