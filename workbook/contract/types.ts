@@ -225,8 +225,12 @@ export interface Scenario {
   readonly about: string;
   /** Needs a child of its own, with no memory limit; played only in a full grading, never on save. */
   readonly heavy?: boolean;
-  play(bench: Bench): Promise<void>;
+  /** On the real clock it may return what is to be read at the very end of the grading, when hours of others have passed. */
+  play(bench: Bench): Promise<void | Later>;
 }
+
+/** The rest of a scenario, on the same bench. */
+export type Later = () => Promise<void>;
 
 /** Where on the wire a verdict points. */
 export interface Mark {
