@@ -186,6 +186,8 @@ export interface ClientCall {
   readonly watchMs?: number;
   /** The scenario's end if the promise does not settle, ms. Default one hour. */
   readonly limitMs?: number;
+  /** The same on the real clock (a command): 10 s after the longest wait that its clauses allow, ms. Default one minute. */
+  readonly realLimitMs?: number;
 }
 
 /**
