@@ -1,0 +1,126 @@
+import { z } from "zod";
+
+/** What the report is about. */
+export interface ReportParams {
+  /** Absent: all books. */
+  genre?: string;
+  kind?: "summary" | "full";
+}
+
+export interface RunOptions {
+  /** After so many ms the call gives up, with a TimeoutError. Absent: it waits as long as it takes. */
+  timeoutMs?: number;
+}
+
+const reportSchema = z.looseObject({
+  title: z.string(),
+  generatedAt: z.string(),
+  totalBooks: z.looseObject({ count: z.number() }),
+});
+
+const statusSchema = z.discriminatedUnion("status", [
+  z.object({ status: z.literal("processing") }),
+  z.object({ status: z.literal("completed"), result: reportSchema }),
+]);
+
+export type Report = z.infer<typeof reportSchema>;
+
+/** The shortest wait between two polls, in ms, whatever the server says: 0 or a date in the past makes no hot loop. */
+const shortestWaitMs = 1000;
+
+/** The wait when the server names none, in ms. */
+const defaultWaitMs = 2000;
+
+/** No timer is longer, in ms: setTimeout takes a greater number for 1. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/**
+ * Orders a report and polls until it is there.
+ *
+ * @throws an Error named "TimeoutError" when there is no report after `timeoutMs`. It may have been made all the same.
+ */
+export async function runReport(baseUrl: string, params: ReportParams, options: RunOptions = {}): Promise<Report> {
+  const { timeoutMs } = options;
+  const deadline = timeoutMs === undefined ? undefined : AbortSignal.timeout(Math.min(timeoutMs, longestTimerMs));
+  try {
+    const statusUrl = await orderReport(baseUrl, params, deadline);
+    return await pollReport(statusUrl, deadline);
+  } catch (error) {
+    if (deadline?.aborted) throw outcomeUnknown(`${timeoutMs} ms`, error);
+    throw error;
+  }
+}
+
+/** Sends the order, once. @returns where the status of the job is. */
+async function orderReport(baseUrl: string, params: ReportParams, signal?: AbortSignal): Promise<URL> {
+  const response = await fetch(new URL("/reports", baseUrl), {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(params),
+    signal,
+  });
+  // Read to its end, so that the connection can be used again.
+  await response.text();
+  const location = response.headers.get("Location");
+  if (location === null) throw new Error("The answer to the order has no Location: nobody knows where the status is.");
+  return new URL(location, response.url);
+}
+
+/** Asks for the status until the report is there, as often as the server wants to be asked. */
+async function pollReport(statusUrl: URL, signal?: AbortSignal): Promise<Report> {
+  while (true) {
+    const response = await fetch(statusUrl, { signal });
+    const job = statusSchema.parse(await response.json());
+    if (job.status === "completed") return job.result;
+    await wait(retryAfterMs(response.headers), signal);
+  }
+}
+
+/** How long to wait before the next poll, in ms, by the answer's Retry-After (RFC 9110, section 10.2.3). */
+function retryAfterMs(headers: Headers): number {
+  const value = headers.get("Retry-After");
+  if (value === null) return defaultWaitMs;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : msUntil(value, headers.get("Date"));
+  return Math.min(Math.max(ms ?? defaultWaitMs, shortestWaitMs), longestTimerMs);
+}
+
+/** The ms until an HTTP-date. The server's own clock counts, where it tells its time: ours may be wrong. */
+function msUntil(date: string, serverDate: string | null): number | undefined {
+  const at = parseHttpDate(date);
+  const now = (serverDate === null ? undefined : parseHttpDate(serverDate)) ?? Date.now();
+  return at === undefined ? undefined : at - now;
+}
+
+/**
+ * Reads an HTTP-date such as "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, section 5.6.7). Only text that comes out the
+ * same when it is written again is one; Date.parse alone takes nearly anything, also "5".
+ *
+ * @returns ms since 1970, or undefined if it is no HTTP-date.
+ */
+function parseHttpDate(text: string): number | undefined {
+  const ms = Date.parse(text);
+  return !Number.isNaN(ms) && new Date(ms).toUTCString() === text ? ms : undefined;
+}
+
+/** Waits, or rejects with the signal's reason as soon as it is aborted. Leaves no timer behind. */
+function wait(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", stop);
+      resolve();
+    }, ms);
+    function stop() {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    }
+    signal?.addEventListener("abort", stop, { once: true });
+  });
+}
+
+/** The deadline has passed. That says when we stopped listening, not what the server did. */
+function outcomeUnknown(after: string, cause: unknown): Error {
+  const error = new Error(`No report after ${after}. The outcome is unknown: it may be made all the same.`, { cause });
+  error.name = "TimeoutError";
+  return error;
+}
