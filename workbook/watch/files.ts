@@ -1,6 +1,7 @@
 /** Tells when a file was saved, whichever way the editor saves, and within a few ms. Knows nothing of the screen. */
-import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, watch, writeFileSync } from "node:fs";
+import { mkdtempSync, mkdirSync, rmSync, watch, writeFileSync } from "node:fs";
 import path from "node:path";
+import { foldersIn, snapshot } from "./snapshot.ts";
 
 /** The part of fs.watch that is used: calls `changed` whenever something happened in a folder. */
 export type WatchFolder = (folder: string, changed: () => void, failed: () => void) => { close(): void };
@@ -127,49 +128,6 @@ function placeOf(folder: string, saved: (file: string) => void, watchFolder: Wat
       watchers.forEach((each) => each.watcher.close());
     },
   };
-}
-
-const counts = /\.(?:[mc]?[tj]s|json)$/;
-
-function foldersIn(folder: string): { folder: string; ino: number }[] {
-  let ino: number;
-  try {
-    ino = statSync(folder).ino;
-  } catch {
-    return []; // Not there (yet).
-  }
-  const inner = entries(folder).filter((entry) => entry.isDirectory() && entry.name !== "node_modules");
-  return [{ folder, ino }, ...inner.flatMap((entry) => foldersIn(path.join(folder, entry.name)))];
-}
-
-function entries(folder: string) {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return []; // Gone since it was listed.
-  }
-}
-
-/** All files that count, with their text. Editors' own files (hidden, or ending in ~) do not. */
-function snapshot(folder: string): Map<string, string> {
-  const files = new Map<string, string>();
-  for (const each of foldersIn(folder)) {
-    for (const entry of entries(each.folder)) {
-      if (!entry.isFile() || !counts.test(entry.name) || entry.name.startsWith(".")) continue;
-      const file = path.join(each.folder, entry.name);
-      const text = textOf(file);
-      if (text !== null) files.set(file, text);
-    }
-  }
-  return files;
-}
-
-function textOf(file: string): string | null {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return null; // Gone, or held by the editor: the next look reads it.
-  }
 }
 
 function differs(before: Map<string, string>, now: Map<string, string>): string | null {

@@ -1,0 +1,58 @@
+/** argv → one function a command. Each command's file is loaded only when it is called, so that all start fast. */
+import { complain, exit, say, wrongCall, type Command } from "./commands/command.ts";
+
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  lesson: () => import("./commands/lesson.ts"),
+  serve: () => import("./commands/serve.ts"),
+  client: () => import("./commands/client.ts"),
+  test: () => import("./commands/test.ts"),
+  grade: () => import("./commands/grade.ts"),
+  doctor: () => import("./commands/doctor.ts"),
+  sync: () => import("./commands/sync.ts"),
+};
+
+/** Runs one command and ends the process with its exit code. */
+export async function main(argv: readonly string[]): Promise<never> {
+  // Who reads us may stop reading (`| head`): that is no fault.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : exit.fault));
+  const code = await exitCodeOf(argv);
+  await flushed();
+  process.exit(code);
+}
+
+async function exitCodeOf(argv: readonly string[]): Promise<number> {
+  const [name = "help", ...args] = argv;
+  try {
+    if (isHelp(name)) return await helpForAll();
+    const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (!load) throw wrongCall(`There is no command "${name}". There are: ${Object.keys(commands).join(", ")}.`);
+    const command = await load();
+    if (args.some(isHelp)) {
+      say(command.help);
+      return exit.passed;
+    }
+    return await command.run(args);
+  } catch (error) {
+    if (error instanceof Error && error.name === "WrongCall") {
+      complain(error.message);
+      return exit.wrongCall;
+    }
+    complain("This is a fault of the workbook itself, not of your code. Please report it, with what npm run doctor prints:");
+    complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return exit.fault;
+  }
+}
+
+function isHelp(word: string): boolean {
+  return word === "help" || word === "--help" || word === "-h";
+}
+
+async function helpForAll(): Promise<number> {
+  for (const load of Object.values(commands)) say(`${(await load()).help}\n`);
+  return exit.passed;
+}
+
+/** On some systems what is written to a pipe is still on its way when the process exits. */
+function flushed(): Promise<void> {
+  return new Promise((resolve) => process.stdout.write("", () => resolve()));
+}

@@ -1,0 +1,38 @@
+/** npm run client N key=value…: the learner's client for real, every exchange told. */
+import { ended, spawnEntry } from "../real/spawn.ts";
+import { ownFiles } from "../workspace.ts";
+import { lessonNamed, twoDigits, wrongCall } from "./command.ts";
+
+export const help = `npm run client 3 genre=poetry                   your client of step 3 against npm run serve 3
+npm run client 3 genre=poetry timeoutMs=2000    timeoutMs is an option, all else are parameters
+BASE_URL=http://127.0.0.1:4000 npm run client 3 against another server`;
+
+/** Exit code 0 if the client resolved, 1 if it rejected, 3 if it could not be run. */
+export async function run(args: readonly string[]): Promise<number> {
+  const [word, ...pairs] = args;
+  if (word === undefined) throw wrongCall("Say which step's client: npm run client 3 genre=poetry");
+  const lesson = lessonNamed(word);
+  const file = ownFiles(lesson).client;
+  if (file === undefined) {
+    throw wrongCall(`Your client of step ${twoDigits(lesson.number)} is not there yet: npm run lesson ${lesson.number} starts it.`);
+  }
+  const baseUrl = process.env["BASE_URL"] || `http://127.0.0.1:${3000 + lesson.number}`;
+  const starts = `npm run serve ${lesson.number}`;
+  return await ended(spawnEntry("client-entry.ts", { file, baseUrl, starts, ...callOf(pairs) }));
+}
+
+/** `genre=poetry timeoutMs=2000` as parameters and the one option. @throws a wrong call for a word that is no pair. */
+export function callOf(pairs: readonly string[]): { params: Record<string, string>; timeoutMs: number | null } {
+  const params: Record<string, string> = {};
+  let timeoutMs: number | null = null;
+  for (const pair of pairs) {
+    const [, key, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+    if (key === undefined || value === undefined) {
+      throw wrongCall(`"${pair}" is no key=value. Put quotes around a value with a space: "genre=science fiction"`);
+    }
+    if (key !== "timeoutMs") params[key] = value;
+    else if (/^\d+$/.test(value)) timeoutMs = Number(value);
+    else throw wrongCall(`timeoutMs is "${value}": give it a whole number of milliseconds, such as timeoutMs=2000`);
+  }
+  return { params, timeoutMs };
+}

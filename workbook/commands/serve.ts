@@ -1,0 +1,108 @@
+/** npm run serve N: the learner's server for real, restarted on save. */
+import path from "node:path";
+import type { ChildProcess } from "node:child_process";
+import { places, root, type Lesson } from "../catalogue.ts";
+import { ended, spawnEntry } from "../real/spawn.ts";
+import type { Told } from "../real/server-entry.ts";
+import { watchFiles } from "../watch/files.ts";
+import { ownFiles } from "../workspace.ts";
+import { exit, lessonNamed, say, twoDigits, wrongCall } from "./command.ts";
+
+export const help = `npm run serve 3                  your server of step 3 on http://127.0.0.1:3003, started again at each save
+PORT=4000 npm run serve 3        the same on another port`;
+
+/** Serves until it is interrupted (0), or cannot: the port is taken (2). */
+export async function run(args: readonly string[]): Promise<number> {
+  const [word, more] = args;
+  if (word === undefined || more !== undefined) throw wrongCall("Say which step's server, and nothing else: npm run serve 3");
+  const lesson = lessonNamed(word);
+  const file = ownFiles(lesson).server;
+  if (file === undefined) {
+    throw wrongCall(`Your server of step ${twoDigits(lesson.number)} is not there yet: npm run lesson ${lesson.number} starts it.`);
+  }
+  return await serve(lesson, file, portFor(lesson));
+}
+
+/** 3000 + N, or PORT. @throws a wrong call if PORT is no port. */
+export function portFor(lesson: Lesson, env = process.env): number {
+  const wanted = env["PORT"];
+  if (wanted === undefined || wanted === "") return 3000 + lesson.number;
+  const port = Number(wanted);
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  throw wrongCall(`PORT is "${wanted}": give it a number from 1 to 65535.`);
+}
+
+function serve(lesson: Lesson, file: string, port: number): Promise<number> {
+  return new Promise((finish) => {
+    let child: ChildProcess | undefined;
+    let greeted = false;
+    /** Counts starts: what an earlier process still tells is of no interest. */
+    let turn = 0;
+
+    const leave = (code: number) => {
+      turn++;
+      watching.close();
+      child?.kill();
+      for (const signal of signals) process.off(signal, interrupted);
+      finish(code);
+    };
+    const interrupted = () => leave(exit.passed);
+
+    const hear = (told: Told) => {
+      if (told.is === "listening") {
+        say(greeted ? "  saved: started again; what it had in memory is gone" : greeting(lesson, told.port));
+        greeted = true;
+      } else if (told.taken) {
+        say(`${told.why} Stop that one, or choose another: PORT=${port + 100} npm run serve ${lesson.number}`);
+        leave(exit.wrongCall);
+      } else {
+        say(`  ${told.why}\n  Mend it and save: the server starts again by itself.`);
+      }
+    };
+
+    const start = async () => {
+      const mine = ++turn;
+      if (child) {
+        child.kill();
+        await ended(child); // Its port is free only then.
+        if (mine !== turn) return;
+      }
+      const now = (child = spawnEntry("server-entry.ts", { file, port }));
+      let failed = false;
+      now.on("message", (told: Told) => {
+        if (mine !== turn) return;
+        failed = told.is === "failed";
+        hear(told);
+      });
+      const code = await ended(now);
+      if (mine === turn && !failed) say(`  Your server's process ended (exit code ${code}). Mend it and save: it starts again.`);
+    };
+
+    const watching = watchFiles({
+      folder: places(lesson.slug).exercise,
+      scratch: path.join(root, ".workbook"),
+      onSaved: () => void start(),
+    });
+    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+    for (const signal of signals) process.on(signal, interrupted);
+    void start();
+  });
+}
+
+function greeting(lesson: Lesson, port: number): string {
+  const client = port === 3000 + lesson.number ? "" : `BASE_URL=http://127.0.0.1:${port} `;
+  const lines = lesson.curl.map((line) => `    ${line.replaceAll("{port}", String(port))}`);
+  const other = `    ${client}npm run client ${lesson.number} genre=poetry`;
+  return [
+    "",
+    `  ${twoDigits(lesson.number)}  ${lesson.title}: your server listens at http://127.0.0.1:${port}`,
+    "",
+    "  Try it in another terminal:",
+    "",
+    ...lines,
+    other,
+    "",
+    "  It starts again when you save. ctrl-c stops it.",
+    "",
+  ].join("\n");
+}

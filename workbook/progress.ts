@@ -1,0 +1,103 @@
+/** How far the learner is. The files prove it; the state only spares us grading what has not changed. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { lessons, places, root, type Lesson } from "./catalogue.ts";
+import { clauseOf } from "./contract/clauses.ts";
+import type { ClauseId, Verdict } from "./contract/types.ts";
+import type { ListEntry } from "./report/view.ts";
+import { stepOf, withStep, type Progress, type State } from "./state.ts";
+import type { Run, Subject } from "./types.ts";
+import { snapshot } from "./watch/snapshot.ts";
+import { hash, isStarted } from "./workspace.ts";
+
+/** Grades a lesson's own files. Handed in, so that the runner is loaded only where something is to be graded. */
+export type GradeOwn = (lesson: Lesson, subject: Subject) => Promise<Run>;
+
+/** The learner's two files, whether they are there or not: what is missing is the grader's to say. */
+export function ownSubject(lesson: Lesson): { server: string; client: string } {
+  const { mine } = places(lesson.slug);
+  return { server: mine("server"), client: mine("client") };
+}
+
+/** A hash of all that the verdicts of the learner's files depend on. */
+export function fingerprint(lesson: Lesson): string {
+  const { exercise } = places(lesson.slug);
+  const files = [...snapshot(exercise)].map(([file, text]) => [path.relative(exercise, file), text]);
+  return hash(JSON.stringify([version(), lesson.graded, files.sort()]));
+}
+
+let cached: string | undefined;
+
+/** The workbook's release: another one may grade otherwise. */
+function version(): string {
+  return (cached ??= readFileSync(path.join(root, "package.json"), "utf8"));
+}
+
+/** The step's own clauses that must pass: all that its parts name, with no advice. */
+export function ownMusts(lesson: Lesson): ClauseId[] {
+  return lesson.parts.flatMap((part) => [...part.teaches, ...part.guards]).filter((id) => clauseOf(id).level === "must");
+}
+
+/** The first failing clause as a reader meets them: kept ones first, then part by part. Advice is none. */
+export function openClause(lesson: Lesson, verdicts: readonly Verdict[]): ClauseId | null {
+  const failed = new Set(verdicts.filter((each) => each.verdict === "fail" && each.level === "must").map((each) => each.clause));
+  return lesson.graded.find((id) => failed.has(id)) ?? null;
+}
+
+/** What the state keeps of a run. `of`: the fingerprint of the files as they were when the run began. */
+export function progressOf(lesson: Lesson, run: Run, of: string): Progress {
+  const passed = new Set(run.verdicts.filter((each) => each.verdict === "pass").map((each) => each.clause));
+  const passes = ownMusts(lesson).filter((id) => passed.has(id)).length;
+  return { of, passed: run.passed, passes, open: openClause(lesson, run.verdicts) };
+}
+
+/** The state after a run: progress noted, and the hints of clauses that pass now are hidden again. */
+export function afterRun(state: State, lesson: Lesson, run: Run, of: string): State {
+  const passed = new Set(run.verdicts.filter((each) => each.verdict === "pass").map((each) => each.clause));
+  const hints = Object.entries(stepOf(state, lesson.slug).hints).filter(([id]) => !passed.has(id));
+  return withStep(state, lesson.slug, { progress: progressOf(lesson, run, of), hints: Object.fromEntries(hints) });
+}
+
+/** The state with every started step's progress known: what is not, or is of other files, is graded. */
+export async function refreshed(state: State, gradeOwn: GradeOwn): Promise<State> {
+  let next = state;
+  for (const lesson of lessons()) {
+    if (!isStarted(lesson)) continue;
+    const of = fingerprint(lesson);
+    if (stepOf(next, lesson.slug).progress?.of === of) continue;
+    next = afterRun(next, lesson, await gradeOwn(lesson, ownSubject(lesson)), of);
+  }
+  return next;
+}
+
+/** All lessons with what the state knows of them. Call `refreshed` before. */
+export function entriesOf(state: State): ListEntry[] {
+  return lessons().map((lesson) => ({ lesson, progress: isStarted(lesson) ? stepOf(state, lesson.slug).progress : null }));
+}
+
+/** True if the step is started and its files pass, as far as the state knows. */
+export function isPassed(state: State, lesson: Lesson): boolean {
+  return isStarted(lesson) && stepOf(state, lesson.slug).progress?.passed === true;
+}
+
+/**
+ * The step that the learner is at: as the state says, or found by what is there: the last started one that does not
+ * pass, else the one after the last that does.
+ * @returns null when nothing is started.
+ */
+export function currentLesson(state: State): Lesson | null {
+  const all = lessons();
+  const noted = all.find((lesson) => lesson.slug === state.current);
+  if (noted && isStarted(noted)) return noted;
+  const started = all.filter(isStarted);
+  const unfinished = started.filter((lesson) => !isPassed(state, lesson)).at(-1);
+  if (unfinished) return unfinished;
+  const last = started.at(-1);
+  return last ? (following(last) ?? last) : null;
+}
+
+/** The lesson after this one; null at the last. */
+export function following(lesson: Lesson): Lesson | null {
+  const all = lessons();
+  return all[all.indexOf(lesson) + 1] ?? null;
+}

@@ -1,0 +1,77 @@
+/** A process of its own: the learner's client against a real server, with each exchange told. Started by `npm run client`. */
+import { inspect } from "node:util";
+import { exchangeLog } from "./exchange-log.ts";
+import { load, whyNotLoaded } from "./load.ts";
+
+interface Input {
+  readonly file: string;
+  readonly baseUrl: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly timeoutMs: number | null;
+  /** The command that starts the server, for when nobody answers. */
+  readonly starts: string;
+}
+
+const input = JSON.parse(process.argv[2] ?? "{}") as Input;
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  let module: Record<string, unknown>;
+  try {
+    module = await load(input.file);
+  } catch (error) {
+    say(`${whyNotLoaded(input.file, error)}\nMend it, then run the same line again.`);
+    process.exitCode = 3;
+    return;
+  }
+  const runReport = module["runReport"];
+  if (typeof runReport !== "function") {
+    say("client.ts exports no function runReport. Write: export async function runReport(baseUrl, params, options) { … }");
+    process.exitCode = 3;
+    return;
+  }
+  await call(runReport);
+}
+
+async function call(runReport: Function): Promise<void> {
+  const at = performance.now();
+  const sinceStart = () => ((performance.now() - at) / 1000).toFixed(1);
+  const options = input.timeoutMs === null ? {} : { timeoutMs: input.timeoutMs };
+  exchangeLog(at, say);
+  let settled = false;
+  process.once("beforeExit", () => {
+    if (settled) return;
+    say(`\n  Your client waits for something that never comes: its promise did not settle, and nothing is left that could settle it.`);
+    process.exitCode = 1;
+  });
+  try {
+    const value: unknown = await runReport(input.baseUrl, input.params, options);
+    say(`\n  resolved after ${sinceStart()} s:\n\n${indent(inspect(value, { depth: 6 }))}`);
+    process.exitCode = 0;
+  } catch (error) {
+    say(`\n  rejected after ${sinceStart()} s:\n\n${indent(told(error))}`);
+    if (refused(error)) say(`\n  Nothing answers at ${input.baseUrl}. Start your server in another terminal: ${input.starts}`);
+    process.exitCode = 1;
+  } finally {
+    settled = true;
+  }
+}
+
+/** Name and message of an error and its causes, with no stack. */
+function told(error: unknown): string {
+  if (!(error instanceof Error)) return `${inspect(error)}, which is no Error`;
+  const cause = error.cause === undefined ? "" : `\n  because of ${told(error.cause)}`;
+  return `${error.name}: ${error.message}${cause}`;
+}
+
+function refused(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(refused);
+  if (!(error instanceof Error)) return false;
+  return ("code" in error && error.code === "ECONNREFUSED") || refused(error.cause);
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, "    ");
+}
+
+await main();

@@ -1,0 +1,52 @@
+/** Tells each request of a real server in a line, and what became of those whose client left. */
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from "node:http";
+
+export interface LoggedRequest {
+  /** To be called with the handler's answer, when it is made. Hands it on. */
+  made(response: Response): Response;
+}
+
+/**
+ * @param print called with one line at a time
+ * @returns called when a request arrives
+ */
+export function requestLog(print: (line: string) => void) {
+  return (incoming: IncomingMessage, outgoing: ServerResponse): LoggedRequest => {
+    const at = performance.now();
+    const what = `${incoming.method} ${incoming.url}`;
+    const line = (text: string) => print(`  ${clock(new Date())}  ${what.padEnd(24)}  ${text}`);
+    let leftMs: number | null = null;
+    outgoing.on("close", () => {
+      if (outgoing.writableFinished) return line(answered(outgoing, performance.now() - at));
+      leftMs = performance.now() - at;
+      line(`your client left at ${seconds(leftMs)} s, and no answer was ready; the work goes on`);
+    });
+    return {
+      made(response) {
+        if (leftMs !== null) {
+          const made = seconds(performance.now() - at);
+          const thing = response.ok ? "the report was made" : `the answer was made (${response.status})`;
+          line(`your client left at ${seconds(leftMs)} s, ${thing} at ${made} s all the same`);
+        }
+        return response;
+      },
+    };
+  };
+}
+
+function answered(outgoing: ServerResponse, tookMs: number): string {
+  const headers = ["location", "retry-after"].flatMap((name) => {
+    const value = outgoing.getHeader(name);
+    return value === undefined ? [] : [`${name}: ${String(value)}`];
+  });
+  const status = `${outgoing.statusCode} ${STATUS_CODES[outgoing.statusCode] ?? ""}`.trim();
+  return [`${status} after ${seconds(tookMs)} s`, ...headers].join("   ");
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(ms < 100 ? 2 : 1);
+}
+
+function clock(time: Date): string {
+  return time.toTimeString().slice(0, 8);
+}

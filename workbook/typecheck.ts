@@ -1,0 +1,40 @@
+/** What the type checker says about the learner's files. Advice only: types decide no verdict. */
+import { execFile } from "node:child_process";
+import path from "node:path";
+import { root } from "./catalogue.ts";
+
+export interface TypeRemark {
+  /** Relative to the workbook's folder, with slashes. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/**
+ * Runs `tsc -p exercises --noEmit` and keeps what it says about one exercise.
+ * @returns null if the checker could not be run, or was stopped by the signal.
+ */
+export async function typeRemarks(slug: string, signal?: AbortSignal): Promise<TypeRemark[] | null> {
+  const tsc = path.join(root, "node_modules", "typescript", "bin", "tsc");
+  const args = [tsc, "-p", "exercises", "--noEmit", "--pretty", "false"];
+  return await new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd: root, signal, maxBuffer: 8 << 20 }, (error, stdout) => {
+      // 1 and 2 are its codes for "there are remarks"; anything else is no answer.
+      const ran = error === null || error.code === 1 || error.code === 2;
+      resolve(ran ? remarksIn(stdout).filter((remark) => remark.file.startsWith(`exercises/${slug}/`)) : null);
+    });
+  });
+}
+
+/** Reads lines such as `exercises/03-polling/server.ts(9,5): error TS2345: …`; indented lines only explain the one before. */
+export function remarksIn(stdout: string): TypeRemark[] {
+  const remarks: TypeRemark[] = [];
+  for (const line of stdout.split(/\r?\n/)) {
+    const found = /^(.+?)\((\d+),\d+\): error TS\d+: (.*)$/.exec(line);
+    if (!found) continue;
+    const [, file = "", at = "", message = ""] = found;
+    remarks.push({ file: file.replaceAll("\\", "/"), line: Number(at), message });
+  }
+  return remarks;
+}
