@@ -43,16 +43,23 @@ export async function runReport(baseUrl: string, params: ReportParams, options: 
   const { timeoutMs } = options;
   const deadline = timeoutMs === undefined ? undefined : AbortSignal.timeout(Math.min(timeoutMs, longestTimerMs));
   try {
-    const statusUrl = await orderReport(baseUrl, params, deadline);
-    return await pollReport(statusUrl, deadline);
+    const accepted = await orderReport(baseUrl, params, deadline);
+    return await pollReport(accepted, deadline);
   } catch (error) {
     if (deadline?.aborted) throw outcomeUnknown(`${timeoutMs} ms`, error);
     throw error;
   }
 }
 
-/** Sends the order, once. @returns where the status of the job is. */
-async function orderReport(baseUrl: string, params: ReportParams, signal?: AbortSignal): Promise<URL> {
+interface Accepted {
+  /** Where the status of the job is. */
+  statusUrl: URL;
+  /** How long to wait before the first poll, in ms. */
+  firstWaitMs: number;
+}
+
+/** Sends the order, once. */
+async function orderReport(baseUrl: string, params: ReportParams, signal?: AbortSignal): Promise<Accepted> {
   const response = await fetch(new URL("/reports", baseUrl), {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -63,16 +70,19 @@ async function orderReport(baseUrl: string, params: ReportParams, signal?: Abort
   await response.text();
   const location = response.headers.get("Location");
   if (location === null) throw new Error("The answer to the order has no Location: nobody knows where the status is.");
-  return new URL(location, response.url);
+  const firstWaitMs = response.headers.has("Retry-After") ? retryAfterMs(response.headers) : 0;
+  return { statusUrl: new URL(location, response.url), firstWaitMs };
 }
 
 /** Asks for the status until the report is there, as often as the server wants to be asked. */
-async function pollReport(statusUrl: URL, signal?: AbortSignal): Promise<Report> {
+async function pollReport({ statusUrl, firstWaitMs }: Accepted, signal?: AbortSignal): Promise<Report> {
+  let waitMs = firstWaitMs;
   while (true) {
+    await wait(waitMs, signal);
     const response = await fetch(statusUrl, { signal });
     const job = statusSchema.parse(await response.json());
     if (job.status === "completed") return job.result;
-    await wait(retryAfterMs(response.headers), signal);
+    waitMs = retryAfterMs(response.headers);
   }
 }
 

@@ -54,8 +54,8 @@ export async function runReport(baseUrl: string, params: ReportParams, options: 
   const deadline = timeoutMs === undefined ? undefined : AbortSignal.timeout(Math.min(timeoutMs, longestTimerMs));
   const stop = AbortSignal.any([signal, deadline].filter((one) => one !== undefined));
   try {
-    const statusUrl = await orderReport(baseUrl, params, stop);
-    return await pollReport(statusUrl, stop);
+    const accepted = await orderReport(baseUrl, params, stop);
+    return await pollReport(accepted, stop);
   } catch (error) {
     signal?.throwIfAborted();
     if (deadline?.aborted) throw outcomeUnknown(`${timeoutMs} ms`, error);
@@ -63,8 +63,15 @@ export async function runReport(baseUrl: string, params: ReportParams, options: 
   }
 }
 
-/** Sends the order, once. @returns where the status of the job is. */
-async function orderReport(baseUrl: string, params: ReportParams, signal: AbortSignal): Promise<URL> {
+interface Accepted {
+  /** Where the status of the job is. */
+  statusUrl: URL;
+  /** How long to wait before the first poll, in ms. */
+  firstWaitMs: number;
+}
+
+/** Sends the order, once. */
+async function orderReport(baseUrl: string, params: ReportParams, signal: AbortSignal): Promise<Accepted> {
   const response = await fetch(new URL("/reports", baseUrl), {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -76,13 +83,16 @@ async function orderReport(baseUrl: string, params: ReportParams, signal: AbortS
   if (!response.ok) throw new Error(`The order was answered with ${response.status}: ${excerpt(text)}`);
   const location = response.headers.get("Location");
   if (location === null) throw new Error("The answer to the order has no Location: nobody knows where the status is.");
-  return new URL(location, response.url);
+  const firstWaitMs = response.headers.has("Retry-After") ? retryAfterMs(response.headers) : 0;
+  return { statusUrl: new URL(location, response.url), firstWaitMs };
 }
 
 /** Asks for the status until the report is there, as often as the server wants to be asked. */
-async function pollReport(statusUrl: URL, signal: AbortSignal): Promise<Report> {
+async function pollReport({ statusUrl, firstWaitMs }: Accepted, signal: AbortSignal): Promise<Report> {
+  let waitMs = firstWaitMs;
   let troubles = 0;
   while (true) {
+    await wait(waitMs, signal);
     const answer = await ask(statusUrl, signal);
     if (answer.is === "trouble") {
       troubles += 1;
@@ -93,7 +103,7 @@ async function pollReport(statusUrl: URL, signal: AbortSignal): Promise<Report> 
       if (job.status === "completed") return job.result;
       if (job.status === "failed") throw new Error(`The report could not be made: ${job.error}`);
     }
-    await wait(retryAfterMs(answer.headers), signal);
+    waitMs = retryAfterMs(answer.headers);
   }
 }
 

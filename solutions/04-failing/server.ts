@@ -18,9 +18,7 @@ interface Report {
 }
 
 type JobState =
-  | { status: "processing" }
-  | { status: "completed"; result: Report }
-  | { status: "failed"; error: string };
+  { status: "processing" } | { status: "completed"; result: Report } | { status: "failed"; error: string };
 
 interface Job {
   readonly id: string;

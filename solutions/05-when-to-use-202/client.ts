@@ -56,7 +56,7 @@ export async function runReport(baseUrl: string, params: ReportParams, options: 
   const stop = AbortSignal.any([signal, deadline].filter((one) => one !== undefined));
   try {
     const order = await orderReport(baseUrl, params, stop);
-    return order.is === "done" ? order.report : await pollReport(order.statusUrl, stop);
+    return order.is === "done" ? order.report : await pollReport(order, stop);
   } catch (error) {
     signal?.throwIfAborted();
     if (deadline?.aborted) throw outcomeUnknown(`${timeoutMs} ms`, error);
@@ -64,7 +64,14 @@ export async function runReport(baseUrl: string, params: ReportParams, options: 
   }
 }
 
-type Order = { is: "done"; report: Report } | { is: "accepted"; statusUrl: URL };
+interface Accepted {
+  /** Where the status of the job is. */
+  statusUrl: URL;
+  /** How long to wait before the first poll, in ms. */
+  firstWaitMs: number;
+}
+
+type Order = { is: "done"; report: Report } | ({ is: "accepted" } & Accepted);
 
 /** Sends the order, once. The answer has the report already if the work was quick. */
 async function orderReport(baseUrl: string, params: ReportParams, signal: AbortSignal): Promise<Order> {
@@ -83,13 +90,16 @@ async function orderReport(baseUrl: string, params: ReportParams, signal: AbortS
   }
   const location = response.headers.get("Location");
   if (location === null) throw new Error("The answer to the order has no Location: nobody knows where the status is.");
-  return { is: "accepted", statusUrl: new URL(location, response.url) };
+  const firstWaitMs = response.headers.has("Retry-After") ? retryAfterMs(response.headers) : 0;
+  return { is: "accepted", statusUrl: new URL(location, response.url), firstWaitMs };
 }
 
 /** Asks for the status until the report is there, as often as the server wants to be asked. */
-async function pollReport(statusUrl: URL, signal: AbortSignal): Promise<Report> {
+async function pollReport({ statusUrl, firstWaitMs }: Accepted, signal: AbortSignal): Promise<Report> {
+  let waitMs = firstWaitMs;
   let troubles = 0;
   while (true) {
+    await wait(waitMs, signal);
     const answer = await ask(statusUrl, signal);
     if (answer.is === "trouble") {
       troubles += 1;
@@ -99,7 +109,7 @@ async function pollReport(statusUrl: URL, signal: AbortSignal): Promise<Report> 
       const report = settledReport(parseStatus(answer.text, statusUrl.href));
       if (report) return report;
     }
-    await wait(retryAfterMs(answer.headers), signal);
+    waitMs = retryAfterMs(answer.headers);
   }
 }
 
