@@ -1,6 +1,6 @@
 /**
  * Keeps the code shown in a lesson equal to the file that it is taken from. A fenced block is taken from a file when a
- * marker stands on the line before it:
+ * marker stands before it, with nothing but blank lines between:
  *
  *     <!-- code: lessons/02-accepted/server.ts from="app.post(" -->
  *
@@ -31,7 +31,7 @@ export interface Block {
   readonly line: number;
   /** From 1: the line of the closing fence. */
   readonly end: number;
-  /** The line before the fence. */
+  /** The last line before the fence that is not blank. */
   readonly before: string;
   /** null: the block is not taken from a file. */
   readonly source: Source | null;
@@ -105,20 +105,24 @@ function endOf(all: readonly string[], start: number, source: Source): number {
 export function blocksOf(markdown: string): readonly Block[] {
   const lines = markdown.replaceAll("\r\n", "\n").split("\n");
   const blocks: Block[] = [];
+  let before = "";
   for (let at = 0; at < lines.length; at += 1) {
-    const fence = /^(`{3,})(\w*)$/.exec(lines[at] ?? "");
+    const line = lines[at] ?? "";
+    if (line === "") continue;
+    const fence = /^(`{3,})(\w*)$/.exec(line);
     if (!fence) {
-      if (sourceOf(lines[at] ?? "") && !lines[at + 1]?.startsWith("```"))
-        throw new Error(`No fence follows ${lines[at]}`);
+      if (sourceOf(before)) throw new Error(`No fence follows ${before}`);
+      before = line;
       continue;
     }
     const end = lines.indexOf(fence[1] ?? "", at + 1);
     if (end < 0) throw new Error(`The fence in line ${at + 1} is never closed.`);
-    const before = lines[at - 1] ?? "";
     const code = lines.slice(at + 1, end).join("\n");
     blocks.push({ language: fence[2] ?? "", code, line: at + 1, end: end + 1, before, source: sourceOf(before) });
+    before = "";
     at = end;
   }
+  if (sourceOf(before)) throw new Error(`No fence follows ${before}`);
   return blocks;
 }
 
@@ -134,7 +138,11 @@ export function rewrite(markdown: string, read: (file: string) => string): strin
   return lines.join("\n");
 }
 
-const readText = (file: string): string => readFileSync(path.join(root, file), "utf8");
+function readText(file: string): string {
+  const full = path.join(root, file);
+  if (!existsSync(full)) throw new Error(`There is no ${file}.`);
+  return readFileSync(full, "utf8");
+}
 
 /** Paths of the lessons' texts from the root, with slashes, in order. */
 export function lessonTexts(): readonly string[] {

@@ -82,6 +82,11 @@ describe("the blocks of a text", () => {
     expect(block).toMatchObject({ language: "ts", code: "old", line: 4, source: { file, from: "app.get(", lines: 1 } });
   });
 
+  test("may have blank lines between marker and fence", () => {
+    const [block] = blocksOf(shown("server.ts", "old").replace("-->\n", "-->\n\n"));
+    expect(block?.source).toEqual({ file });
+  });
+
   test("that have no marker have no source", () => {
     expect(blocksOf(`${fence}text\na\n${fence}\n`)).toMatchObject([{ language: "text", code: "a", source: null }]);
   });
@@ -91,6 +96,7 @@ describe("the blocks of a text", () => {
     expect(() => blocksOf(shown("server.ts from=app", ""))).toThrow("This is no marker");
     expect(() => blocksOf(shown('server.ts lines="many"', ""))).toThrow("is no count");
     expect(() => blocksOf("<!-- code: server.ts -->\n\nText.\n")).toThrow("No fence follows");
+    expect(() => blocksOf("Text.\n\n<!-- code: server.ts -->\n")).toThrow("No fence follows");
     expect(() => blocksOf(`${fence}ts\nno end\n`)).toThrow("never closed");
   });
 });
