@@ -52,6 +52,8 @@ export interface Lesson extends Omit<LessonData, "parts" | "keeps"> {
   readonly slug: string;
   readonly number: number;
   readonly parts: readonly Part[];
+  /** As in lesson.json: the exercise whose clauses are kept. */
+  readonly keeps?: LessonData["keeps"];
   /** Clauses of earlier exercises that are graded here too. */
   readonly kept: readonly ClauseId[];
   /** kept, then part by part: all that is graded here. */
