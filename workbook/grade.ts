@@ -1,12 +1,184 @@
 /** The one function that every way in calls. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import type { Lesson } from "./catalogue.ts";
-import type { GradeOptions, Run, Subject } from "./types.ts";
+import { root } from "./catalogue.ts";
+import { clauseOf, clauses } from "./contract/clauses.ts";
+import { dependencies, judge } from "./contract/judge.ts";
+import { scenarios as catalogue } from "./contract/scenarios.ts";
+import type { Book, ClauseId, Problem, Recording, Scenario, Side, Verdict, World } from "./contract/types.ts";
+import { compile, type Compiled } from "./run/compile.ts";
+import type { Sides } from "./run/locate.ts";
+import type { Limits } from "./run/player.ts";
+import { refill } from "./run/pool.ts";
+import { privatePaths } from "./run/private.ts";
+import { playSession, type SessionResult } from "./run/session.ts";
+import type { GradeOptions, Printed, Run, Subject } from "./types.ts";
+
+/** A subject that is files. */
+export type FileSubject = Extract<Subject, { readonly server?: string; readonly client?: string }>;
+
+const both = ["server", "client"] as const;
 
 /**
  * Grades a subject by the clauses of one exercise.
  * @throws only for a fault of the workbook itself, or with the reason of `options.signal`.
  */
 export async function grade(lesson: Lesson, subject: Subject, options: GradeOptions = {}): Promise<Run> {
-  void lesson, subject, options;
-  throw new Error("The runner is not there yet.");
+  if ("url" in subject || "command" in subject) {
+    throw new Error(`Only files can be graded so far: npm run grade -- ${lesson.number} --server FILE --client FILE`);
+  }
+  return gradeFiles(lesson, subject, options);
+}
+
+async function gradeFiles(lesson: Lesson, subject: FileSubject, options: GradeOptions): Promise<Run> {
+  const startedAt = performance.now();
+  const plan = planOf(lesson, subject, options);
+  const { sides, problems } = await compileAll(subject);
+  const playable = plan.scenarios.filter((scenario) => sides[scenario.side]);
+  const result = await playAll(plan, playable, sides, options);
+  const dead = { ...problems, ...result.dead };
+  const verdicts = judge({
+    graded: plan.graded,
+    replaces: lesson.replaces,
+    sides: plan.sides.filter((side) => !dead[side]),
+    recordings: result.recordings,
+    world: plan.world,
+    pending: new Set(options.only ? plan.left : []),
+  });
+  const recordings = [...result.recordings.values()];
+  const problem = dead.server ?? dead.client ?? recordings.map(endOf).find((each) => each !== null) ?? null;
+  return {
+    exercise: lesson.slug,
+    subject,
+    seed: plan.world.seed,
+    passed: allPass(plan, dead, verdicts),
+    verdicts,
+    problem: bothMissing(problems) ?? problem,
+    recordings,
+    output: result.all.flatMap(printed),
+    elapsedMs: performance.now() - startedAt,
+    virtualMs: result.all.reduce((sum, recording) => sum + recording.lastedMs, 0),
+    notice: result.notice,
+  };
+}
+
+/** What is to be played and judged, before anything is known of the files. */
+interface Plan {
+  readonly world: World;
+  /** Sides that the subject has. */
+  readonly sides: readonly Side[];
+  readonly graded: readonly ClauseId[];
+  /** In the order of the contract's scenarios. */
+  readonly scenarios: readonly Scenario[];
+  /** Scenarios that the clauses would need, and that `only` leaves out. */
+  readonly left: readonly string[];
+  readonly first: ReadonlySet<string>;
+  readonly limits: Limits;
+  readonly lesson: Lesson;
+}
+
+function planOf(lesson: Lesson, subject: FileSubject, options: GradeOptions): Plan {
+  const sides = both.filter((side) => subject[side] !== undefined);
+  if (sides.length === 0) throw new Error("A subject has a server, a client, or both.");
+  const inContract = clauses.filter((clause) => lesson.graded.includes(clause.id));
+  const judged = inContract.filter((clause) => sides.includes(clause.side) && (options.heavy || !clause.scenarios.some(isHeavy)));
+  const needed = new Set(judged.flatMap((clause) => clause.scenarios));
+  const all = [...catalogue.values()].filter((scenario) => needed.has(scenario.name));
+  const { only } = options;
+  return {
+    lesson,
+    sides,
+    world: {
+      clock: "virtual",
+      seed: options.seed ?? 1,
+      books: books(),
+      graded: inContract.map((clause) => clause.id),
+      privatePaths: privatePaths(sides.map((side) => path.dirname(subject[side] ?? ""))),
+      origin: "http://127.0.0.1:8202",
+    },
+    graded: judged.map((clause) => clause.id),
+    scenarios: only ? all.filter(({ name }) => only.includes(name)) : all,
+    left: only ? all.map(({ name }) => name).filter((name) => !only.includes(name)) : [],
+    first: scenariosOf(options.first ?? []),
+    limits: { loopMs: 1_000, realMs: lesson.graded.some((id) => id.startsWith("ttl.")) ? 20_000 : 10_000, memoryMb: 400 },
+  };
+}
+
+function isHeavy(name: string): boolean {
+  return catalogue.get(name)?.heavy === true;
+}
+
+let shelf: readonly Book[] | undefined;
+
+function books(): readonly Book[] {
+  return (shelf ??= JSON.parse(readFileSync(path.join(root, "lessons", "books.json"), "utf8")) as Book[]);
+}
+
+/** All that must be played before these clauses can be judged. */
+function scenariosOf(ids: readonly ClauseId[]): ReadonlySet<string> {
+  const known = new Set<ClauseId>(ids);
+  for (const id of known) for (const other of dependencies(clauseOf(id))) known.add(other);
+  return new Set([...known].flatMap((id) => clauseOf(id).scenarios));
+}
+
+type Problems = Readonly<Partial<Record<Side, Problem>>>;
+
+async function compileAll(subject: FileSubject): Promise<{ sides: Sides; problems: Problems }> {
+  const sides: Partial<Record<Side, Compiled>> = {};
+  const problems: Partial<Record<Side, Problem>> = {};
+  await Promise.all(
+    both.map(async (side) => {
+      const file = subject[side];
+      if (file === undefined) return;
+      const result = await compile(side, file);
+      if ("is" in result) sides[side] = result;
+      else problems[side] = result;
+    }),
+  );
+  return { sides, problems };
+}
+
+async function playAll(plan: Plan, playable: readonly Scenario[], sides: Sides, options: GradeOptions): Promise<SessionResult> {
+  const pending = new Set([...playable.map(({ name }) => name), ...plan.left]);
+  const recordings = new Map<string, Recording>();
+  let decided = 0;
+  const onRecording = (recording: Recording) => {
+    pending.delete(recording.scenario);
+    recordings.set(recording.scenario, recording);
+    if (!options.onProgress || pending.size === 0) return;
+    const { graded, world, lesson } = plan;
+    const verdicts = judge({ graded, replaces: lesson.replaces, sides: Object.keys(sides) as Side[], recordings, world, pending });
+    if (verdicts.length > decided) options.onProgress(verdicts);
+    decided = verdicts.length;
+  };
+  const { world, first, limits } = plan;
+  try {
+    const signal = options.signal ? { signal: options.signal } : {};
+    return await playSession({ scenarios: playable, first, sides, world, limits, onRecording, ...signal });
+  } finally {
+    void refill();
+  }
+}
+
+function allPass(plan: Plan, dead: Problems, verdicts: readonly Verdict[]): boolean {
+  if (plan.sides.some((side) => dead[side])) return false;
+  return verdicts.every((verdict) => verdict.level === "should" || verdict.verdict === "pass");
+}
+
+function bothMissing({ server, client }: Problems): Problem | null {
+  const missing = (problem?: Problem) => problem?.kind === "import" && problem.line === null;
+  if (!server || !client || !missing(server) || !missing(client)) return null;
+  return { ...server, message: `There is no file ${server.file} and no file ${client.file}. Write the server and the client there.` };
+}
+
+function endOf({ events }: Recording): Problem | null {
+  const last = events.at(-1);
+  return last?.is === "ended" ? last.problem : null;
+}
+
+function printed({ scenario, events }: Recording): Printed[] {
+  return events.flatMap((event) =>
+    event.is === "printed" ? [{ from: event.from, atMs: event.atMs, scenario, text: event.text }] : [],
+  );
 }

@@ -1,7 +1,7 @@
 /** A learner's file becomes one text of ESM and a source map, in the parent: the child never compiles. */
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { build, type BuildOptions, type BuildResult, type Message, type OutputFile } from "esbuild";
+import { build, type BuildOptions, type BuildResult, type Loader, type Message, type OutputFile, type StdinOptions } from "esbuild";
 import type { Problem, Side } from "../contract/types.ts";
 import { isPlain, outside } from "./imports.ts";
 import { shown } from "./locate.ts";
@@ -17,8 +17,8 @@ export interface Compiled {
 }
 
 export interface CompileOptions {
-  /** The source map goes into the code, for a debugger. Default false. */
-  readonly inline?: boolean;
+  /** The source map goes into the code, and the first line of the file begins with `debugger;`. Default false. */
+  readonly forDebugger?: boolean;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface CompileOptions {
 export async function compile(side: Side, file: string, options: CompileOptions = {}): Promise<Compiled | Problem> {
   if (!existsSync(file) || !statSync(file).isFile()) return missing(side, file);
   try {
-    const output = await bundle(file, options.inline ?? false);
+    const output = await bundle(file, options.forDebugger ?? false);
     return { is: "compiled", side, bundle: { file, code: output.code }, map: output.map };
   } catch (error) {
     const message = firstMessage(error);
@@ -43,7 +43,7 @@ export async function warmCompiler(): Promise<void> {
   await build({ stdin: { contents: "export {}" }, write: false, logLevel: "silent" });
 }
 
-async function bundle(file: string, inline: boolean): Promise<{ code: string; map: string }> {
+async function bundle(file: string, forDebugger: boolean): Promise<{ code: string; map: string }> {
   const folder = path.dirname(file);
   const options = {
     bundle: true,
@@ -55,12 +55,12 @@ async function bundle(file: string, inline: boolean): Promise<{ code: string; ma
     conditions: [],
     charset: "utf8",
     logLevel: "silent",
-    sourcemap: inline ? "inline" : "external",
-    sourcesContent: inline,
+    sourcemap: forDebugger ? "both" : "external",
+    sourcesContent: forDebugger,
     absWorkingDir: folder,
     outfile: path.join(folder, "bundle.js"),
   } satisfies BuildOptions;
-  const entry = { entryPoints: [file] };
+  const entry = forDebugger ? { stdin: stopping(file) } : { entryPoints: [file] };
   const plain = await buildPlainly({ ...options, ...entry, packages: "external" }, folder);
   const careful = { ...options, plugins: [outside] };
   let result: BuildResult = plain ?? (await build({ ...careful, ...entry }));
@@ -71,6 +71,18 @@ async function bundle(file: string, inline: boolean): Promise<{ code: string; ma
   if (banner !== "" || source !== entry) result = await build({ ...careful, ...source, banner: { js: banner } });
   const map = result.outputFiles?.find((output) => output.path.endsWith(".map"));
   return { code: text(result.outputFiles), map: map?.text ?? "" };
+}
+
+/** The file with a stop in front, for a debugger that has no breakpoint yet. */
+function stopping(file: string): StdinOptions {
+  const contents = `debugger;${readFileSync(file, "utf8")}`;
+  return { contents, sourcefile: file, resolveDir: path.dirname(file), loader: loaderOf(file) };
+}
+
+function loaderOf(file: string): Loader {
+  const name = path.extname(file);
+  if (name.endsWith("x")) return "tsx";
+  return name.endsWith("ts") ? "ts" : "js";
 }
 
 /**

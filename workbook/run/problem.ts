@@ -7,10 +7,8 @@ import type { RawProblem } from "./protocol.ts";
 export interface ProblemContext {
   readonly side: Side;
   readonly sides: Sides;
-  /** Real ms without a turn of the event loop that count as a loop. */
-  readonly loopMs: number;
-  /** MB of memory that count as a bomb. */
-  readonly memoryMb: number;
+  /** Real ms without a turn of the event loop that are a loop, and MB that are a bomb. */
+  readonly limits: { readonly loopMs: number; readonly memoryMb: number };
 }
 
 /** A problem as a child tells it becomes one that names the learner's own file and line. */
@@ -24,8 +22,7 @@ export function toProblem(raw: RawProblem, context: ProblemContext): Problem {
     name: file === null ? `the ${side}` : path.basename(file),
     place,
     raw: unbundled(raw.message, context.sides).trim(),
-    loopMs: context.loopMs,
-    memoryMb: context.memoryMb,
+    ...context.limits,
   };
   return {
     kind: raw.kind,

@@ -1,0 +1,127 @@
+/** Plays one scenario after the other on a child, and goes on with the next child where one cannot. */
+import type { Event, Recording, Scenario, World } from "../contract/types.ts";
+import type { Child, Ending } from "./child.ts";
+import { unbundled, type Sides } from "./locate.ts";
+import { end, giveBack, takeChild } from "./pool.ts";
+import { toProblem } from "./problem.ts";
+import type { Order, RawProblem } from "./protocol.ts";
+
+/** Limits in real time and memory; they end what would never end by itself. */
+export interface Limits {
+  /** ms without a turn of the event loop that are a loop. 0: no limit of any kind (a debugger). */
+  readonly loopMs: number;
+  /** ms that all scenarios of a side may take together. */
+  readonly realMs: number;
+  /** MB of resident memory. */
+  readonly memoryMb: number;
+}
+
+export interface PlayerOptions {
+  readonly sides: Sides;
+  readonly world: World;
+  readonly limits: Limits;
+  /** Look closer, slower: see Order. */
+  readonly trace?: boolean;
+  /** Takes the place of the pool's children (a debugger's). */
+  readonly child?: Child;
+  readonly signal?: AbortSignal;
+}
+
+export interface Player {
+  /** Never rejects for what a learner's code does. @param id the order's number, the same in each run */
+  play(scenario: Scenario, id: number): Promise<Recording>;
+  /** Why a child uses another clock than usual; null when none does. */
+  notice(): string | null;
+  /** Gives the child back, or ends it. */
+  finish(): void;
+}
+
+/** What a heavy scenario may take, real ms. */
+const heavyMs = 60_000;
+/** A child tells itself when time is over; so much later the parent does it for it, real ms. */
+const graceMs = 1_000;
+
+/** Takes a child from the pool when the first scenario comes. */
+export function newPlayer(options: PlayerOptions): Player {
+  const { sides, world, limits } = options;
+  let child: Child | undefined = options.child;
+  let notice: string | null = null;
+  let left = limits.realMs;
+  const stop = () => drop();
+  options.signal?.addEventListener("abort", stop, { once: true });
+
+  function drop(): void {
+    end(child);
+    child = undefined;
+  }
+
+  async function play(scenario: Scenario, id: number): Promise<Recording> {
+    if (scenario.heavy) drop();
+    const current = (child ??= await takeChild(scenario.heavy ? "heavy" : "plain"));
+    const waits = await current.ready();
+    if (waits !== "ok") notice = waits;
+    const unlimited = scenario.heavy === true || limits.loopMs === 0;
+    const realMs = Math.round(scenario.heavy ? heavyMs : left);
+    const order: Order = {
+      id,
+      scenario: scenario.name,
+      world,
+      server: scenario.side === "server" ? (sides.server?.bundle ?? null) : null,
+      client: scenario.side === "client" ? (sides.client?.bundle ?? null) : null,
+      loopMs: unlimited ? 0 : limits.loopMs,
+      realMs,
+      memoryMb: limits.memoryMb,
+      trace: options.trace ?? false,
+    };
+    const events: Event[] = [];
+    const startedAt = performance.now();
+    const silenceMs = limits.loopMs === 0 ? Infinity : realMs + graceMs;
+    const ending = await current.play(order, silenceMs, (event) => events.push(readable(event, sides)));
+    if (!scenario.heavy) left -= performance.now() - startedAt;
+    if (ending.is !== "done" || !ending.clean || scenario.heavy) drop();
+    return record(scenario, events, ending, realMs);
+  }
+
+  function record(scenario: Scenario, events: Event[], ending: Ending, realMs: number): Recording {
+    const base = { scenario: scenario.name, side: scenario.side, clock: world.clock };
+    if (ending.is === "done") return { ...base, events, lastedMs: ending.lastedMs };
+    const atMs = ending.is === "problem" ? ending.atMs : lastTime(events);
+    const raw = ending.is === "problem" ? ending.problem : rawProblem(ending, scenario, realMs);
+    const problem = toProblem(raw, { side: scenario.side, sides, limits });
+    return { ...base, events: [...events, { is: "ended", atMs, problem }], lastedMs: atMs };
+  }
+
+  return {
+    async play(scenario, id) {
+      if (left > 0) return play(scenario, id);
+      return record(scenario, [], { is: "late" }, limits.realMs);
+    },
+    notice: () => notice,
+    finish() {
+      options.signal?.removeEventListener("abort", stop);
+      if (child) giveBack(child);
+      child = undefined;
+    },
+  };
+}
+
+/** A process that ended, or had to be ended, without a word on why. */
+function rawProblem(ending: Extract<Ending, { is: "gone" | "late" }>, scenario: Scenario, realMs: number): RawProblem {
+  if (ending.is === "late") {
+    const message = `it was not done with "${scenario.about}" after ${Math.round(realMs / 100) / 10} s of real time.`;
+    return { kind: "clock", message, frames: [] };
+  }
+  if (/heap out of memory|Allocation failed/.test(ending.stderr)) return { kind: "memory", message: "", frames: [] };
+  const how = ending.signal ? `by ${ending.signal}` : `with code ${ending.code}`;
+  return { kind: "exit", message: `it ended ${how}`, frames: [] };
+}
+
+function readable(event: Event, sides: Sides): Event {
+  return event.is === "printed" ? { ...event, text: unbundled(event.text, sides) } : event;
+}
+
+function lastTime(events: readonly Event[]): number {
+  const last = events.at(-1);
+  if (!last) return 0;
+  return last.is === "exchange" ? (last.exchange.doneMs ?? last.exchange.sentMs) : last.atMs;
+}
