@@ -1,0 +1,116 @@
+import { fileURLToPath } from "node:url";
+import { afterEach, expect, test, vi } from "vitest";
+import type { Recording, Scenario, Side, World } from "../../workbook/contract/types.ts";
+import type { Compiled } from "../../workbook/run/compile.ts";
+import { closePool, keepSpares, withSharedChildren } from "../../workbook/run/pool.ts";
+import { playSession } from "../../workbook/run/session.ts";
+
+vi.mock("../../workbook/run/program.ts", () => ({
+  childProgram: (kind: string) => Promise.resolve({ args: [fileURLToPath(new URL("fixtures/child.mjs", import.meta.url)), kind] }),
+}));
+
+afterEach(() => closePool());
+
+const world: World = { clock: "virtual", seed: 1, books: [], graded: [], privatePaths: [], origin: "http://127.0.0.1" };
+
+function compiled(side: Side): Compiled {
+  return { is: "compiled", side, bundle: { file: `/none/${side}.ts`, code: "" }, map: "" };
+}
+
+function scenario(name: string, side: Side = "server"): Scenario {
+  return { name, side, about: name, play: () => Promise.resolve() };
+}
+
+function play(scenarios: readonly Scenario[], more: { first?: string[]; realMs?: number; onRecording?: (recording: Recording) => void } = {}) {
+  return playSession({
+    scenarios,
+    first: new Set(more.first),
+    sides: { server: compiled("server"), client: compiled("client") },
+    world,
+    limits: { loopMs: 1_000, realMs: more.realMs ?? 5_000, memoryMb: 400 },
+    ...(more.onRecording && { onRecording: more.onRecording }),
+  });
+}
+
+/** "pid count" of the child that played it. */
+function childOf(recording: Recording | undefined): string[] {
+  const event = recording?.events[0];
+  return event?.is === "printed" ? event.text.split(" ") : [];
+}
+
+test("one child plays all scenarios of a side, another one the other side's", async () => {
+  const { recordings, dead } = await play([scenario("answer 1"), scenario("answer 2"), scenario("answer 3", "client")]);
+  expect(dead).toEqual({});
+  const [one, two, three] = [...recordings.values()].map(childOf);
+  expect(one?.[0]).toBe(two?.[0]);
+  expect([one?.[1], two?.[1]]).toEqual(["1", "2"]);
+  expect(three?.[0]).not.toBe(one?.[0]);
+});
+
+test("a scenario that leaves its child unclean sends the rest to the next one", async () => {
+  const { recordings } = await play([scenario("answer unclean"), scenario("answer")]);
+  const [one, two] = [...recordings.values()].map(childOf);
+  expect(one?.[0]).not.toBe(two?.[0]);
+  expect(two?.[1]).toBe("1");
+});
+
+test("after the first answer a problem ends one scenario, and the others go on", async () => {
+  const { recordings, dead } = await play([scenario("answer"), scenario("throw"), scenario("exit"), scenario("answer 2")]);
+  expect(dead).toEqual({});
+  expect([...recordings.keys()]).toEqual(["answer", "throw", "exit", "answer 2"]);
+  expect(recordings.get("throw")?.events.at(-1)).toMatchObject({ is: "ended", atMs: 5, problem: { kind: "throw", side: "server" } });
+  expect(recordings.get("exit")?.events.at(-1)).toMatchObject({ is: "ended", problem: { kind: "exit" } });
+});
+
+test("a problem before the first answer ends the side, and only that side", async () => {
+  const { recordings, all, dead } = await play([scenario("throw"), scenario("answer"), scenario("answer 3", "client")]);
+  expect(dead).toMatchObject({ server: { kind: "throw" } });
+  expect([...recordings.keys()]).toEqual(["answer 3"]);
+  expect(all.map(({ scenario: name }) => name)).toEqual(["throw", "answer 3"]);
+});
+
+test("what the reader waits for is played right after the scenario that opens a side", async () => {
+  const order: string[] = [];
+  const scenarios = [scenario("answer 1"), scenario("throw"), scenario("answer 3")];
+  await play(scenarios, { first: ["answer 3"], onRecording: (recording) => order.push(recording.scenario) });
+  expect(order).toEqual(["answer 1", "answer 3", "throw"]);
+});
+
+test("a server whose first POST is never answered is silent; a client that does nothing is graded", async () => {
+  const { recordings, dead } = await play([scenario("never"), scenario("answer"), scenario("", "client")]);
+  expect(dead).toMatchObject({ server: { kind: "silent" } });
+  expect([...recordings.keys()]).toEqual([""]);
+});
+
+test("a program that the clock does not reach is not graded, whenever that shows", async () => {
+  const { dead } = await play([scenario("answer"), scenario("clock"), scenario("answer 2")]);
+  expect(dead).toMatchObject({ server: { kind: "clock" } });
+});
+
+test("a child that says nothing more is ended by the parent", async () => {
+  const { dead } = await play([scenario("hang")], { realMs: 100 });
+  expect(dead.server).toMatchObject({ kind: "clock", message: expect.stringContaining("was not done") });
+});
+
+test("while runs share, a clean child goes on with the next one", async () => {
+  const [one, two] = await withSharedChildren(async () => [await play([scenario("answer")]), await play([scenario("answer")])]);
+  expect(childOf(two?.all[0])).toEqual([childOf(one?.all[0])[0], "2"]);
+});
+
+test("a spare is taken, and no child plays for two runs", async () => {
+  await keepSpares(1);
+  const one = await play([scenario("answer")]);
+  const two = await play([scenario("answer")]);
+  expect(childOf(one.all[0])[1]).toBe("1");
+  expect(childOf(two.all[0])[1]).toBe("1");
+  expect(childOf(two.all[0])[0]).not.toBe(childOf(one.all[0])[0]);
+});
+
+test("a run that is called off ends its child and rejects with the reason", async () => {
+  const controller = new AbortController();
+  const reason = new Error("a newer save");
+  setTimeout(() => controller.abort(reason), 150);
+  const session = { scenarios: [scenario("hang")], first: new Set<string>(), sides: { server: compiled("server") }, world };
+  const playing = playSession({ ...session, limits: { loopMs: 1_000, realMs: 5_000, memoryMb: 400 }, signal: controller.signal });
+  await expect(playing).rejects.toBe(reason);
+});
