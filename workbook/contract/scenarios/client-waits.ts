@@ -1,0 +1,71 @@
+/** Client scenarios: when it polls. */
+import type { Answer, Scenario } from "../types.ts";
+import { answerMs, answersPolls, completed, pastSecondMs, processing, scenario } from "./client-answers.ts";
+import type { Step } from "./client-answers.ts";
+import type { Job } from "./client-job.ts";
+
+const thirtyDays = String(30 * 24 * 3600);
+const hourMs = 3_600_000;
+
+/** A scenario of processing answers with these values of Retry-After (null: none), then completed. */
+function paced(name: string, about: string, values: readonly (string | null)[]): Scenario {
+  return scenario(name, about, (bench, job) =>
+    bench.run({
+      params: job.params,
+      script: answersPolls(job, [...values.map((value) => processing(job, value)), completed(job)]),
+    }),
+  );
+}
+
+/** IMF-fixdate, RFC 9110, section 5.6.7. */
+function httpDate(epochMs: number): string {
+  return new Date(epochMs).toUTCString();
+}
+
+/** Processing, with a date on a whole second 6.7 s after the answer's last byte, and a Date header. */
+function dated(job: Job): Step {
+  return ({ epochMs }) => {
+    const early = epochMs + answerMs - pastSecondMs;
+    const second = Math.ceil(early / 1000) * 1000;
+    return withDate(processing(job, httpDate(second + 7_000)), second, second + pastSecondMs - epochMs);
+  };
+}
+
+/** Processing, at once, with a date an hour ago. */
+function outdated(job: Job): Step {
+  return ({ epochMs }) => withDate(processing(job, httpDate(epochMs - hourMs)), epochMs, 0);
+}
+
+function withDate(answer: Answer, epochMs: number, delayMs: number): Answer {
+  return { ...answer, headers: [...answer.headers, ["date", httpDate(epochMs)]], delayMs };
+}
+
+export const waits: readonly Scenario[] = [
+  paced("C-waits", "Retry-After 7, three times", ["7", "7", "7"]),
+  paced("C-adapts", "Retry-After 2, then 20, then 3", ["2", "20", "3"]),
+  scenario("C-date-ahead", "Retry-After is a date 6 to 7 s ahead, twice", (bench, job) =>
+    bench.run({ params: job.params, script: answersPolls(job, [dated(job), dated(job), completed(job)]) }),
+  ),
+  scenario("C-date-past", "Retry-After is a date an hour ago, five times, then 0, three times", (bench, job) => {
+    const past = outdated(job);
+    const zero: Answer = { ...processing(job, "0"), delayMs: 0 };
+    const steps = [past, past, past, past, past, zero, zero, zero, completed(job)];
+    return bench.run({ params: job.params, script: answersPolls(job, steps) });
+  }),
+  paced("C-default-missing", "no Retry-After, twice", [null, null]),
+  paced("C-default-soon", "Retry-After: soon, twice", ["soon", "soon"]),
+  scenario("C-long-wait", "Retry-After of 30 days", (bench, job) =>
+    bench.run({
+      params: job.params,
+      script: answersPolls(job, [processing(job, thirtyDays), processing(job, thirtyDays), completed(job)]),
+      limitMs: 120_000,
+    }),
+  ),
+  scenario("C-quiet", "timeoutMs 60000, one processing answer, then completed", (bench, job) =>
+    bench.run({
+      params: job.params,
+      script: answersPolls(job, [processing(job, "2"), completed(job)]),
+      options: { timeoutMs: 60_000 },
+    }),
+  ),
+];
