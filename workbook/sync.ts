@@ -63,6 +63,14 @@ function sourceOf(line: string): Source | null {
 
 const indentOf = (line: string): number => line.length - line.trimStart().length;
 
+/** The lines of a text. What looks empty is empty: the formatter writes the blank lines of a block so. */
+const linesOf = (text: string): string[] =>
+  text
+    .replaceAll("\r\n", "\n")
+    .replace(/^[ \t]+$/gm, "")
+    .trimEnd()
+    .split("\n");
+
 /**
  * The part of a file's text that a marker names, without the indentation that its lines share, and without a last line
  * break. Only `file`: all of it. With `from`: the first line that begins so, up to `to` or for `lines` lines; with
@@ -70,7 +78,7 @@ const indentOf = (line: string): number => line.length - line.trimStart().length
  * @throws Error with a sentence when there is no such line, or when more than one begins with `from`.
  */
 export function region(text: string, source: Source): string {
-  const all = text.replaceAll("\r\n", "\n").trimEnd().split("\n");
+  const all = linesOf(text);
   if (source.from === undefined) return all.join("\n");
   const starts = all.flatMap((line, index) => (line.trimStart().startsWith(source.from ?? "") ? [index] : []));
   const [start] = starts;

@@ -61,6 +61,10 @@ describe("a region of a file", () => {
     expect(region(server, { file, from: "const app", lines: 3 }).split("\n").at(-1)).toContain("app.post");
   });
 
+  test("has no blanks in a line that looks empty, such as a patch has them", () => {
+    expect(region("-old\n+new\n \n kept\n \n", { file: "a.patch" })).toBe("-old\n+new\n\n kept");
+  });
+
   test("is the same where lines end as on Windows", () => {
     const windows = server.replaceAll("\n", "\r\n");
     expect(region(windows, { file, from: "app.post(" })).toBe(region(server, { file, from: "app.post(" }));
