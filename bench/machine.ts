@@ -1,0 +1,55 @@
+/** A copy of the workbook to measure in, so that nobody's exercises are touched. */
+import { execFileSync, spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { root } from "../workbook/catalogue.ts";
+
+export interface Copy {
+  readonly folder: string;
+  at(...parts: string[]): string;
+  remove(): void;
+}
+
+/** The tree as it stands, tracked or new, without exercises' files of anybody; node_modules is linked. */
+export function copyWorkbook(): Copy {
+  const folder = mkdtempSync(path.join(tmpdir(), "accepted-bench-"));
+  const list = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: root, encoding: "utf8" });
+  for (const file of list.trim().split("\n")) {
+    if (/^exercises\/.*\/.*\.ts$/.test(file)) continue;
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    cpSync(path.join(root, file), path.join(folder, file));
+  }
+  symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"), "dir");
+  return {
+    folder,
+    at: (...parts) => path.join(folder, ...parts),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 ? (sorted[middle] ?? Number.NaN) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+}
+
+/** Wall time of a command, in ms; it may fail, as exercises that are not solved do. */
+export function timed(command: string, args: readonly string[], cwd: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const from = performance.now();
+    const child = spawn(command, args, { cwd, stdio: "ignore", env: { ...process.env, CI: "true" } });
+    child.on("error", reject);
+    child.on("close", () => resolve(performance.now() - from));
+  });
+}
+
+/** Keeps every core busy until the returned function is called. */
+export function loadCores(count: number): () => void {
+  const children = Array.from({ length: count }, () =>
+    spawn(process.execPath, ["-e", "for(;;);"], { stdio: "ignore" }),
+  );
+  return () => {
+    for (const child of children) child.kill("SIGKILL");
+  };
+}

@@ -1,0 +1,143 @@
+/** npm run bench: every figure of this workbook's speed from one run, as a table. `-- --write` puts it into RESULTS.md. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import { lessons, places, root } from "../workbook/catalogue.ts";
+import { grade } from "../workbook/grade.ts";
+import { closePool, keepSpares, withSharedChildren } from "../workbook/run/pool.ts";
+import { copyWorkbook, loadCores, median, timed } from "./machine.ts";
+import { measureLoops } from "./watch-loop.ts";
+
+interface Row {
+  readonly what: string;
+  readonly measured: string;
+  readonly bar: string;
+  readonly met: boolean;
+}
+
+const rows: Row[] = [];
+const ms = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+
+function row(what: string, measured: string, bar: string, met: boolean): void {
+  rows.push({ what, measured, bar, met });
+  console.log(`${met ? "met   " : "MISSED"}  ${what}: ${measured} (${bar})`);
+}
+
+async function loops(): Promise<void> {
+  const { open, all, vitest } = await measureLoops(8);
+  row("03: save to the open clause on the screen", ms(open), "at most 40 ms", open <= 40);
+  row("03: save to all its verdicts", ms(all), "at most 150 ms", all <= 150);
+  row("03: save to verdict, vitest --watch", ms(vitest), "for comparison", true);
+  row("ratio of the two", (vitest / all).toFixed(1), "at least 5", vitest / all >= 5);
+}
+
+async function solutions(): Promise<void> {
+  await keepSpares(2);
+  const totals: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const from = performance.now();
+    await withSharedChildren(async () => {
+      for (const lesson of lessons()) {
+        const at = places(lesson.slug);
+        const run = await grade(lesson, { server: at.solution("server"), client: at.solution("client") });
+        if (!run.passed) throw new Error(`The solution of ${lesson.slug} does not pass.`);
+      }
+    });
+    totals.push(performance.now() - from);
+  }
+  row("all six solutions graded", ms(median(totals)), "at most 1,000 ms", median(totals) <= 1000);
+}
+
+/** The verdicts as text, of one subject with a failing clause and one without. */
+async function fingerprint(): Promise<string> {
+  const lesson = lessons()[2];
+  if (!lesson) throw new Error("There is no lesson 03.");
+  const at = places(lesson.slug);
+  const subjects = [
+    { server: at.solution("server"), client: at.solution("client") },
+    { server: at.starter("server"), client: at.starter("client") },
+  ];
+  const runs = [];
+  for (const subject of subjects) runs.push((await grade(lesson, subject)).verdicts);
+  return JSON.stringify(runs);
+}
+
+async function sameness(): Promise<void> {
+  const seen = new Set<string>();
+  const times = 50;
+  for (let i = 0; i < times; i++) seen.add(await fingerprint());
+  const release = loadCores(availableParallelism());
+  try {
+    for (let i = 0; i < times; i++) seen.add(await fingerprint());
+  } finally {
+    release();
+  }
+  row("two subjects graded 100 times, half of them under load: different verdicts", String(seen.size - 1), "0", seen.size === 1);
+}
+
+async function commands(): Promise<void> {
+  const copy = copyWorkbook();
+  try {
+    const vitest = ["node_modules/vitest/vitest.mjs", "run"];
+    writeFileSync(copy.at("test", "trivial.test.ts"), 'import { expect, test } from "vitest";\ntest("one", () => expect(1).toBe(1));\n');
+    const times = { trivial: [] as number[], three: [] as number[] };
+    for (let round = 0; round < 5; round++) {
+      times.trivial.push(await timed(process.execPath, [...vitest, "test/trivial.test.ts"], copy.folder));
+      times.three.push(await timed(process.execPath, ["workbook/main.js", "test", "3"], copy.folder));
+    }
+    const ratio = median(times.three) / median(times.trivial);
+    const shown = `${ms(median(times.three))}, ${ratio.toFixed(2)} x ${ms(median(times.trivial))}`;
+    row("npm test 3, fresh clone, against vitest run with one trivial test", shown, "at most 2 x", ratio <= 2);
+    const lesson = [];
+    for (let round = 0; round < 5; round++) lesson.push(await timed("npm", ["run", "-s", "lesson", "3"], copy.folder));
+    row("npm run lesson to the first verdict, cold", ms(median(lesson)), "at most 1,000 ms", median(lesson) <= 1000);
+    const whole = await timed("npm", ["test"], copy.folder);
+    row("npm test, fresh clone", `${(whole / 1000).toFixed(1)} s`, "at most 20 s", whole <= 20_000);
+  } finally {
+    copy.remove();
+  }
+}
+
+async function loop(): Promise<void> {
+  const copy = copyWorkbook();
+  try {
+    const file = copy.at("loop.ts");
+    writeFileSync(file, 'export async function runReport() {\n  let n = 0;\n  while (n >= 0) n += 1;\n}\n');
+    const lesson = lessons()[1];
+    if (!lesson) throw new Error("There is no lesson 02.");
+    await keepSpares(2);
+    const late: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      const run = await grade(lesson, { client: file });
+      if (run.problem?.kind !== "loop") throw new Error("The loop was not seen.");
+      late.push(run.elapsedMs - 1000);
+    }
+    row("a loop is reported after its limit of 1 s", ms(median(late)), "at most 150 ms", median(late) <= 150);
+  } finally {
+    copy.remove();
+  }
+}
+
+const started = new Date();
+const parts = { loops, solutions, sameness, commands, loop };
+const wanted = process.argv.slice(2).filter((word) => word in parts);
+for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await part();
+closePool();
+
+const table = [
+  "| what | measured | bar | |",
+  "| --- | --- | --- | --- |",
+  ...rows.map(({ what, measured, bar, met }) => `| ${what} | ${measured} | ${bar} | ${met ? "met" : "**missed**"} |`),
+].join("\n");
+const machine = `${started.toISOString().slice(0, 10)}, Node ${process.versions.node}, ${process.platform}, ${availableParallelism()} cores. Medians of one run.`;
+console.log(`\n${machine}\n\n${table}`);
+if (process.argv.includes("--write")) {
+  const file = path.join(root, "bench", "RESULTS.md");
+  const old = readFileSync(file, "utf8");
+  const [before = ""] = old.split("<!-- figures -->");
+  const [, after = ""] = old.split("<!-- /figures -->");
+  writeFileSync(file, `${before}<!-- figures -->\n\n${machine}\n\n${table}\n\n<!-- /figures -->${after}`);
+}
+process.exitCode = rows.every(({ met }) => met) ? 0 : 1;

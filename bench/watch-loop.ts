@@ -1,0 +1,138 @@
+/** From saving a file to the screen that tells about it: `npm run lesson`, and `vitest --watch` beside it. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { copyWorkbook, type Copy, median } from "./machine.ts";
+
+export interface LoopFigures {
+  /** Save to the open clause on the screen, ms. */
+  readonly open: number;
+  /** Save to all verdicts, ms. */
+  readonly all: number;
+  /** The same with `vitest --watch`, ms. */
+  readonly vitest: number;
+}
+
+const slug = "03-polling";
+/** The broken server leaves out the header; its clause is the first of the step. */
+const broken = (text: string) => text.replaceAll('"Retry-After"', '"X-Retry-After"');
+
+/** Medians over `rounds` saves, each turning the open clause from red to green or back. */
+export async function measureLoops(rounds: number): Promise<LoopFigures> {
+  const copy = copyWorkbook();
+  try {
+    for (const side of ["server", "client"]) {
+      cpSync(copy.at("solutions", slug, `${side}.ts`), copy.at("exercises", slug, `${side}.ts`));
+    }
+    const own = await measureOurs(copy, rounds);
+    const vitest = await measureVitest(copy, rounds);
+    return { ...own, vitest };
+  } finally {
+    copy.remove();
+  }
+}
+
+/** Output of a process, to be waited for from a point on. */
+function listen(child: ChildProcess) {
+  let text = "";
+  let waiting: (() => void) | undefined;
+  const hear = (chunk: Buffer) => {
+    text += chunk.toString();
+    waiting?.();
+  };
+  child.stdout?.on("data", hear);
+  child.stderr?.on("data", hear);
+  return {
+    clear: () => (text = ""),
+    /** Resolves with the time at which all patterns have been seen. */
+    until(patterns: readonly RegExp[], limitMs = 30_000): Promise<number> {
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(
+          () => reject(new Error(`The screen never showed ${patterns.join(", ")}. It ended with:\n${text.slice(-3000)}`)),
+          limitMs,
+        );
+        const look = () => {
+          if (!patterns.every((pattern) => pattern.test(text))) return;
+          clearTimeout(timer);
+          waiting = undefined;
+          resolve(performance.now());
+        };
+        waiting = look;
+        look();
+      });
+    },
+  };
+}
+
+async function measureOurs(copy: Copy, rounds: number): Promise<{ open: number; all: number }> {
+  // A terminal of our own: script(1) makes one on Linux and macOS.
+  const command = "stty cols 100 rows 60; node workbook/main.js lesson 3";
+  const args = process.platform === "darwin" ? ["-q", "/dev/null", "sh", "-c", command] : ["-qfc", command, "/dev/null"];
+  const child = spawn("script", args, { cwd: copy.folder, stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, CI: "", TERM: "xterm" } });
+  const screen = listen(child);
+  const file = copy.at("exercises", slug, "server.ts");
+  const right = readFileSync(file, "utf8");
+  const open: number[] = [];
+  const all: number[] = [];
+  try {
+    await screen.until([/Passed/]);
+    for (let round = 0; round < rounds; round++) {
+      await new Promise((resolve) => setTimeout(resolve, 900));
+      screen.clear();
+      let from = performance.now();
+      writeFileSync(file, broken(right));
+      open.push((await screen.until([/retry-after\.present[\s\S]*expected/])) - from);
+      all.push((await screen.until([/, in [\d.,]+ m?s/])) - from);
+      await new Promise((resolve) => setTimeout(resolve, 900));
+      screen.clear();
+      from = performance.now();
+      writeFileSync(file, right);
+      all.push((await screen.until([/Passed/])) - from);
+    }
+  } finally {
+    child.stdin?.write("q");
+    setTimeout(() => child.kill(), 500).unref();
+  }
+  return { open: median(open), all: median(all) };
+}
+
+/** The same exercise, its scenarios and checks played by a suite that imports the learner's files. */
+async function measureVitest(copy: Copy, rounds: number): Promise<number> {
+  const suite = `
+import { expect, test } from "vitest";
+import "../exercises/${slug}/server.ts";
+import "../exercises/${slug}/client.ts";
+import { findLesson, places } from "../workbook/catalogue.ts";
+import { grade } from "../workbook/grade.ts";
+test("the exercise", async () => {
+  const lesson = findLesson("3");
+  const at = places(lesson.slug);
+  const run = await grade(lesson, { server: at.mine("server"), client: at.mine("client") });
+  expect(run.verdicts.filter((v) => v.verdict !== "pass").map((v) => v.clause)).toEqual([]);
+});
+`;
+  writeFileSync(copy.at("test", "bench.test.ts"), suite);
+  const child = spawn(process.execPath, ["node_modules/vitest/vitest.mjs", "--watch", "test/bench.test.ts"], {
+    cwd: copy.folder,
+    stdio: ["pipe", "pipe", "pipe"],
+    env: { ...process.env, CI: "", NO_COLOR: "1" },
+  });
+  const output = listen(child);
+  const file = copy.at("exercises", slug, "server.ts");
+  const right = readFileSync(file, "utf8");
+  const times: number[] = [];
+  try {
+    await output.until([/Waiting for file changes/]);
+    for (let round = 0; round < rounds; round++) {
+      for (const [text, seen] of [[broken(right), /1 failed/], [right, /1 passed/]] as const) {
+        await new Promise((resolve) => setTimeout(resolve, 900));
+        output.clear();
+        const from = performance.now();
+        writeFileSync(file, text);
+        times.push((await output.until([seen])) - from);
+      }
+    }
+  } finally {
+    child.kill();
+  }
+  return median(times);
+}
