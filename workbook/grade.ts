@@ -162,7 +162,7 @@ async function playAll(plan: Plan, playable: readonly Scenario[], sides: Sides, 
 }
 
 function allPass(plan: Plan, dead: Problems, verdicts: readonly Verdict[]): boolean {
-  if (plan.sides.some((side) => dead[side])) return false;
+  if (plan.sides.some((side) => dead[side]) || verdicts.length === 0) return false;
   return verdicts.every((verdict) => verdict.level === "should" || verdict.verdict === "pass");
 }
 

@@ -14,6 +14,9 @@ export type Ending =
   /** It was silent for too long, and was killed. */
   | { readonly is: "late" };
 
+/** What an order with `trace` found out. */
+export type Traced = Extract<Told, { readonly is: "traced" }>;
+
 export interface Child {
   readonly pid: number;
   /**
@@ -26,7 +29,7 @@ export interface Child {
    * @param silenceMs real ms without a word after which it is killed; Infinity: never
    * @param hear gets each event at once
    */
-  play(order: Order, silenceMs: number, hear: (event: Event) => void): Promise<Ending>;
+  play(order: Order, silenceMs: number, hear: (event: Event) => void, onTraced?: (trace: Traced) => void): Promise<Ending>;
   /** Kills it, if it lives. No event is heard afterwards. */
   kill(): void;
 }
@@ -91,7 +94,7 @@ export function startChild(program: Program, options: StartOptions = {}): Child 
       if (waits instanceof Error) throw waits;
       return waits;
     },
-    play(order, silenceMs, hear) {
+    play(order, silenceMs, hear, onTraced = () => {}) {
       return new Promise((resolve) => {
         hold(running, told, true);
         const finish = (ending: Ending) => {
@@ -110,6 +113,7 @@ export function startChild(program: Program, options: StartOptions = {}): Child 
           if (message.is === "ready" || message.order !== order.id) return;
           silence?.refresh();
           if (message.is === "event") hear(message.event);
+          else if (message.is === "traced") onTraced(message);
           else finish(message);
         };
         if (running.exitCode !== null || running.signalCode !== null || !running.connected) {

@@ -1,6 +1,7 @@
 /** A learner's file becomes one text of ESM and a source map, in the parent: the child never compiles. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { build, type BuildOptions, type BuildResult, type Loader, type Message, type OutputFile, type StdinOptions } from "esbuild";
 import type { Problem, Side } from "../contract/types.ts";
 import { isPlain, outside } from "./imports.ts";
@@ -55,7 +56,7 @@ async function bundle(file: string, forDebugger: boolean): Promise<{ code: strin
     conditions: [],
     charset: "utf8",
     logLevel: "silent",
-    sourcemap: forDebugger ? "both" : "external",
+    sourcemap: "external",
     sourcesContent: forDebugger,
     absWorkingDir: folder,
     outfile: path.join(folder, "bundle.js"),
@@ -69,8 +70,17 @@ async function bundle(file: string, forDebugger: boolean): Promise<{ code: strin
     : entry;
   const banner = needed(text(result.outputFiles), file);
   if (banner !== "" || source !== entry) result = await build({ ...careful, ...source, banner: { js: banner } });
-  const map = result.outputFiles?.find((output) => output.path.endsWith(".map"));
-  return { code: text(result.outputFiles), map: map?.text ?? "" };
+  const map = result.outputFiles?.find((output) => output.path.endsWith(".map"))?.text ?? "";
+  const code = text(result.outputFiles);
+  return { code: forDebugger ? `${code}${inline(map, folder)}` : code, map };
+}
+
+/** The map as a debugger looks for it; the sources by whole URLs, so that breakpoints find the files. */
+function inline(map: string, folder: string): string {
+  const parsed = JSON.parse(map) as { sources: string[] };
+  const sources = parsed.sources.map((source) => pathToFileURL(path.resolve(folder, source)).href);
+  const text = Buffer.from(JSON.stringify({ ...parsed, sources })).toString("base64");
+  return `//# sourceMappingURL=data:application/json;base64,${text}\n`;
 }
 
 /** The file with a stop in front, for a debugger that has no breakpoint yet. */

@@ -17,6 +17,7 @@ export function toProblem(raw: RawProblem, context: ProblemContext): Problem {
   const side = place?.side ?? context.side;
   const own = context.sides[side]?.bundle.file;
   const file = place?.file ?? own ?? null;
+  const kind = kindOf(raw);
   const words: Words = {
     side,
     name: file === null ? `the ${side}` : path.basename(file),
@@ -25,13 +26,20 @@ export function toProblem(raw: RawProblem, context: ProblemContext): Problem {
     ...context.limits,
   };
   return {
-    kind: raw.kind,
+    kind,
     side,
-    message: sentences[raw.kind](words),
+    message: sentences[kind](words),
     file: file === null ? null : shown(file),
     line: place?.line ?? null,
     column: place?.column ?? null,
   };
+}
+
+const noSuchExport = /The requested module '([^']+)' does not provide an export named '([^']+)'/;
+
+/** A name that a package does not have shows only when modules are linked; V8 calls that a SyntaxError. */
+function kindOf({ kind, message }: RawProblem): ProblemKind {
+  return kind === "throw" && noSuchExport.test(message) ? "import" : kind;
 }
 
 interface Words {
@@ -45,21 +53,27 @@ interface Words {
 
 const sentences: Readonly<Record<ProblemKind, (words: Words) => string>> = {
   syntax: ({ name, raw }) => `${name}: ${raw}`,
-  import: ({ name, raw }) => `${name} cannot be loaded: ${full(raw)}`,
+  import: ({ name, raw }) => {
+    const [, from, wanted] = noSuchExport.exec(raw) ?? [];
+    if (from === undefined) return `${name} cannot be loaded: ${full(raw)}`;
+    return `${name} imports "${wanted}" from "${from}", which has no such export. Check how the name is spelled.`;
+  },
   export: ({ name, side }) =>
     side === "server"
       ? `${name} has no default export with a fetch method. End the file with: export default app;`
       : `${name} exports no function runReport. Write: export async function runReport(baseUrl, params, options) { … }`,
-  throw: (words) =>
-    `${words.name} throws${at(words)}: ${full(words.raw)} Nothing catches it, so the process would end there.`,
+  throw: (words) => (words.raw.startsWith(unhandled) ? rejection(words) : thrown(words)),
   exit: (words) =>
     `${words.name} ends the process${at(words)}${words.raw === "" ? "" : ` (${words.raw})`}. ` +
     (words.side === "server"
       ? `A server must go on: answer with a status, or throw an Error in the handler.`
       : `Let runReport reject instead: throw an Error.`),
-  loop: (words) =>
-    `${words.name} never gives the turn back: ${line(words, "it")} was still running after ${seconds(words.loopMs)}. ` +
-    `A loop without an await lets nothing else run: put an await in it (fetch, or a wait).`,
+  loop: (words) => {
+    if (words.raw !== "") return `${words.name} never gives the turn back${at(words)}: ${full(words.raw)}`;
+    const still = `${line(words, "it")} was still running after ${seconds(words.loopMs)}.`;
+    const advice = `A loop without an await lets nothing else run: put an await in it (fetch, or a wait).`;
+    return `${words.name} never gives the turn back: ${still} ${advice}`;
+  },
   memory: (words) =>
     `${words.name} takes memory without end: ${line(words, "it")} was running when ${words.memoryMb} MB were in use. ` +
     `Look for a list, a Map or a text that only grows.`,
@@ -70,6 +84,23 @@ const sentences: Readonly<Record<ProblemKind, (words: Words) => string>> = {
     `Grade it in real time: run it on a port, then npm run grade with --url and its address.`,
   unreachable: ({ raw }) => full(raw),
 };
+
+const unhandled = "Unhandled rejection: ";
+
+function thrown(words: Words): string {
+  return `${words.name} throws${at(words)}: ${full(words.raw)} Nothing catches it, so the process would end there.`;
+}
+
+function rejection(words: Words): string {
+  const reason = words.raw.slice(unhandled.length);
+  const why = reason === "undefined" || reason === "null" ? `with no reason (${reason})` : `with ${clipped(reason)}`;
+  const what = `a promise was rejected${at(words)} ${why}, and nobody caught it.`;
+  return `${words.name}: ${what} In Node that ends the process: catch it where the work is started.`;
+}
+
+function clipped(text: string): string {
+  return text.replace(/[.\s]+$/, "");
+}
 
 function at({ place }: Words): string {
   return place ? ` at line ${place.line}` : "";
