@@ -1,0 +1,39 @@
+/** The first line of a step: title and part, how much passes, when it was graded and how long that took. */
+import type { Lesson } from "../../catalogue.ts";
+import type { Summary } from "../summary.ts";
+import { apart, bold, dim, lengthOf, line, type Line, type Sheet } from "../style.ts";
+import { duration } from "../time.ts";
+import { titled } from "../words.ts";
+
+export interface HeaderFacts {
+  readonly lesson: Lesson;
+  /** Null: nothing was graded. */
+  readonly summary: Summary | null;
+  /** The part is named while the step is under work. */
+  readonly part: boolean;
+  readonly at: string | null;
+  readonly elapsedMs: number | null;
+  /** A run is under way. */
+  readonly grading: boolean;
+}
+
+/** The line; on the right as much as there is room for: the count first. */
+export function stepHeader(facts: HeaderFacts, sheet: Sheet): Line {
+  const { lesson, summary, at, elapsedMs } = facts;
+  const parts = summary?.parts.length ?? lesson.parts.length;
+  const part = facts.part && summary && parts > 1 ? `, part ${summary.current + 1} of ${parts}` : "";
+  const left = line(bold(titled(lesson)), part);
+  const count = summary ? `${summary.passes} of ${summary.of}` : "not graded";
+  const took = elapsedMs === null ? "" : `, in ${duration(elapsedMs)}`;
+  const grading = sheet.say("grading …");
+  const notes = facts.grading ? [grading, ""] : at === null ? [""] : [`${at}${took}`, at, ""];
+  if (!sheet.wide) {
+    const right = facts.grading ? grading : count;
+    return apart(left, line(right), sheet.width);
+  }
+  for (const note of notes) {
+    const right = line(count, dim(note === "" ? "" : `      ${note}`));
+    if (lengthOf(left) + 2 + lengthOf(right) <= sheet.width) return apart(left, right, sheet.width);
+  }
+  return left;
+}

@@ -1,0 +1,97 @@
+/** Screen 7: a step passed. No banner: what was on the wire, the open question, what comes next. */
+import type { Run } from "../../types.ts";
+import type { Recording } from "../../contract/types.ts";
+import { blank, hung, inked, line, type Line, type Sheet } from "../style.ts";
+import { isMust, type Summary } from "../summary.ts";
+import { two } from "../text.ts";
+import type { StepView } from "../view.ts";
+import { wireRows, type Row } from "../wire.ts";
+import { keysLine, messageLines, nextLine, type Screen } from "./compose.ts";
+import { drawExchange } from "./exchange.ts";
+import { stepHeader } from "./header.ts";
+import { drawTypes } from "./types.ts";
+import { countVerdicts, listPassed } from "./verdicts.ts";
+
+interface Room {
+  readonly list: "full" | "counts";
+  readonly wireRows: number;
+  readonly types: boolean;
+}
+
+/** The screen of a step whose `must` clauses all pass. */
+export function passedScreen(view: StepView, run: Run, at: string, summary: Summary, room: Room, sheet: Sheet): Screen {
+  const { lesson, live } = view;
+  const exchange = sheet.tiny ? [] : drawExchange(rowsFor(run, view, summary, room.wireRows), { notes: "told", asks: false }, sheet);
+  return {
+    top: [stepHeader({ lesson, summary, part: false, at, elapsedMs: run.elapsedMs, grading: false }, sheet)],
+    body: [
+      ...messageLines(run.notice, sheet),
+      ...(room.list === "full" ? listPassed(summary, sheet) : countVerdicts(summary, false, sheet)),
+      ...advice(summary, sheet),
+      ...(exchange.length > 0 ? [blank, ...exchange] : []),
+      ...(room.types ? drawTypes(view.types, sheet) : []),
+      blank,
+      ...passedLine(view, sheet),
+    ],
+    message: messageLines(view.message, sheet),
+    next: nextLine(nextWords(view), sheet),
+    keys: keysLine(
+      [
+        ...(view.following ? [["n", "next"] as const] : []),
+        ["z", "quiz"],
+        ["s", "compare with the solution"],
+        ["l", "list"],
+        ["q", "quit"],
+      ],
+      live,
+      sheet,
+    ),
+  };
+}
+
+/** A `should` that is not followed fails nothing. */
+function advice({ advice: verdicts }: Summary, sheet: Sheet): Line[] {
+  return verdicts.flatMap((verdict, index) => {
+    const head = line(inked("advice", sheet.glyphs.advice), ` ${verdict.clause}`, sheet.tiny ? "" : "  ");
+    const rows = sheet.tiny ? [head] : hung(head, sheet.say(verdict.seen ?? ""), sheet.width);
+    return index === 0 ? [blank, ...rows] : rows;
+  });
+}
+
+/** The exchange of the first clause that the step teaches, to the answer that ends the job. */
+function rowsFor(run: Run, view: StepView, summary: Summary, limit: number): Row[] {
+  if (limit === 0) return [];
+  const recording = recordingFor(run, view, summary);
+  if (!recording) return [];
+  const rows = wireRows(recording, null, Infinity);
+  const end = rows.findIndex((row) => row.is === "response" && /^(?:completed|failed)\b/.test(row.told));
+  return rows.slice(0, end < 0 ? undefined : end + 1).slice(0, limit);
+}
+
+function recordingFor(run: Run, { clauses }: StepView, { parts }: Summary): Recording | undefined {
+  for (const item of parts.flatMap((part) => part.items).filter(isMust)) {
+    const names = clauses.find((clause) => clause.id === item.id)?.scenarios ?? [];
+    const recording = run.recordings.find((each) => names.includes(each.scenario));
+    if (recording?.events.some((event) => event.is === "exchange")) return recording;
+  }
+  return undefined;
+}
+
+function passedLine({ lesson, quiz, live }: StepView, sheet: Sheet): Line[] {
+  const open = lesson.quiz.filter((_, index) => !quiz.includes(index));
+  const passed = inked("pass", "Passed");
+  const [first] = open;
+  if (!first) return [line(passed, ".")];
+  const question = first.question.charAt(0).toLowerCase() + first.question.slice(1);
+  const count = open.length === 1 ? "One question is" : `${open.length} questions are`;
+  const words = `. ${count} open: ${question}${live ? "   z" : `   npm run lesson ${lesson.number} quiz`}`;
+  return hung(line(passed), sheet.say(words), sheet.width).map((row, index) => (index === 0 ? row : line(...row.slice(1))));
+}
+
+function nextWords({ following, live }: StepView): string {
+  if (!following) return live ? "that was the last step there is; press l for the list" : "that was the last step there is";
+  const name = `${two(following.number)}, ${following.title}`;
+  const how = live ? `press n for ${name}` : `npm run lesson ${following.number} for ${name}`;
+  const longer = `${how}: ${following.task.charAt(0).toLowerCase()}${following.task.slice(1).replace(/\.$/, "")}`;
+  return longer.length <= 68 ? longer : how;
+}

@@ -1,0 +1,126 @@
+/** A verdict in sentences: what every reporter (terminal, plain, vitest, page) says of it, so that all say the same. */
+import type { Lesson } from "../catalogue.ts";
+import type { Clause, ClauseId, Level, Mark, Problem, Recording, Side, Verdict } from "../contract/types.ts";
+import type { Printed, Run } from "../types.ts";
+import { escaped, learners, sentence, two } from "./text.ts";
+import { wireRows, type Row } from "./wire.ts";
+
+export interface Explanation {
+  readonly clause: ClauseId;
+  readonly side: Side;
+  readonly level: Level;
+  readonly verdict: Verdict["verdict"];
+  /** The clause, with a capital and a full stop. */
+  readonly sentence: string;
+  readonly expected: string | null;
+  readonly seen: string | null;
+  /** A kind word where the learner is nearly right. */
+  readonly remark: string | null;
+  readonly why: string;
+  readonly source: string;
+  /** "client.waits comes first", for what was not reached. */
+  readonly blocked: string | null;
+  /** The recording that the verdict points into; null when it points nowhere. */
+  readonly recording: Recording | null;
+  readonly mark: Mark | null;
+  /** The subject's process ended here; its frame stands in place of the wire. */
+  readonly problem: Problem | null;
+  /** What was printed in that recording, oldest first. */
+  readonly printed: readonly Printed[];
+}
+
+/** All that there is to say of one verdict. */
+export function explain(run: Pick<Run, "recordings" | "output">, verdict: Verdict, clause: Clause): Explanation {
+  const { mark, problem } = verdict;
+  const scenario = mark?.scenario ?? clause.scenarios.find((name) => run.recordings.some((each) => each.scenario === name));
+  return {
+    clause: clause.id,
+    side: verdict.side,
+    level: verdict.level,
+    verdict: verdict.verdict,
+    sentence: sentence(clause.sentence),
+    expected: shown(verdict.expected),
+    seen: shown(verdict.seen),
+    remark: shown(verdict.remark),
+    why: sentence(clause.why),
+    source: clause.source,
+    blocked: verdict.blockedBy === null ? null : `${verdict.blockedBy} comes first`,
+    recording: (mark && run.recordings.find((each) => each.scenario === mark.scenario)) ?? null,
+    mark,
+    problem,
+    printed: run.output.filter((each) => each.scenario === scenario),
+  };
+}
+
+/** The exchange of an explanation, at most `limit` rows; none where it points nowhere. */
+export function wireOf({ recording, mark }: Explanation, limit?: number): Row[] {
+  return recording && mark ? wireRows(recording, mark, limit) : [];
+}
+
+/** Values in a verdict may be the learner's. */
+function shown(text: string | null): string | null {
+  return text === null ? null : learners(text);
+}
+
+/** A problem in three pieces: what it is, what more there is to say, and what to do. */
+export interface ProblemWords {
+  /** Without a full stop. */
+  readonly title: string;
+  readonly about: string;
+  /** For the line that begins with "next", live and grading on save. */
+  readonly next: string;
+}
+
+/** The words for what kept a subject from being run on. */
+export function explainProblem(problem: Problem): ProblemWords {
+  const text = escaped(problem.message.replace(/\s*\n\s*/g, " ")).trim();
+  const { head, rest } = split(text);
+  return { title: head, about: rest, next: remedy(problem) };
+}
+
+const titleLength = 100;
+
+/** The first sentence, and the others; of a long first sentence what stands before its colon. */
+function split(text: string): { head: string; rest: string } {
+  const end = /[.!?](?= [A-Z"])/.exec(text);
+  const first = end ? text.slice(0, end.index) : text.replace(/\.$/, "");
+  const colon = first.length > titleLength ? first.indexOf(": ") : first.search(/: (?:line \d|it was)/);
+  if (colon > 0) return { head: first.slice(0, colon), rest: sentence(text.slice(colon + 2)) };
+  return { head: first, rest: text.slice(first.length + 1).trim() };
+}
+
+function remedy({ kind, file, line }: Problem): string {
+  const place = line === null ? (file ?? "your file") : `line ${line}`;
+  switch (kind) {
+    case "syntax":
+    case "throw":
+      return `mend ${place} and save`;
+    case "import":
+      return line === null ? `put ${place} there and save` : `mend the import in line ${line} and save`;
+    case "export":
+      return `add the export to ${file ?? "your file"} and save`;
+    case "exit":
+      return line === null ? "let the process live, and save" : `take the end of the process out of line ${line} and save`;
+    case "loop":
+      return "put an await in the loop (fetch, or a wait), and save";
+    case "memory":
+      return `look for what only grows, at ${place}, and save`;
+    case "silent":
+      return "return a Response from the handler of POST /reports, and save";
+    case "clock":
+      return "run your server on a port and grade it with --url and its address";
+    case "unreachable":
+      return "start it, then run the same line again";
+  }
+}
+
+/** The learner's own file for a side of a step. */
+export function ownFile(lesson: Pick<Lesson, "slug">, side: Side): string {
+  return `exercises/${lesson.slug}/${side}.ts`;
+}
+
+/** "03  Polling". */
+export function titled(lesson: Pick<Lesson, "number" | "title">): string {
+  return `${two(lesson.number)}  ${lesson.title}`;
+}
+
