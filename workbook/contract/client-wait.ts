@@ -20,9 +20,10 @@ export interface Bounds {
   readonly toMs?: number;
 }
 
-/** The waits after processing answers, in order. */
+/** The waits after processing answers, in order. The 202 is none: the first poll may come at once. */
 export function waitsOf(play: Play): Wait[] {
-  return play.before.filter((sent) => statusOf(sent) === "processing").flatMap((sent) => waitAfter(play, sent) ?? []);
+  const answers = play.before.filter((sent) => sent.exchange.label !== "post" && statusOf(sent) === "processing");
+  return answers.flatMap((sent) => waitAfter(play, sent) ?? []);
 }
 
 /** The wait after this answer; undefined when it never came. */
