@@ -8,9 +8,10 @@ import { dependencies, judge } from "./contract/judge.ts";
 import { scenarios as catalogue } from "./contract/scenarios.ts";
 import type { Book, ClauseId, Problem, Recording, Scenario, Side, Verdict, World } from "./contract/types.ts";
 import { compile, type Compiled } from "./run/compile.ts";
+import { explainLeftovers } from "./run/closer.ts";
 import type { Sides } from "./run/locate.ts";
-import type { Limits } from "./run/player.ts";
-import { refill } from "./run/pool.ts";
+import type { Limits } from "./run/order.ts";
+import { refill, withSharedChildren } from "./run/pool.ts";
 import { privatePaths } from "./run/private.ts";
 import { playSession, type SessionResult } from "./run/session.ts";
 import type { GradeOptions, Printed, Run, Subject } from "./types.ts";
@@ -28,7 +29,30 @@ export async function grade(lesson: Lesson, subject: Subject, options: GradeOpti
   if ("url" in subject || "command" in subject) {
     throw new Error(`Only files can be graded so far: npm run grade -- ${lesson.number} --server FILE --client FILE`);
   }
-  return gradeFiles(lesson, subject, options);
+  try {
+    return await gradeFiles(lesson, subject, options);
+  } finally {
+    // Not waited for. What could fail here fails again, and is told, when the next run takes a child.
+    refill().catch(() => {});
+  }
+}
+
+/** One exercise and what is graded by it. */
+export interface GradeJob {
+  readonly lesson: Lesson;
+  readonly subject: Subject;
+}
+
+/**
+ * Grades several exercises as one run: a child that is still clean goes on with the next.
+ * @throws as `grade` does
+ */
+export function gradeAll(jobs: readonly GradeJob[], options: GradeOptions = {}): Promise<Run[]> {
+  return withSharedChildren(async () => {
+    const runs: Run[] = [];
+    for (const { lesson, subject } of jobs) runs.push(await grade(lesson, subject, options));
+    return runs;
+  });
 }
 
 async function gradeFiles(lesson: Lesson, subject: FileSubject, options: GradeOptions): Promise<Run> {
@@ -38,7 +62,7 @@ async function gradeFiles(lesson: Lesson, subject: FileSubject, options: GradeOp
   const playable = plan.scenarios.filter((scenario) => sides[scenario.side]);
   const result = await playAll(plan, playable, sides, options);
   const dead = { ...problems, ...result.dead };
-  const verdicts = judge({
+  const judged = judge({
     graded: plan.graded,
     replaces: lesson.replaces,
     sides: plan.sides.filter((side) => !dead[side]),
@@ -46,6 +70,9 @@ async function gradeFiles(lesson: Lesson, subject: FileSubject, options: GradeOp
     world: plan.world,
     pending: new Set(options.only ? plan.left : []),
   });
+  const { world, limits } = plan;
+  const closer = { sides, world, limits, ...(options.signal && { signal: options.signal }) };
+  const verdicts = await explainLeftovers(judged, playable, closer);
   const recordings = [...result.recordings.values()];
   const problem = dead.server ?? dead.client ?? recordings.map(endOf).find((each) => each !== null) ?? null;
   return {
@@ -139,7 +166,7 @@ async function compileAll(subject: FileSubject): Promise<{ sides: Sides; problem
   return { sides, problems };
 }
 
-async function playAll(plan: Plan, playable: readonly Scenario[], sides: Sides, options: GradeOptions): Promise<SessionResult> {
+function playAll(plan: Plan, playable: readonly Scenario[], sides: Sides, options: GradeOptions): Promise<SessionResult> {
   const pending = new Set([...playable.map(({ name }) => name), ...plan.left]);
   const recordings = new Map<string, Recording>();
   let decided = 0;
@@ -153,12 +180,8 @@ async function playAll(plan: Plan, playable: readonly Scenario[], sides: Sides, 
     decided = verdicts.length;
   };
   const { world, first, limits } = plan;
-  try {
-    const signal = options.signal ? { signal: options.signal } : {};
-    return await playSession({ scenarios: playable, first, sides, world, limits, onRecording, ...signal });
-  } finally {
-    void refill();
-  }
+  const signal = options.signal ? { signal: options.signal } : {};
+  return playSession({ scenarios: playable, first, sides, world, limits, onRecording, ...signal });
 }
 
 function allPass(plan: Plan, dead: Problems, verdicts: readonly Verdict[]): boolean {

@@ -1,31 +1,12 @@
 /** Plays one scenario after the other on a child, and goes on with the next child where one cannot. */
-import type { Event, Recording, Scenario, World } from "../contract/types.ts";
+import type { Event, Problem, Recording, Scenario } from "../contract/types.ts";
 import type { Child, Ending } from "./child.ts";
+import { trace, withPlace } from "./closer.ts";
 import { unbundled, type Sides } from "./locate.ts";
+import { orderOf, type PlayerOptions } from "./order.ts";
 import { end, giveBack, takeChild } from "./pool.ts";
 import { toProblem } from "./problem.ts";
-import type { Order, RawProblem } from "./protocol.ts";
-
-/** Limits in real time and memory; they end what would never end by itself. */
-export interface Limits {
-  /** ms without a turn of the event loop that are a loop. 0: no limit of any kind (a debugger). */
-  readonly loopMs: number;
-  /** ms that all scenarios of a side may take together. */
-  readonly realMs: number;
-  /** MB of resident memory. */
-  readonly memoryMb: number;
-}
-
-export interface PlayerOptions {
-  readonly sides: Sides;
-  readonly world: World;
-  readonly limits: Limits;
-  /** Look closer, slower: see Order. */
-  readonly trace?: boolean;
-  /** Takes the place of the pool's children (a debugger's). */
-  readonly child?: Child;
-  readonly signal?: AbortSignal;
-}
+import type { RawProblem } from "./protocol.ts";
 
 export interface Player {
   /** Never rejects for what a learner's code does. @param id the order's number, the same in each run */
@@ -60,41 +41,37 @@ export function newPlayer(options: PlayerOptions): Player {
     const current = (child ??= await takeChild(scenario.heavy ? "heavy" : "plain"));
     const waits = await current.ready();
     if (waits !== "ok") notice = waits;
-    const unlimited = scenario.heavy === true || limits.loopMs === 0;
-    const realMs = Math.round(scenario.heavy ? heavyMs : left);
-    const order: Order = {
-      id,
-      scenario: scenario.name,
-      world,
-      server: scenario.side === "server" ? (sides.server?.bundle ?? null) : null,
-      client: scenario.side === "client" ? (sides.client?.bundle ?? null) : null,
-      loopMs: unlimited ? 0 : limits.loopMs,
-      realMs,
-      memoryMb: limits.memoryMb,
-      trace: options.trace ?? false,
-    };
+    const realMs = scenario.heavy ? heavyMs : left;
+    const order = orderOf(scenario, id, realMs, options);
     const events: Event[] = [];
     const startedAt = performance.now();
     const silenceMs = limits.loopMs === 0 ? Infinity : realMs + graceMs;
     const ending = await current.play(order, silenceMs, (event) => events.push(readable(event, sides)));
     if (!scenario.heavy) left -= performance.now() - startedAt;
     if (ending.is !== "done" || !ending.clean || scenario.heavy) drop();
-    return record(scenario, events, ending, realMs);
-  }
-
-  function record(scenario: Scenario, events: Event[], ending: Ending, realMs: number): Recording {
-    const base = { scenario: scenario.name, side: scenario.side, clock: world.clock };
-    if (ending.is === "done") return { ...base, events, lastedMs: ending.lastedMs };
+    if (ending.is === "done") return { ...about(scenario), events, lastedMs: ending.lastedMs };
     const atMs = ending.is === "problem" ? ending.atMs : lastTime(events);
     const raw = ending.is === "problem" ? ending.problem : rawProblem(ending, scenario, realMs);
-    const problem = toProblem(raw, { side: scenario.side, sides, limits });
-    return { ...base, events: [...events, { is: "ended", atMs, problem }], lastedMs: atMs };
+    let problem = toProblem(raw, { side: scenario.side, sides, limits });
+    if (problem.kind === "throw" && problem.line === null && limits.loopMs > 0 && !options.signal?.aborted) {
+      problem = withPlace(problem, await trace(scenario, id, options), sides);
+    }
+    return ended(scenario, events, atMs, problem);
+  }
+
+  function about(scenario: Scenario) {
+    return { scenario: scenario.name, side: scenario.side, clock: world.clock };
+  }
+
+  function ended(scenario: Scenario, events: readonly Event[], atMs: number, problem: Problem): Recording {
+    return { ...about(scenario), events: [...events, { is: "ended", atMs, problem }], lastedMs: atMs };
   }
 
   return {
     async play(scenario, id) {
       if (left > 0) return play(scenario, id);
-      return record(scenario, [], { is: "late" }, limits.realMs);
+      const raw = rawProblem({ is: "late" }, scenario, limits.realMs);
+      return ended(scenario, [], 0, toProblem(raw, { side: scenario.side, sides, limits }));
     },
     notice: () => notice,
     finish() {

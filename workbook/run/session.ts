@@ -1,7 +1,8 @@
 /** Plays scenarios on children, a lane a side, and finds out whether a side can be graded at all. */
 import type { Problem, Recording, Scenario, Side, World } from "../contract/types.ts";
 import type { Sides } from "./locate.ts";
-import { newPlayer, type Limits, type Player } from "./player.ts";
+import type { Limits } from "./order.ts";
+import { newPlayer, type Player } from "./player.ts";
 import { toProblem } from "./problem.ts";
 
 export interface Session {
