@@ -1,0 +1,258 @@
+import { swap, type Mutant } from "./cases.ts";
+
+const failed = 'if (job.status === "failed") throw new Error(`The report could not be made: ${job.error}`);';
+const refusedOrder =
+  "if (!response.ok) throw new Error(`The order was answered with ${response.status}: ${excerpt(text)}`);";
+const refusedPoll = "if (!response.ok) throw new Error(`${statusUrl} was answered with ${status}: ${excerpt(text)}`);";
+const passing =
+  'if (passingStatuses.has(status)) return { is: "trouble", headers, why: `it was answered with ${status}` };';
+const noLocation =
+  'if (location === null) throw new Error("The answer to the order has no Location: nobody knows where the status is.");';
+const cut = 'return { is: "trouble", headers: new Headers(), why: `the connection broke (${error})` };';
+const notJson = "throw new Error(`The answer of ${statusUrl} is not JSON: ${excerpt(text)}`, { cause });";
+const waits = "waitMs = retryAfterMs(answer.headers);";
+const stop = "const stop = AbortSignal.any([signal, deadline].filter((one) => one !== undefined));";
+const clears = "      clearTimeout(timer);\n";
+const on = { exercise: "04-failing", side: "client" } as const;
+
+/** A second order, sent where only a poll should be. */
+const orderAgain =
+  'await fetch(new URL("/reports", statusUrl), { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}", signal });';
+
+/** What a client does with failures, refusals, broken connections and a caller who leaves. */
+export const clientTrouble: readonly Mutant[] = [
+  {
+    ...on,
+    name: "ignores-failed",
+    clause: "client.throws",
+    remark: "`failed` is not looked at: the client polls for ever.",
+    edits: [swap(failed, "")],
+  },
+  {
+    ...on,
+    name: "falls-out-of-the-loop",
+    clause: "client.throws",
+    remark: '`while (status === "processing")` ends with `failed` too, and the result is undefined.',
+    edits: [swap(failed, 'if (job.status === "failed") return job.result;')],
+  },
+  {
+    ...on,
+    name: "throws-a-string",
+    clause: "client.throws",
+    remark: "A string is no Error: it has no message and no stack.",
+    edits: [swap(failed, 'if (job.status === "failed") throw job.error;')],
+  },
+  {
+    ...on,
+    name: "throws-object-object",
+    clause: "client.throws",
+    remark: "The whole answer was made into text: [object Object].",
+    edits: [swap(failed, 'if (job.status === "failed") throw new Error(`${job}`);')],
+  },
+  {
+    ...on,
+    name: "keeps-the-error-to-itself",
+    clause: "client.throws",
+    remark: "It says that it failed, and not why, though the server told it.",
+    edits: [swap(failed, 'if (job.status === "failed") throw new Error("The report failed.");')],
+  },
+  {
+    ...on,
+    name: "polls-after-a-refusal",
+    clause: "client.refused",
+    remark: "The order was refused, and the client asks for its status.",
+    edits: [
+      swap(
+        refusedOrder,
+        'if (!response.ok) return { statusUrl: new URL("/reports/undefined", baseUrl), firstWaitMs: 0 };',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "a-refusal-resolves",
+    clause: "client.refused",
+    remark: "A refused order is no empty report.",
+    edits: [
+      swap(refusedOrder, "if (!response.ok) return null;"),
+      swap("return await pollReport(accepted, stop);", "return accepted && (await pollReport(accepted, stop));"),
+    ],
+  },
+  {
+    ...on,
+    name: "a-refusal-without-its-status",
+    clause: "client.refused",
+    remark: "`It did not work` leaves the caller to guess whether to mend the order or to come back later.",
+    edits: [swap(refusedOrder, 'if (!response.ok) throw new Error("It did not work.");')],
+  },
+  {
+    ...on,
+    name: "guesses-the-location",
+    clause: "client.no-location",
+    remark: "No Location, so it guesses one. It may be another's job, or nobody's.",
+    edits: [
+      swap(noLocation, ""),
+      swap("new URL(location, response.url)", "new URL(location ?? `/reports/${JSON.parse(text).id}`, response.url)"),
+    ],
+  },
+  {
+    ...on,
+    name: "polls-null",
+    clause: "client.no-location",
+    remark: "null becomes text: it polls /null.",
+    edits: [swap(noLocation, ""), swap("new URL(location, response.url)", "new URL(String(location), response.url)")],
+  },
+  {
+    ...on,
+    name: "polls-what-is-gone",
+    clause: "client.gone",
+    remark: "404 is taken for 'not yet', and it asks for ever.",
+    edits: [
+      swap(refusedPoll, 'if (!response.ok) return { is: "status", headers, text: \'{"status":"processing"}\' };'),
+    ],
+  },
+  {
+    ...on,
+    name: "polls-410-for-ever",
+    clause: "client.gone",
+    remark: "410 says that it will never come back.",
+    edits: [
+      swap(
+        refusedPoll,
+        `if (status === 410) return { is: "status", headers, text: '{"status":"processing"}' };\n  ${refusedPoll}`,
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "gone-resolves",
+    clause: "client.gone",
+    remark: "What is gone is no report.",
+    edits: [
+      swap(refusedPoll, 'if (!response.ok) return { is: "status", headers, text: "gone" };'),
+      swap(
+        "const job = parseStatus(answer.text, statusUrl);",
+        'if (answer.text === "gone") return undefined;\n      const job = parseStatus(answer.text, statusUrl);',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "orders-again-after-a-503",
+    clause: "client.never-reposts",
+    remark: "The poll was not answered, so it orders once more: now there are two jobs.",
+    edits: [swap("troubles += 1;", `troubles += 1;\n      ${orderAgain}`)],
+  },
+  {
+    ...on,
+    name: "orders-again-when-gone",
+    clause: "client.never-reposts",
+    remark: "The job is gone, so it orders another. Whether to do that is the caller's choice.",
+    edits: [swap(refusedPoll, `if (!response.ok) ${orderAgain}\n  ${refusedPoll}`)],
+  },
+  {
+    ...on,
+    name: "orders-again-when-it-failed",
+    clause: "client.never-reposts",
+    remark: "The work failed, so it orders it once more behind the caller's back.",
+    edits: [swap(failed, `if (job.status === "failed") ${orderAgain}\n      ${failed}`)],
+  },
+  {
+    ...on,
+    name: "dies-at-the-first-503",
+    clause: "client.patient",
+    remark: "503 says `not now`. The job is well; asking again costs nothing.",
+    edits: [swap(passing, "if (passingStatuses.has(status)) throw new Error(`answered with ${status}`);")],
+  },
+  {
+    ...on,
+    name: "dies-when-cut-off",
+    clause: "client.patient",
+    remark: "A broken connection is no broken job.",
+    edits: [swap(cut, "throw error;")],
+  },
+  {
+    ...on,
+    name: "asks-again-at-once",
+    clause: "client.patient",
+    remark: "A server that says 503 is hit again without a pause.",
+    edits: [swap(waits, 'waitMs = answer.is === "trouble" ? 0 : retryAfterMs(answer.headers);')],
+  },
+  {
+    ...on,
+    name: "one-second-whatever-it-says",
+    clause: "client.patient",
+    remark: "A 503 with Retry-After 3 is asked again after one second.",
+    edits: [swap(waits, 'waitMs = answer.is === "trouble" ? 1000 : retryAfterMs(answer.headers);')],
+  },
+  {
+    ...on,
+    name: "the-parsers-riddle",
+    clause: "client.not-json",
+    remark: "`Unexpected token <` tells the user nothing.",
+    edits: [swap(notJson, "throw cause;")],
+  },
+  {
+    ...on,
+    name: "the-parsers-message-passed-on",
+    clause: "client.not-json",
+    remark: "The parser's message in an Error of another name is still a riddle.",
+    edits: [swap(notJson, "throw new Error((cause as Error).message);")],
+  },
+  {
+    ...on,
+    name: "html-is-processing",
+    clause: "client.not-json",
+    remark: "What cannot be read is taken for `processing`: it asks a login page for ever.",
+    edits: [swap(notJson, 'return { status: "processing" };')],
+  },
+  {
+    ...on,
+    name: "the-wait-has-no-signal",
+    clause: "client.abort",
+    remark: "The caller's signal reaches fetch and not the wait: half a minute passes before anybody notices.",
+    edits: [
+      swap("await wait(waitMs, signal);", "await wait(waitMs, deadline);"),
+      swap(
+        "firstWaitMs }: Accepted, signal: AbortSignal)",
+        "firstWaitMs }: Accepted, signal: AbortSignal, deadline?: AbortSignal)",
+      ),
+      swap("pollReport(accepted, stop)", "pollReport(accepted, stop, deadline)"),
+      swap("function wait(ms: number, signal: AbortSignal)", "function wait(ms: number, signal?: AbortSignal)"),
+      swap("    signal.throwIfAborted();\n    const timer", "    signal?.throwIfAborted();\n    const timer"),
+      swap('signal.removeEventListener("abort", stop);', 'signal?.removeEventListener("abort", stop);'),
+      swap('signal.addEventListener("abort", stop,', 'signal?.addEventListener("abort", stop,'),
+    ],
+  },
+  {
+    ...on,
+    name: "the-signal-is-not-read",
+    clause: "client.abort",
+    remark: "The option is there, and nobody reads it.",
+    edits: [
+      swap(stop, "const stop = AbortSignal.any([deadline].filter((one) => one !== undefined));"),
+      swap("    signal?.throwIfAborted();\n", ""),
+    ],
+  },
+  {
+    ...on,
+    name: "the-timer-left",
+    clause: "client.abort",
+    remark: "The wait rejects, and its timer runs on: the process lives half a minute longer.",
+    edits: [swap(clears, "")],
+  },
+  {
+    ...on,
+    name: "orders-although-aborted",
+    clause: "client.abort",
+    remark: "The caller had left before the call, and the order goes out all the same.",
+    edits: [swap("    body: JSON.stringify(params),\n    signal,\n", "    body: JSON.stringify(params),\n")],
+  },
+  {
+    ...on,
+    name: "a-reason-of-its-own",
+    clause: "client.abort",
+    remark: "The caller gave a reason, and gets another one back.",
+    edits: [swap("    signal?.throwIfAborted();\n", '    if (signal?.aborted) throw new Error("stopped");\n')],
+  },
+];
