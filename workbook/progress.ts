@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { lessons, places, root, type Lesson } from "./catalogue.ts";
-import { clauseOf } from "./contract/clauses.ts";
-import type { ClauseId, Verdict } from "./contract/types.ts";
+import { clauses } from "./contract/clauses.ts";
+import { summarise } from "./report/summary.ts";
 import type { ListEntry } from "./report/view.ts";
 import { stepOf, withStep, type Progress, type State } from "./state.ts";
 import type { Run, Subject } from "./types.ts";
@@ -33,22 +33,10 @@ function version(): string {
   return (cached ??= readFileSync(path.join(root, "package.json"), "utf8"));
 }
 
-/** The step's own clauses that must pass: all that its parts name, with no advice. */
-export function ownMusts(lesson: Lesson): ClauseId[] {
-  return lesson.parts.flatMap((part) => [...part.teaches, ...part.guards]).filter((id) => clauseOf(id).level === "must");
-}
-
-/** The first failing clause as a reader meets them: kept ones first, then part by part. Advice is none. */
-export function openClause(lesson: Lesson, verdicts: readonly Verdict[]): ClauseId | null {
-  const failed = new Set(verdicts.filter((each) => each.verdict === "fail" && each.level === "must").map((each) => each.clause));
-  return lesson.graded.find((id) => failed.has(id)) ?? null;
-}
-
 /** What the state keeps of a run. `of`: the fingerprint of the files as they were when the run began. */
 export function progressOf(lesson: Lesson, run: Run, of: string): Progress {
-  const passed = new Set(run.verdicts.filter((each) => each.verdict === "pass").map((each) => each.clause));
-  const passes = ownMusts(lesson).filter((id) => passed.has(id)).length;
-  return { of, passed: run.passed, passes, open: openClause(lesson, run.verdicts) };
+  const { passes, open } = summarise(lesson, clauses, run.verdicts);
+  return { of, passed: run.passed, passes, open: open?.clause ?? null };
 }
 
 /** The state after a run: progress noted, and the hints of clauses that pass now are hidden again. */
@@ -58,14 +46,13 @@ export function afterRun(state: State, lesson: Lesson, run: Run, of: string): St
   return withStep(state, lesson.slug, { progress: progressOf(lesson, run, of), hints: Object.fromEntries(hints) });
 }
 
-/** The state with every started step's progress known: what is not, or is of other files, is graded. */
-export async function refreshed(state: State, gradeOwn: GradeOwn): Promise<State> {
+/** The state with the progress of these steps known: what is not, or is of other files, is graded. */
+export async function refreshed(state: State, gradeOwn: GradeOwn, of: readonly Lesson[] = lessons()): Promise<State> {
   let next = state;
-  for (const lesson of lessons()) {
-    if (!isStarted(lesson)) continue;
-    const of = fingerprint(lesson);
-    if (stepOf(next, lesson.slug).progress?.of === of) continue;
-    next = afterRun(next, lesson, await gradeOwn(lesson, ownSubject(lesson)), of);
+  for (const lesson of of.filter(isStarted)) {
+    const print = fingerprint(lesson);
+    if (stepOf(next, lesson.slug).progress?.of === print) continue;
+    next = afterRun(next, lesson, await gradeOwn(lesson, ownSubject(lesson)), print);
   }
   return next;
 }

@@ -46,12 +46,15 @@ export function emptyState(): State {
   return { current: null, steps: {} };
 }
 
-/** The state as stored in `file`. Missing, corrupt or foreign parts are read as not there; never throws. */
-export function readState(file = stateFile): State {
+/**
+ * The state as stored in `file`. Parts that are missing, corrupt or foreign are read as not there; never throws.
+ * @param otherwise what to take where there is no file that can be read at all
+ */
+export function readState(file = stateFile, otherwise = emptyState()): State {
   try {
     return stateSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch {
-    return emptyState(); // A cache that cannot be read is an empty one.
+    return otherwise; // A cache that cannot be read is an empty one.
   }
 }
 
@@ -83,10 +86,11 @@ export function withStep(state: State, slug: string, change: Partial<Step>): Sta
 
 /**
  * Reads, changes and writes the stored state in one go, so that two terminals lose little of each other's.
+ * @param otherwise what is known, for where nothing can be stored
  * @returns the state as written.
  */
-export function updateState(change: (state: State) => State, file = stateFile): State {
-  const next = change(readState(file));
+export function updateState(change: (state: State) => State, otherwise = emptyState(), file = stateFile): State {
+  const next = change(readState(file, otherwise));
   writeState(next, file);
   return next;
 }

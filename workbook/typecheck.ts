@@ -2,14 +2,7 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { root } from "./catalogue.ts";
-
-export interface TypeRemark {
-  /** Relative to the workbook's folder, with slashes. */
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-  readonly message: string;
-}
+import type { TypeRemark } from "./report/view.ts";
 
 /**
  * Runs `tsc -p exercises --noEmit` and keeps what it says about one exercise.

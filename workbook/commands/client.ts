@@ -1,7 +1,9 @@
 /** npm run client N key=value…: the learner's client for real, every exchange told. */
 import { ended, spawnEntry } from "../real/spawn.ts";
+import { compile } from "../run/compile.ts";
 import { ownFiles } from "../workspace.ts";
-import { lessonNamed, twoDigits, wrongCall } from "./command.ts";
+import { two } from "../report/text.ts";
+import { complain, exit, lessonNamed, wrongCall } from "./command.ts";
 
 export const help = `npm run client 3 genre=poetry                   your client of step 3 against npm run serve 3
 npm run client 3 genre=poetry timeoutMs=2000    timeoutMs is an option, all else are parameters
@@ -14,11 +16,17 @@ export async function run(args: readonly string[]): Promise<number> {
   const lesson = lessonNamed(word);
   const file = ownFiles(lesson).client;
   if (file === undefined) {
-    throw wrongCall(`Your client of step ${twoDigits(lesson.number)} is not there yet: npm run lesson ${lesson.number} starts it.`);
+    throw wrongCall(`Your client of step ${two(lesson.number)} is not there yet: npm run lesson ${lesson.number} starts it.`);
+  }
+  const call = callOf(pairs);
+  const compiled = await compile("client", file);
+  if ("kind" in compiled) {
+    complain(`${compiled.message}\nMend it, then run the same line again.`);
+    return exit.notRun;
   }
   const baseUrl = process.env["BASE_URL"] || `http://127.0.0.1:${3000 + lesson.number}`;
   const starts = `npm run serve ${lesson.number}`;
-  return await ended(spawnEntry("client-entry.ts", { file, baseUrl, starts, ...callOf(pairs) }));
+  return await ended(spawnEntry("client-entry.ts", { file, baseUrl, starts, ...call }));
 }
 
 /** `genre=poetry timeoutMs=2000` as parameters and the one option. @throws a wrong call for a word that is no pair. */

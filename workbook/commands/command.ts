@@ -26,11 +26,6 @@ export function lessonNamed(word: string): Lesson {
   throw wrongCall(`There is no step "${word}": the steps are 1 to ${last.number}, and npm run lesson list shows them.`);
 }
 
-/** Two digits, as steps are named: 3 is "03". */
-export function twoDigits(n: number): string {
-  return String(n).padStart(2, "0");
-}
-
 /** Prints a line (or lines) to standard output. */
 export function say(text: string): void {
   process.stdout.write(`${text}\n`);

@@ -3,10 +3,12 @@ import path from "node:path";
 import type { ChildProcess } from "node:child_process";
 import { places, root, type Lesson } from "../catalogue.ts";
 import { ended, spawnEntry } from "../real/spawn.ts";
+import { compile } from "../run/compile.ts";
 import type { Told } from "../real/server-entry.ts";
 import { watchFiles } from "../watch/files.ts";
 import { ownFiles } from "../workspace.ts";
-import { exit, lessonNamed, say, twoDigits, wrongCall } from "./command.ts";
+import { two } from "../report/text.ts";
+import { exit, lessonNamed, say, wrongCall } from "./command.ts";
 
 export const help = `npm run serve 3                  your server of step 3 on http://127.0.0.1:3003, started again at each save
 PORT=4000 npm run serve 3        the same on another port`;
@@ -18,7 +20,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const lesson = lessonNamed(word);
   const file = ownFiles(lesson).server;
   if (file === undefined) {
-    throw wrongCall(`Your server of step ${twoDigits(lesson.number)} is not there yet: npm run lesson ${lesson.number} starts it.`);
+    throw wrongCall(`Your server of step ${two(lesson.number)} is not there yet: npm run lesson ${lesson.number} starts it.`);
   }
   return await serve(lesson, file, portFor(lesson));
 }
@@ -56,12 +58,18 @@ function serve(lesson: Lesson, file: string, port: number): Promise<number> {
         say(`${told.why} Stop that one, or choose another: PORT=${port + 100} npm run serve ${lesson.number}`);
         leave(exit.wrongCall);
       } else {
-        say(`  ${told.why}\n  Mend it and save: the server starts again by itself.`);
+        say(`  ${told.why}\n  Mend it and save: the server starts then.`);
       }
     };
 
     const start = async () => {
       const mine = ++turn;
+      const compiled = await compile("server", file);
+      if (mine !== turn) return;
+      if ("kind" in compiled) {
+        const until = child ? "the server goes on as it was until then" : "the server starts then";
+        return say(`  ${compiled.message}\n  Mend it and save: ${until}.`);
+      }
       if (child) {
         child.kill();
         await ended(child); // Its port is free only then.
@@ -95,7 +103,7 @@ function greeting(lesson: Lesson, port: number): string {
   const other = `    ${client}npm run client ${lesson.number} genre=poetry`;
   return [
     "",
-    `  ${twoDigits(lesson.number)}  ${lesson.title}: your server listens at http://127.0.0.1:${port}`,
+    `  ${two(lesson.number)}  ${lesson.title}: your server listens at http://127.0.0.1:${port}`,
     "",
     "  Try it in another terminal:",
     "",

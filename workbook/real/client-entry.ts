@@ -12,6 +12,12 @@ interface Input {
   readonly starts: string;
 }
 
+type RunReport = (baseUrl: string, params: object, options: object) => unknown;
+
+function isFunction(value: unknown): value is RunReport {
+  return typeof value === "function";
+}
+
 const input = JSON.parse(process.argv[2] ?? "{}") as Input;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -24,8 +30,8 @@ async function main(): Promise<void> {
     process.exitCode = 3;
     return;
   }
-  const runReport = module["runReport"];
-  if (typeof runReport !== "function") {
+  const { runReport } = module;
+  if (!isFunction(runReport)) {
     say("client.ts exports no function runReport. Write: export async function runReport(baseUrl, params, options) { … }");
     process.exitCode = 3;
     return;
@@ -33,7 +39,7 @@ async function main(): Promise<void> {
   await call(runReport);
 }
 
-async function call(runReport: Function): Promise<void> {
+async function call(runReport: RunReport): Promise<void> {
   const at = performance.now();
   const sinceStart = () => ((performance.now() - at) / 1000).toFixed(1);
   const options = input.timeoutMs === null ? {} : { timeoutMs: input.timeoutMs };

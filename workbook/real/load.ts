@@ -1,4 +1,4 @@
-/** Imports a learner's file for real, and puts what goes wrong into a calm sentence. */
+/** Imports a learner's file for real, and puts what it throws into a calm sentence. It was compiled before. */
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -7,26 +7,16 @@ export async function load(file: string): Promise<Record<string, unknown>> {
   return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
 }
 
-/** Says in a sentence or two why a file could not be imported. */
+/** Says in a sentence why a file could not be imported. */
 export function whyNotLoaded(file: string, error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const syntax = /^(.+?):(\d+):(\d+): ERROR: (.*)$/m.exec(message);
-  if (syntax) {
-    const [, where = file, line, column, what = ""] = syntax;
-    return `${path.basename(where)}, line ${line}, column ${Number(column) + 1}: ${lowerFirst(what)}`;
-  }
-  const missing = /^Cannot find (?:package|module) '([^']+)'/.exec(message);
-  if (missing) return `${path.basename(file)} imports ${missing[1]}, which is not there. Mend the import, or install it.`;
-  const stack = error instanceof Error ? frameOf(file, error) : null;
-  return `${path.basename(file)} throws while it is imported${stack === null ? "" : `, line ${stack}`}: ${message}`;
+  const name = path.basename(file);
+  if (!(error instanceof Error)) return `${name} throws while it is imported: ${String(error)}`;
+  const line = lineIn(name, error.stack ?? "");
+  return `${name}${line === null ? "" : `, line ${line},`} throws while it is imported: ${error.message}`;
 }
 
-function frameOf(file: string, error: Error): number | null {
-  const line = (error.stack ?? "").split("\n").find((each) => each.includes(path.basename(file)));
-  const found = line === undefined ? null : /:(\d+):\d+\)?$/.exec(line);
+function lineIn(name: string, stack: string): number | null {
+  const frame = stack.split("\n").find((each) => each.includes(`${name}:`));
+  const found = frame === undefined ? null : /:(\d+):\d+\)?$/.exec(frame);
   return found ? Number(found[1]) : null;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -1,5 +1,6 @@
 /** Tells each request of a real server in a line, and what became of those whose client left. */
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from "node:http";
+import { timeOfDay } from "../time-of-day.ts";
 
 export interface LoggedRequest {
   /** To be called with the handler's answer, when it is made. Hands it on. */
@@ -14,7 +15,7 @@ export function requestLog(print: (line: string) => void) {
   return (incoming: IncomingMessage, outgoing: ServerResponse): LoggedRequest => {
     const at = performance.now();
     const what = `${incoming.method} ${incoming.url}`;
-    const line = (text: string) => print(`  ${clock(new Date())}  ${what.padEnd(24)}  ${text}`);
+    const line = (text: string) => print(`  ${timeOfDay()}  ${what.padEnd(24)}  ${text}`);
     let leftMs: number | null = null;
     outgoing.on("close", () => {
       if (outgoing.writableFinished) return line(answered(outgoing, performance.now() - at));
@@ -43,10 +44,7 @@ function answered(outgoing: ServerResponse, tookMs: number): string {
   return [`${status} after ${seconds(tookMs)} s`, ...headers].join("   ");
 }
 
+/** Whole tenths that have passed (hundredths below 0.1 s). */
 function seconds(ms: number): string {
-  return (ms / 1000).toFixed(ms < 100 ? 2 : 1);
-}
-
-function clock(time: Date): string {
-  return time.toTimeString().slice(0, 8);
+  return ms < 100 ? (ms / 1000).toFixed(2) : (Math.floor(ms / 100) / 10).toFixed(1);
 }

@@ -1,0 +1,60 @@
+/** What test/NN-slug.test.ts is made of: the learner's files, a test a clause, and the reference solution. */
+import { existsSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { findLesson, places } from "../workbook/catalogue.ts";
+import { clauseOf } from "../workbook/contract/clauses.ts";
+import type { Verdict } from "../workbook/contract/types.ts";
+import { grade } from "../workbook/grade.ts";
+import { ownSubject } from "../workbook/progress.ts";
+import { plainProblem, plainVerdict } from "../workbook/report/plain-parts.ts";
+import { titled } from "../workbook/report/words.ts";
+import { codeFrame } from "../workbook/run/frame.ts";
+import type { Run } from "../workbook/types.ts";
+import { isStarted } from "../workbook/workspace.ts";
+
+/** Defines the tests of one lesson. Grades while the tests are collected, so that a skipped one can say why. */
+export async function suite(slug: string): Promise<void> {
+  const lesson = findLesson(slug);
+  if (!lesson) throw new Error(`There is no lesson ${slug}.`);
+  const run = isStarted(lesson) ? await grade(lesson, ownSubject(lesson)) : null;
+
+  describe(`${titled(lesson)}: your files`, () => {
+    if (!run) return test.skip(`not started: npm run lesson ${lesson.number} starts it`);
+    if (run.problem) test("can be run to the end", () => fail(problemText(run)));
+    for (const verdict of run.verdicts) define(run, verdict);
+  });
+
+  describe(`${titled(lesson)}: the reference solution`, () => {
+    const { solution } = places(lesson.slug);
+    test.skipIf(!existsSync(solution("server")))("passes every clause", async () => {
+      const reference = await grade(lesson, { server: solution("server"), client: solution("client") });
+      const failed = reference.verdicts.find((verdict) => verdict.verdict === "fail");
+      if (failed) fail(verdictText(reference, failed));
+      if (reference.problem) fail(problemText(reference));
+      expect(reference.verdicts.filter((verdict) => verdict.verdict !== "pass")).toEqual([]);
+    });
+  });
+}
+
+function define(run: Run, verdict: Verdict): void {
+  const name = `${verdict.clause}: ${clauseOf(verdict.clause).sentence}`;
+  const advice = verdict.level === "should" ? " (advice)" : "";
+  if (verdict.verdict === "pass") test(`${name}${advice}`, () => expect(verdict.verdict).toBe("pass"));
+  else if (verdict.verdict === "not-reached") test.skip(`${name}${advice} (${verdict.blockedBy} comes first)`);
+  else if (verdict.level === "should") test.skip(`${name} (advice: ${verdict.seen})`);
+  else test(name, () => fail(verdictText(run, verdict)));
+}
+
+function verdictText(run: Run, verdict: Verdict): string {
+  const frame = verdict.problem && codeFrame(verdict.problem);
+  return plainVerdict(run, verdict, clauseOf(verdict.clause), frame).join("\n");
+}
+
+function problemText({ problem }: Run): string {
+  return problem === null ? "" : plainProblem(problem, codeFrame(problem)).join("\n");
+}
+
+/** Fails a test with a text alone: where in our own files it was thrown helps nobody. */
+function fail(text: string): never {
+  throw Object.assign(new Error(text), { name: "", stack: "" });
+}

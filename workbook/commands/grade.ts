@@ -1,0 +1,84 @@
+/** npm run grade -- N: one grading, for people or, with --json, for programs. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { grade } from "../grade.ts";
+import { toJson, toJsonAll } from "../report/json.ts";
+import { exitCode } from "../report/summary.ts";
+import { two } from "../report/text.ts";
+import { closePool, withSharedChildren } from "../run/pool.ts";
+import type { Run } from "../types.ts";
+import { exit, wrongCall } from "./command.ts";
+import { readCall, type Asked, type Call } from "./grade/call.ts";
+import { printRun } from "./print.ts";
+
+export const help = `npm run grade -- 3               your files of step 3; "all" for every step
+npm run grade -- 3 --server a.ts --client b.ts
+                                 any files of the same form; either or both
+  --json                         one object and nothing else (with npm run -s grade)
+  --output FILE                  that object in a file
+  --seed N                       other values; the same seed gives the same verdicts
+  exit codes                     0 passed, 1 a clause fails, 2 wrong call, 3 could not be run`;
+
+interface Graded {
+  readonly asked: Asked;
+  readonly run: Run;
+}
+
+/** Exit codes 0 passed, 1 a must fails, 2 wrong call, 3 could not be run. For `all`, 1 goes before 3. */
+export async function run(args: readonly string[]): Promise<number> {
+  const call = readCall(args);
+  try {
+    const graded = await withSharedChildren(() => gradeAll(call));
+    tell(call, graded);
+    const codes = graded.map(({ asked, run }) => (asked.started ? exitCode(run) : exit.failed));
+    return [exit.failed, exit.notRun].find((code) => codes.includes(code)) ?? exit.passed;
+  } finally {
+    closePool();
+  }
+}
+
+async function gradeAll({ asked, seed }: Call): Promise<Graded[]> {
+  const graded: Graded[] = [];
+  for (const each of asked) {
+    const run = each.started ? await grade(each.lesson, each.files, { seed, heavy: true }) : notStarted(each, seed);
+    graded.push({ asked: each, run });
+  }
+  return graded;
+}
+
+/** What stands for the run of a step with no files. */
+function notStarted({ lesson, files }: Asked, seed: number): Run {
+  const message = `Step ${two(lesson.number)} is not started: npm run lesson ${lesson.number} starts it.`;
+  return {
+    exercise: lesson.slug,
+    subject: files,
+    seed,
+    passed: false,
+    verdicts: [],
+    problem: { kind: "import", side: null, message, file: null, line: null, column: null },
+    recordings: [],
+    output: [],
+    elapsedMs: 0,
+    virtualMs: 0,
+    notice: null,
+  };
+}
+
+function tell({ all, json, output }: Call, graded: readonly Graded[]): void {
+  const runs = graded.map(({ asked, run }) => toJson(run, asked.given));
+  const object = all ? toJsonAll(runs, runs.every((run) => run.passed)) : runs[0];
+  const text = `${JSON.stringify(object, null, 2)}\n`;
+  if (output !== null) write(output, text);
+  if (!json) for (const { asked, run } of graded) printRun(asked.lesson, run, asked.own ? undefined : asked.given);
+  else if (output === null) process.stdout.write(text);
+}
+
+function write(output: string, text: string): void {
+  try {
+    const file = path.resolve(output);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    throw wrongCall(`${output} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,30 @@
+/** `lesson` at a terminal: the watch, with what the word asks for on top. */
+import type { Lesson } from "../../catalogue.ts";
+import type { State } from "../../state.ts";
+import { watch } from "../../watch.ts";
+import { openNow, type Desk, type Page } from "../../watch/desk.ts";
+import { hintsPage } from "../../watch/pages/hints.ts";
+import { listPage } from "../../watch/pages/list.ts";
+import { textPage } from "../../watch/pages/paged.ts";
+import { quizPage } from "../../watch/pages/quiz.ts";
+import { solutionOrQuestion } from "../../watch/pages/step.ts";
+import { exit } from "../command.ts";
+
+export type LiveWord = "list" | "hint" | "solution" | "quiz" | "text";
+
+const pages: Readonly<Record<LiveWord, (desk: Desk) => Page | null>> = {
+  list: listPage,
+  hint(desk) {
+    const open = openNow(desk);
+    return open === null ? null : hintsPage(desk, open);
+  },
+  solution: solutionOrQuestion,
+  quiz: quizPage,
+  text: textPage,
+};
+
+/** Resolves when the learner leaves. */
+export async function live(word: LiveWord | null, lesson: Lesson, state: State): Promise<number> {
+  await watch({ state, lesson, first: word === null ? () => null : pages[word] });
+  return exit.passed;
+}

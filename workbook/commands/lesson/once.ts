@@ -1,0 +1,70 @@
+/** `lesson` in a pipe or on CI: printed once, and ended with the verdict's exit code. */
+import { readFileSync } from "node:fs";
+import { places, type Lesson } from "../../catalogue.ts";
+import { clauseOf, clauses } from "../../contract/clauses.ts";
+import { grade } from "../../grade.ts";
+import { afterRun, entriesOf, fingerprint, ownSubject, refreshed } from "../../progress.ts";
+import { exitCode } from "../../report/summary.ts";
+import { closePool } from "../../run/pool.ts";
+import { unifiedDiff } from "../../solution.ts";
+import { stepOf, updateState, type State } from "../../state.ts";
+import { beginStep, noteBegun } from "../../watch/pages/begin.ts";
+import { revealHint } from "../../watch/pages/hints.ts";
+import { isStarted } from "../../workspace.ts";
+import { complain, exit, say, wrongCall } from "../command.ts";
+import { gradeOwn } from "../grade-own.ts";
+import { print, printRun } from "../print.ts";
+import type { LiveWord } from "./live.ts";
+
+/** @param state with the progress of all that is started, where the word needs it */
+export async function once(word: LiveWord | null, lesson: Lesson, state: State): Promise<number> {
+  switch (word) {
+    case null:
+      return await gradeOnce(lesson);
+    case "list":
+      print({ is: "list", live: false, entries: entriesOf(state), clauses, current: state.current, selected: null });
+      return exit.passed;
+    case "hint":
+      return await hintOnce(lesson, state);
+    case "solution":
+      process.stdout.write(unifiedDiff(lesson));
+      return exit.passed;
+    case "quiz":
+      for (const index of lesson.quiz.keys()) print({ is: "quiz", live: false, lesson, index, chosen: null });
+      return exit.passed;
+    case "text":
+      say(readFileSync(places(lesson.slug).text, "utf8").trimEnd());
+      return exit.passed;
+  }
+}
+
+async function gradeOnce(lesson: Lesson): Promise<number> {
+  const fresh = !isStarted(lesson);
+  if (fresh) complain(beginStep(lesson, "starter").replace(" and is watched", ""));
+  const of = fingerprint(lesson);
+  try {
+    const run = await grade(lesson, ownSubject(lesson), { heavy: true });
+    updateState((state) => {
+      const current = { ...state, current: lesson.slug };
+      return afterRun(fresh ? noteBegun(current, lesson) : current, lesson, run, of);
+    });
+    printRun(lesson, run);
+    return exitCode(run);
+  } finally {
+    closePool();
+  }
+}
+
+async function hintOnce(lesson: Lesson, state: State): Promise<number> {
+  if (!isStarted(lesson)) throw wrongCall(`There is nothing to hint at yet: npm run lesson ${lesson.number} starts this step.`);
+  const known = await refreshed(state, gradeOwn, [lesson]);
+  const open = stepOf(known, lesson.slug).progress?.open ?? null;
+  if (open === null) {
+    say(`No clause of this step fails, so there is nothing to hint at. npm run lesson ${lesson.number} shows where it stands.`);
+    return exit.passed;
+  }
+  const next = updateState((before) => revealHint({ ...before, steps: { ...known.steps, ...before.steps } }, lesson.slug, open));
+  const revealed = stepOf(next, lesson.slug).hints[open] ?? 1;
+  print({ is: "hints", live: false, lesson, clause: clauseOf(open), revealed });
+  return exit.passed;
+}

@@ -1,0 +1,32 @@
+/** npm test [N]: vitest over all, or over one exercise's file. */
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { lessons, places, root } from "../catalogue.ts";
+import { isStarted } from "../workspace.ts";
+import { two } from "../report/text.ts";
+import { exit, lessonNamed, say, wrongCall } from "./command.ts";
+
+export const help = `npm test                         all that is started, the reference solutions, the workbook's own fast tests
+npm test 3                       that exercise only`;
+
+/** Exit code as vitest's: 0 or 1. */
+export async function run(args: readonly string[]): Promise<number> {
+  const [word, more] = args;
+  if (more !== undefined) throw wrongCall("npm test takes one step, or nothing: npm test 3");
+  const lesson = word === undefined ? null : lessonNamed(word);
+  const vitest = path.join(root, "node_modules", "vitest", "vitest.mjs");
+  // The file's own path: vitest's filter takes parts of names, and "3" is a part of many.
+  const files = lesson ? [path.relative(root, places(lesson.slug).test)] : [];
+  const code = await ended([vitest, "run", ...files]);
+  const waiting = (lesson ? [lesson] : lessons()).filter((each) => !isStarted(each));
+  for (const each of waiting) say(` skipped  ${two(each.number)}  ${each.title}: not started, npm run lesson ${each.number} starts it`);
+  return code;
+}
+
+function ended(args: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: "inherit" });
+    child.on("error", reject);
+    child.on("exit", (code) => resolve(code ?? exit.failed));
+  });
+}

@@ -1,0 +1,59 @@
+/** Grades the learner's files again and again: a new grading ends the one under way. */
+import type { Lesson } from "../catalogue.ts";
+import type { ClauseId } from "../contract/types.ts";
+import { grade } from "../grade.ts";
+import { fingerprint, ownSubject } from "../progress.ts";
+import { typeRemarks } from "../typecheck.ts";
+import type { Happening } from "./queue.ts";
+
+/** A grading that takes longer than this, ms, is said to be under way. */
+const slowMs = 300;
+
+export interface Grading {
+  /** Begins; what it tells carries the number that is returned. `whole`: the slow measures too. */
+  start(lesson: Lesson, open: ClauseId | null, whole: boolean): number;
+  /** Has the type checker look at the files of this grading. */
+  checkTypes(lesson: Lesson): void;
+  stop(): void;
+}
+
+/** @param push where all that happens is told */
+export function createGrading(push: (happening: Happening) => void): Grading {
+  let controller = new AbortController();
+  let turn = 0;
+
+  const stop = () => controller.abort(new Error("A newer grading took its place."));
+  const start: Grading["start"] = (lesson, open, whole) => {
+    stop();
+    const mine = ++turn;
+    const { signal } = (controller = new AbortController());
+    const slow = setTimeout(() => push({ is: "slow", turn: mine }), slowMs);
+    const of = fingerprint(lesson);
+    grade(lesson, ownSubject(lesson), {
+      first: firstOf(lesson, open),
+      heavy: whole,
+      signal,
+      onProgress: (verdicts) => push({ is: "progress", turn: mine, verdicts }),
+    })
+      .then((run) => push({ is: "graded", turn: mine, run, of }))
+      .catch((error: unknown) => {
+        if (!signal.aborted) push({ is: "fault", error });
+      })
+      .finally(() => clearTimeout(slow));
+    return mine;
+  };
+  const checkTypes = (lesson: Lesson) => {
+    const mine = turn;
+    void typeRemarks(lesson.slug, controller.signal).then((types) => {
+      if (types) push({ is: "typed", turn: mine, types });
+    });
+  };
+  return { start, checkTypes, stop };
+}
+
+/** The clauses whose verdicts the reader waits for: the open one, then the others of its part. */
+function firstOf(lesson: Lesson, open: ClauseId | null): ClauseId[] {
+  const part = lesson.parts.find((each) => open !== null && [...each.teaches, ...each.guards].includes(open)) ?? lesson.parts[0];
+  const own = part ? [...part.teaches, ...part.guards] : [];
+  return open === null ? own : [open, ...own.filter((id) => id !== open)];
+}
