@@ -95,8 +95,7 @@ export const followsLocation: Clause = {
     const plays = [...forms, ...runs].map((name) => playOf(evidence, name));
     const found = plays.map(wrongWay).find((outcome) => outcome !== null);
     const idle = plays.find((play) => play.polls.length === 0);
-    const outcome = found ?? (idle ? noPoll(idle) : null);
-    if (!outcome) return { is: "pass" };
+    const outcome = found ?? (idle ? noPoll(idle) : { is: "pass" });
     if (!plays.every((play) => orders(play).length > 0)) {
       return { is: "else", clause: "client.posts-once", otherwise: outcome };
     }
