@@ -34,18 +34,20 @@ export function plainVerdict(
     ...field("note", told.remark),
     ...(told.problem ? plainFrame(frame) : plainExchange(wireOf(told), told)),
     ...field("why", told.why),
-    ...field("source", told.source),
     ...plainPrinted(told.printed),
   ];
 }
 
 /** What kept a side from being graded, with its place. */
 export function plainProblem(problem: Problem, frame: CodeFrame | null): string[] {
-  const { title, about } = explainProblem(problem);
+  const { title, where, about } = explainProblem(problem);
   const place = problem.file === null ? null : problem.line === null ? problem.file : `${problem.file}, line ${problem.line}`;
+  // Where the words name the place, the sentence goes on with what happened there.
+  const happened = where !== place && where !== "" ? where : null;
   return [
     ...wrap(ascii(sentence(`PROBLEM ${title}`)), plainWidth),
     ...field("file", place),
+    ...field("what", happened),
     ...plainFrame(frame),
     ...field("what to do", about === "" ? null : about),
   ];

@@ -65,7 +65,7 @@ function verdictLines({ parts, kept }: Summary): string[] {
     ...own.filter(isMust).flatMap(verdictLine),
     ...own.filter((item) => !isMust(item)).flatMap(verdictLine),
     ...keptOthers.flatMap(verdictLine),
-    ...(passing > 0 ? [`${"kept".padEnd(markWidth)}${counted(passing, "clause")} of ${kept.title}: pass`] : []),
+    ...(passing > 0 ? [`${"kept".padEnd(markWidth)}${counted(passing, "clause")} of ${kept.title.replace(/^steps? /, "")}: pass`] : []),
   ];
 }
 

@@ -151,14 +151,14 @@ function pairKey(rows: readonly Row[], index: number): string | null {
   return answer.to === null ? `${ask.text} ${answer.status} ${answer.told}` : null;
 }
 
-/** The first exchange and the end stay; a count stands for the rest. */
+/** The end stays, and the first exchange where there is room for it; a count stands for the rest. */
 function shorten(rows: readonly Row[], limit: number): Row[] {
   if (rows.length <= limit) return [...rows];
-  if (limit < 4) return rows.slice(Math.max(0, rows.length - limit));
-  const tail = rows.length - (limit - 3);
-  const left = rows.slice(2, tail);
+  const first = limit < 8 ? 0 : 2;
+  const tail = rows.length - (limit - first - 1);
+  const left = rows.slice(first, tail);
   const count = left.reduce((sum, row) => sum + (row.is === "request" ? 1 : row.is === "thinned" ? row.count : 0), 0);
-  return [...rows.slice(0, 2), { is: "thinned", count: Math.max(1, count), alike: false }, ...rows.slice(tail)];
+  return [...rows.slice(0, first), { is: "thinned", count: Math.max(1, count), alike: false }, ...rows.slice(tail)];
 }
 
 function pathOf(url: string, failure: Failure | null): string {

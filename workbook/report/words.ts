@@ -62,10 +62,12 @@ function shown(text: string | null): string | null {
   return text === null ? null : learners(text);
 }
 
-/** A problem in three pieces: what it is, what more there is to say, and what to do. */
+/** A problem in pieces: what it is, where, what more there is to say, and what to do. */
 export interface ProblemWords {
   /** Without a full stop. */
   readonly title: string;
+  /** A line of its own above the code; "" where the title says it already. */
+  readonly where: string;
   readonly about: string;
   /** For the line that begins with "next", live and grading on save. */
   readonly next: string;
@@ -74,19 +76,32 @@ export interface ProblemWords {
 /** The words for what kept a subject from being run on. */
 export function explainProblem(problem: Problem): ProblemWords {
   const text = escaped(problem.message.replace(/\s*\n\s*/g, " ")).trim();
-  const { head, rest } = split(text);
-  return { title: head, about: rest, next: remedy(problem) };
+  const { head, rest } = cutAt(text, sentenceEnd);
+  const next = remedy(problem);
+  const running = /: (?=line \d)/.exec(head);
+  if (running) {
+    const [title, where] = [head.slice(0, running.index), head.slice(running.index + 2)];
+    const place = problem.file === null ? "line" : `${problem.file}, line`;
+    return { title, where: `${where.replace(/^line (\d+)/, `${place} $1,`)}.`, about: rest, next };
+  }
+  const where = /\bline \d/.test(head) || problem.file === null ? "" : placeOf(problem);
+  if (head.length <= titleLength) return { title: head, where, about: rest, next };
+  const { head: title, rest: more } = cutAt(head, /:(?= )/);
+  return { title, where, about: [more === "" ? "" : sentence(more), rest].filter((each) => each !== "").join(" "), next };
 }
 
 const titleLength = 100;
+const sentenceEnd = /[.!?](?= [A-Z"])/;
 
-/** The first sentence, and the others; of a long first sentence what stands before its colon. */
-function split(text: string): { head: string; rest: string } {
-  const end = /[.!?](?= [A-Z"])/.exec(text);
-  const first = end ? text.slice(0, end.index) : text.replace(/\.$/, "");
-  const colon = first.length > titleLength ? first.indexOf(": ") : first.search(/: (?:line \d|it was)/);
-  if (colon > 0) return { head: first.slice(0, colon), rest: sentence(text.slice(colon + 2)) };
-  return { head: first, rest: text.slice(first.length + 1).trim() };
+/** What stands before the first match, and what after its one character; a full stop at the very end goes. */
+function cutAt(text: string, end: RegExp): { head: string; rest: string } {
+  const at = end.exec(text)?.index;
+  if (at === undefined) return { head: text.replace(/\.$/, ""), rest: "" };
+  return { head: text.slice(0, at), rest: text.slice(at + 1).trim() };
+}
+
+function placeOf({ file, line }: Problem): string {
+  return line === null ? (file ?? "") : `${file}, line ${line}`;
 }
 
 function remedy({ kind, file, line }: Problem): string {

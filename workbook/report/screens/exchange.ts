@@ -66,15 +66,16 @@ function drawRequest(row: Extract<Row, { is: "request" }>, left: Line, lane: num
 function drawResponse(row: Extract<Row, { is: "response" }>, left: Line, lane: number, manner: Manner, sheet: Sheet): Line[] {
   const { dash, left: tip, dots } = sheet.glyphs;
   const code = String(row.status);
-  const reason = cut(row.reason === "" ? "" : ` ${row.reason}`, lane - code.length - 3, dots);
-  const arrow = `${tip}${dash.repeat(Math.max(1, lane - 2 - code.length - widthOf(reason)))} `;
+  // One short of the lane: the tip of a request's arrow stands past the text of an answer.
+  const reason = cut(row.reason === "" ? "" : ` ${row.reason}`, lane - code.length - 4, dots);
+  const arrow = `${tip}${dash.repeat(Math.max(1, lane - 3 - code.length - widthOf(reason)))} `;
   const ink = row.marked === "status" ? "fail" : "bold";
   const status = [inked(ink, code), inked(row.marked === "status" ? "fail" : "plain", reason)];
   const said = manner.notes === "bytes" ? row.body : row.told;
   const to = row.to === null ? "" : `to ${row.to}: `;
   const wrong = row.marked === "body";
   const note = to + said === "" ? [] : noteOf(to + said, lane, sheet, wrong);
-  const main = line(...left, arrow, ...status, ...note);
+  const main = line(...left, arrow, ...status, ...(note.length > 0 ? [" ", ...note] : []));
   if (!wrong || note.length > 0) return [main];
   // Too narrow for notes: the body that is at fault is shown all the same.
   return [main, ...hung(line(" ".repeat(indent)), learners(row.body, dots), sheet.width, "fail")];

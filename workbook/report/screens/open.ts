@@ -1,9 +1,9 @@
 /** The open clause in full: what it asks, what was expected and seen, the exchange, why it matters. */
 import type { Clause, Verdict } from "../../contract/types.ts";
 import type { Run } from "../../types.ts";
-import { apart, blank, dim, hung, inked, line, paragraph, type Line, type Sheet } from "../style.ts";
+import { apart, blank, dim, hung, inked, line, type Line, type Sheet } from "../style.ts";
 import type { CodeFrame } from "../view.ts";
-import { explain, explainProblem, wireOf, type Explanation } from "../words.ts";
+import { explain, wireOf, type Explanation } from "../words.ts";
 import { drawExchange } from "./exchange.ts";
 import { drawFrame } from "./frame.ts";
 import { drawPrinted } from "./printed.ts";
@@ -44,16 +44,12 @@ function title({ clause, side, level }: Explanation, sheet: Sheet): Line[] {
 
 function findings({ expected, seen, remark }: Explanation, sheet: Sheet): Line[] {
   const row = (label: string, text: string | null, ink: "plain" | "fail") =>
-    text === null ? [] : hung(line("  ", dim(sheet.tiny ? label : label.padEnd(11)), sheet.tiny ? " " : ""), sheet.say(text), sheet.width, ink);
+    text === null ? [] : hung(line("  ", dim(label.padEnd(sheet.tiny ? 9 : 11))), sheet.say(text), sheet.width, ink);
   return [...row("expected", expected, "plain"), ...row("seen", seen, "fail"), ...row("note", remark, "plain")];
 }
 
 function evidence(told: Explanation, frame: CodeFrame | null, depth: Depth, sheet: Sheet): Line[] {
-  if (told.problem) {
-    const about = explainProblem(told.problem);
-    const words = about.about === "" ? [] : paragraph(sheet.say(about.about), sheet.width);
-    return frame ? drawFrame(frame, sheet).concat(words.length > 0 ? [blank, ...words] : []) : words;
-  }
+  if (told.problem && frame) return drawFrame(frame, sheet);
   if (sheet.tiny || depth.wireRows === 0) return [];
   const bytes = told.side === "server";
   return drawExchange(wireOf(told, depth.wireRows), { notes: bytes ? "bytes" : "told", asks: true }, sheet);

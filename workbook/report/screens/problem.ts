@@ -7,20 +7,15 @@ import { drawFrame } from "./frame.ts";
 
 /** @param at when it was seen, where the first line has the time of earlier verdicts; else null */
 export function drawProblem(problem: Problem, frame: CodeFrame | null, at: string | null, sheet: Sheet): Line[] {
-  const { title, about } = explainProblem(problem);
+  const { title, where, about } = explainProblem(problem);
   const rows = hung(line(inked("fail", `${sheet.glyphs.fail} `)), sheet.say(title), sheet.width, "fail");
   const [first, ...others] = rows;
   const head = first && at !== null && sheet.wide ? [apart(first, line(dim(at)), sheet.width), ...others] : rows;
-  const where = title.includes("line") || problem.file === null ? [] : placeOf(problem, sheet);
   const blocks = [
     [...head],
-    where,
+    where === "" ? [] : hung(line("  "), sheet.say(where), sheet.width),
     frame ? drawFrame(frame, sheet) : [],
     about === "" ? [] : paragraph(sheet.say(about), sheet.width),
   ];
   return blocks.filter((block) => block.length > 0).flatMap((block, index) => (index === 0 ? block : [blank, ...block]));
-}
-
-function placeOf({ file, line: at }: Problem, sheet: Sheet): Line[] {
-  return hung(line("  "), at === null ? (file ?? "") : `${file}, line ${at}`, sheet.width);
 }

@@ -47,7 +47,8 @@ function markOf(right: boolean, chosen: boolean, answered: boolean, sheet: Sheet
   return inked("plain", "  ");
 }
 
-function nextWords({ lesson, index, chosen }: QuizView, letters: readonly string[], right: boolean): string {
+function nextWords({ lesson, index, chosen, live }: QuizView, letters: readonly string[], right: boolean): string {
+  if (!live) return `npm run lesson ${lesson.number} quiz, in a terminal, takes your answer and explains it`;
   if (chosen === null) return `press ${listed(letters, "or")}`;
   const more = index + 1 < lesson.quiz.length;
   const again = right ? "" : `press ${listed(letters, "or")} to try again, `;

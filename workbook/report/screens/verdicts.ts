@@ -90,7 +90,7 @@ function labelOf(title: string, parts: number): string {
 /** Puts the label before the first row; a longer one on a line of its own. */
 function labelled(label: string, rows: readonly (readonly Line[])[], sheet: Sheet): Line[] {
   const lines = rows.flat();
-  const pad = sheet.tiny ? 2 : labelWidth;
+  const pad = sheet.width < 36 ? 2 : labelWidth;
   if (label.length + 2 > pad) return [line(cut(label, sheet.width, sheet.glyphs.dots)), ...lines.map((each) => line(" ".repeat(pad), ...each))];
   return lines.map((each, index) => line((index === 0 ? label : "").padEnd(pad), ...each));
 }
