@@ -1,0 +1,145 @@
+/** Starts a child as the runner does, and plays scenarios on it. One child for all tests of a file, a new one after a problem. */
+import { fork, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { build } from "esbuild";
+import type { Event, Side, World } from "../../../workbook/contract/types.ts";
+import type { Order, RawProblem, Told } from "../../../workbook/run/protocol.ts";
+
+const here = import.meta.dirname;
+const folder = path.join(here, "../../../workbook/run/child");
+
+/** What came of an order. */
+export interface Played {
+  readonly events: readonly Event[];
+  readonly problem: (RawProblem & { readonly atMs: number }) | null;
+  /** null when the child ended without it. */
+  readonly done: Extract<Told, { is: "done" }> | null;
+  readonly realMs: number;
+}
+
+export interface Lab {
+  /** Plays one scenario of entry.ts on the code of one module. */
+  play(scenario: string, code: string, order?: Partial<Order>): Promise<Played>;
+  readonly ready: Extract<Told, { is: "ready" }>;
+  readonly readyMs: number;
+  readonly pid: number;
+}
+
+export interface Bench {
+  /** A child that is ready; the same one as long as it is clean. */
+  lab(): Promise<Lab>;
+  /** Plays on `lab()`, and leaves that child if it may not be used again. */
+  play(scenario: string, code: string, order?: Partial<Order>): Promise<Played>;
+  close(): Promise<void>;
+}
+
+export const world: World = {
+  clock: "virtual",
+  seed: 1,
+  books: [],
+  graded: [],
+  privatePaths: [],
+  origin: "http://127.0.0.1:8202",
+};
+
+/** Bundles the child with the test's own scenarios. */
+export async function openBench(flags: readonly string[] = []): Promise<Bench> {
+  const scratch = mkdtempSync(path.join(tmpdir(), "child-"));
+  const main = path.join(scratch, "main.mjs");
+  await build({
+    entryPoints: [path.join(here, "entry.ts")],
+    outfile: main,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+  });
+  let child: ChildProcess | null = null;
+  let lab: Promise<Lab> | null = null;
+  const leave = () => {
+    child?.kill("SIGKILL");
+    [child, lab] = [null, null];
+  };
+  const bench: Bench = {
+    lab() {
+      if (!lab) {
+        child = start(main, flags);
+        lab = ready(child);
+      }
+      return lab;
+    },
+    async play(scenario, code, order) {
+      const played = await (await bench.lab()).play(scenario, code, order);
+      if (!played.done?.clean) leave();
+      return played;
+    },
+    async close() {
+      leave();
+      rmSync(scratch, { recursive: true, force: true });
+    },
+  };
+  return bench;
+}
+
+function start(main: string, flags: readonly string[]): ChildProcess {
+  const preloads = ["guard.cjs", "clock.cjs", "net.cjs"].flatMap((file) => ["--require", path.join(folder, file)]);
+  return fork(main, {
+    execArgv: [...flags, "--expose-internals", "--experimental-vm-modules", "--no-warnings", ...preloads],
+    stdio: ["ignore", "inherit", "inherit", "pipe", "ipc"],
+    env: { ...process.env, TZ: "Asia/Kathmandu" },
+  });
+}
+
+async function ready(child: ChildProcess): Promise<Lab> {
+  const began = performance.now();
+  let listen: (told: Told) => void = () => {};
+  let ended: () => void = () => {};
+  const lines = createInterface({ input: child.stdio[3] as Readable });
+  lines.on("line", (line) => listen(JSON.parse(line) as Told));
+  // Its last lines come before the pipe closes, and that may be after its exit.
+  lines.on("close", () => ended());
+  const first = await new Promise<Told>((resolve, reject) => {
+    listen = resolve;
+    ended = () => reject(new Error("The child ended before it was ready."));
+  });
+  if (first.is !== "ready") throw new Error(`The child told ${JSON.stringify(first)} before it was ready.`);
+  let id = 0;
+  return {
+    ready: first,
+    readyMs: performance.now() - began,
+    pid: child.pid ?? 0,
+    play(scenario, code, changes = {}) {
+      const side: Side = scenario.startsWith("client") ? "client" : "server";
+      const bundle = { file: path.join(process.cwd(), `${side}.ts`), code };
+      const order: Order = {
+        id: ++id,
+        scenario,
+        world,
+        server: side === "server" ? bundle : null,
+        client: side === "client" ? bundle : null,
+        loopMs: 1000,
+        realMs: 10_000,
+        memoryMb: 600,
+        trace: false,
+        ...changes,
+      };
+      return new Promise((resolve) => {
+        const events: Event[] = [];
+        let problem: Played["problem"] = null;
+        const sent = performance.now();
+        const over = (done: Played["done"]) => resolve({ events, problem, done, realMs: performance.now() - sent });
+        listen = (told) => {
+          if (told.is === "event") events.push(told.event);
+          if (told.is === "problem") problem = { ...told.problem, atMs: told.atMs };
+          if (told.is === "done") over(told);
+        };
+        ended = () => over(null);
+        child.send(order);
+      });
+    },
+  };
+}

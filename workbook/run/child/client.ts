@@ -1,0 +1,93 @@
+/** One call of a client's runReport against a scripted server: until it settles, and what it does afterwards. */
+import type { ClientCall, Event } from "../../contract/types.ts";
+import { errorRecord } from "./error-record.ts";
+import { machine } from "./machine.ts";
+import type { Exports } from "./modules.ts";
+import type { Play } from "./play.ts";
+import { startScripted } from "./scripted.ts";
+
+/** Turns of the loop after settling in which connections may be put away. */
+const turnsAfter = 100;
+const usualLimitMs = 3_600_000;
+
+export type RunReport = (baseUrl: string, params: object, options?: object) => unknown;
+
+/** The function of a client module; null when it exports none. */
+export function runReportOf(exports: Exports): RunReport | null {
+  return typeof exports.runReport === "function" ? (exports.runReport as RunReport) : null;
+}
+
+/** Calls the client once; see Bench.run. */
+export async function runClient(play: Play, runReport: RunReport, call: ClientCall, port: number): Promise<void> {
+  const controller = new AbortController();
+  const abort = () => {
+    if (controller.signal.aborted) return;
+    play.emit({ is: "aborted", atMs: play.now() });
+    controller.abort();
+  };
+  const ending = firstEvent(play);
+  const stop = (why: "requests" | "time") => ending.is({ is: "stopped", atMs: play.now(), why });
+  const stopLimit = machine.clock.alarm(play.now() + (call.limitMs ?? usualLimitMs), () => stop("time"), true);
+  const scripted = startScripted(play, { script: call.script, port, abort, tooMany: () => stop("requests") });
+  if (call.options?.signal === "aborted-before") abort();
+  settled(runReport, scripted.origin, call, controller.signal).then(
+    (value) => ending.is({ is: "resolved", atMs: play.now(), ...asJson(value) }),
+    (reason: unknown) => ending.is({ is: "rejected", atMs: play.now(), error: errorRecord(reason, controller.signal) }),
+  );
+  const last = await ending.event;
+  stopLimit();
+  if (last.is === "resolved" || last.is === "rejected") await watch(play, call.watchMs ?? 0);
+  scripted.leave();
+}
+
+/** Whichever comes first of settling, stopping, and nothing being left that could settle it; recorded at once. */
+function firstEvent(play: Play): { readonly event: Promise<Event>; is(event: Event): void } {
+  let resolve: ((event: Event) => void) | null = null;
+  const event = new Promise<Event>((done) => (resolve = done));
+  const is = (first: Event) => {
+    if (!resolve) return;
+    play.dry.delete(dry);
+    play.emit(first);
+    resolve(first);
+    resolve = null;
+  };
+  const dry = () => {
+    is({ is: "stalled", atMs: play.now() });
+    return true;
+  };
+  play.dry.add(dry);
+  return { event, is };
+}
+
+/** Settles as the client's promise does; what it throws at once, or from a thenable, is a rejection too. */
+async function settled(runReport: RunReport, origin: string, call: ClientCall, signal: AbortSignal): Promise<unknown> {
+  const params = structuredClone(call.params);
+  if (call.options === undefined) return await runReport(origin, params);
+  const { timeoutMs } = call.options;
+  return await runReport(origin, params, {
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(call.options.signal === undefined ? {} : { signal }),
+  });
+}
+
+async function watch(play: Play, watchMs: number): Promise<void> {
+  for (let turn = 0; turn < turnsAfter; turn++) await new Promise((resolve) => setImmediate(resolve));
+  play.emit({ is: "probe", atMs: play.now(), name: "timers", value: held() });
+  if (watchMs > 0) await new Promise<void>((resolve) => machine.clock.alarm(play.now() + watchMs, resolve));
+}
+
+/** What of the client keeps its process alive. A library's own pool of idle connections does not. */
+function held(): number {
+  const { clock, net } = machine;
+  return clock.refdTimers() + clock.refdPorts() + clock.refdWorkers() + net.refdSockets() + net.refdServers();
+}
+
+/** A value as JSON; null where JSON has no word for it, or where looking at it throws. */
+function asJson(value: unknown): { type: string; json: string | null } {
+  const type = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+  try {
+    return { type, json: JSON.stringify(value) ?? null };
+  } catch {
+    return { type, json: null };
+  }
+}

@@ -1,0 +1,159 @@
+"use strict";
+// The first preload: what must not be lost is told here, on fd 3, synchronously. Here too are the ways in which a program
+// ends itself, errors that nobody caught, and the start of the watchdog thread. Nothing of it applies to worker threads:
+// their process.exit ends only themselves, and their errors come to the main thread by their `error` event.
+
+const fs = require("node:fs");
+const { Worker, isMainThread } = require("node:worker_threads");
+const path = require("node:path");
+
+const real = { wait: Atomics.wait, exit: process.reallyExit.bind(process), emit: process.emit, kill: process.kill };
+const machine = (globalThis[Symbol.for("accepted")] ??= {});
+
+/** Writes one line; waits where the pipe is full, ends where nobody reads it any more. */
+function tell(message) {
+  let rest = Buffer.from(JSON.stringify(message) + "\n");
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(fs.writeSync(3, rest));
+    } catch (error) {
+      if (error.code === "EAGAIN") real.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+      else return real.exit(70);
+    }
+  }
+}
+
+/** The frames of a stack's text: url, function, line and column from 1. */
+function frames(stack) {
+  const found = [];
+  for (const line of String(stack ?? "").split("\n")) {
+    const match = /^\s*at (?:async )?(?:(.*?) \()?([^()\s][^()]*?):(\d+):(\d+)\)?$/.exec(line);
+    if (match) found.push({ url: match[2], name: match[1] ?? "", line: Number(match[3]), column: Number(match[4]) });
+  }
+  return found;
+}
+
+if (isMainThread) {
+  Error.stackTraceLimit = 30;
+  // Shared with the watchdog. ints: 0 the armed order's id + 1 or 0, 1 turns of the loop, 2 loopMs, 3 realMs, 4 memoryMb;
+  // floats: 0 virtual ms of the scenario.
+  const memory = new SharedArrayBuffer(64);
+  const ints = new Int32Array(memory, 0, 8);
+  const floats = new Float64Array(memory, 32, 2);
+  const dog = new Worker(path.join(__dirname, "watchdog.cjs"), {
+    execArgv: [],
+    workerData: { memory },
+    resourceLimits: { maxOldGenerationSizeMb: 64 },
+    name: "watchdog",
+  });
+  dog.unref();
+
+  /** What is being played: { order, now(), onProblem(), onUnhandled(reason) }; null between scenarios. */
+  let playing = null;
+
+  const guard = {
+    tell,
+    frames,
+    exit: real.exit,
+    /** From here on the limits hold, and what happens belongs to this play. */
+    arm(play, { loopMs, realMs, memoryMb }) {
+      playing = play;
+      const unlimited = loopMs === 0 || require("node:inspector").url() !== undefined;
+      [ints[2], ints[3], ints[4]] = [loopMs, realMs, memoryMb];
+      if (unlimited) return;
+      Atomics.store(ints, 0, play.order + 1);
+      Atomics.notify(ints, 0);
+    },
+    disarm() {
+      playing = null;
+      Atomics.store(ints, 0, 0);
+    },
+    /** Once a turn of the event loop. */
+    beat() {
+      ints[1]++;
+      if (playing) floats[0] = playing.now();
+    },
+    /** Tells, once for a play, why the subject cannot go on. */
+    problem(kind, message, at = []) {
+      const play = playing;
+      if (!play || play.ended) return;
+      play.ended = true;
+      play.onProblem();
+      tell({ is: "problem", order: play.order, atMs: play.now(), problem: { kind, message, frames: at } });
+    },
+    /** A message for the watchdog: a child process began or ended. */
+    note(message) {
+      dog.postMessage(message);
+    },
+    dirty: null,
+    /** From here on an error outside a scenario is the subject's, left over; before, it is our own, and shown. */
+    ready: false,
+  };
+  machine.guard = guard;
+
+  const leave = (call) => {
+    guard.problem("exit", call, frames(new Error().stack));
+    if (playing) real.exit(0);
+    // Left over from the scenario before: it must not take the next one along.
+    guard.dirty = `${call} was called after the scenario`;
+    throw new Error(`${call} after the scenario was over`);
+  };
+  process.exit = (code) => leave(`process.exit(${code ?? ""})`);
+  process.reallyExit = (code) => leave(`process.reallyExit(${code ?? ""})`);
+  process.abort = () => leave("process.abort()");
+  process.kill = (pid, signal) => {
+    if (Number(pid) === process.pid && signal !== 0) leave(`process.kill(process.pid, ${JSON.stringify(signal)})`);
+    return real.kill.call(process, pid, signal);
+  };
+
+  // Where the learner's code listens itself, the process goes on, as in life. Caught at `emit`, and not by a listener,
+  // so that process.removeAllListeners() does not take it away and process.listenerCount() counts only the learner's.
+  let rejected = null;
+  const uncaught = (error, origin) => {
+    if (!playing) {
+      if (!guard.ready) fs.writeSync(2, `${error?.stack ?? error}\n`);
+      return void (guard.dirty = "an error after the scenario");
+    }
+    const fromPromise = origin === "unhandledRejection";
+    const reason = fromPromise && rejected ? rejected.reason : error;
+    if (process.listenerCount("uncaughtException") > 0) return playing.onUnhandled(reason);
+    const text = textOf(reason);
+    const message = fromPromise ? `Unhandled rejection: ${text}` : text;
+    guard.problem("throw", message, frames(stackOf(reason)));
+  };
+  process.emit = function emit(event, ...args) {
+    if (event === "unhandledRejection") {
+      rejected = { reason: args[0] };
+      if (process.listenerCount("unhandledRejection") === 0) return false;
+      playing?.onUnhandled(args[0]);
+    }
+    if (event === "uncaughtException") {
+      uncaught(args[0], args[1]);
+      rejected = null;
+      if (process.listenerCount("uncaughtException") === 0) return true;
+    }
+    return real.emit.call(this, event, ...args);
+  };
+  guard.textOf = textOf;
+  guard.stackOf = stackOf;
+  require("./processes.cjs").watch(guard);
+}
+
+/** A thrown thing as one line of text; never throws. */
+function textOf(thing) {
+  try {
+    if (thing instanceof Error) return `${thing.name}: ${thing.message}`;
+    if (thing === null || typeof thing !== "object") return String(thing);
+    return JSON.stringify(thing) ?? Object.prototype.toString.call(thing);
+  } catch {
+    return "something that cannot be shown as text";
+  }
+}
+
+function stackOf(thing) {
+  try {
+    return thing instanceof Error ? thing.stack : "";
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,94 @@
+/** What the preloads (clock.cjs, net.cjs, guard.cjs, random.cjs) made, as the child's own code sees it. */
+import type { Server } from "node:http";
+import type { ProblemKind } from "../../contract/types.ts";
+import type { Frame, Told } from "../protocol.ts";
+
+/** The virtual clock. Times are ms since the scenario began, unless said otherwise. */
+export interface Clock {
+  /** "ok", or a sentence that says why another clock stands in. */
+  readonly waits: string;
+  /** Jumps since the child started. */
+  readonly jumps: number;
+  now(): number;
+  /** ms since 1970, as Date says. */
+  epochMs(): number;
+  /** Real ms of some clock that only grows. */
+  realNow(): number;
+  /** The scenario begins: every clock stands where it stands at the start of any scenario. */
+  rebase(): void;
+  /** Time runs. `onDry` is called whenever nothing is left that could happen. */
+  start(onDry: () => void): void;
+  stop(): void;
+  /** Rings at `at`; a `limit` is nothing to wait for. @returns how to cancel it. */
+  alarm(at: number, ring: () => void, limit?: boolean): () => void;
+  refdTimers(): number;
+  refdPorts(): number;
+  refdWorkers(): number;
+  clearTimers(): void;
+  endThreads(): void;
+  hasThreads(): boolean;
+  /** Reads of the clock without a jump that count as a wait; undefined: the default. */
+  patience(reads: number | undefined): void;
+  onTurn(listener: (() => void) | null): void;
+  fallBack(why: string): Clock;
+}
+
+export interface Net {
+  serve(port: number, server: Server): void;
+  leave(port: number): void;
+  refdSockets(): number;
+  refdServers(): number;
+  hanging(): number;
+  reset(): void;
+}
+
+/** The play that limits and errors belong to. */
+export interface Guarded {
+  readonly order: number;
+  ended: boolean;
+  now(): number;
+  /** A problem is about to be told. */
+  onProblem(): void;
+  /** An error that only a listener of the subject's own caught. */
+  onUnhandled(reason: unknown): void;
+}
+
+export interface Guard {
+  readonly exit: (code: number) => never;
+  /** Why this child may play no other scenario, found while nothing was played. */
+  dirty: string | null;
+  /** Errors outside a scenario are no longer our own. */
+  ready: boolean;
+  tell(told: Told): void;
+  arm(play: Guarded, limits: { loopMs: number; realMs: number; memoryMb: number }): void;
+  disarm(): void;
+  problem(kind: ProblemKind, message: string, frames?: readonly Frame[]): void;
+  frames(stack: unknown): Frame[];
+  textOf(thing: unknown): string;
+  stackOf(thing: unknown): string;
+}
+
+export interface Random {
+  reseed(text: string): void;
+  fractions(text: string): () => number;
+}
+
+export interface Machine {
+  clock: Clock;
+  readonly net: Net;
+  readonly guard: Guard;
+  readonly random: Random;
+  /** Imports by a name that the workbook's own packages resolve, or by a URL. */
+  readonly load: (spec: string, options?: object) => Promise<object>;
+}
+
+const key = Symbol.for("accepted");
+const world = globalThis as { [key]?: Machine };
+
+/** The one machine of this child; the subject's code does not find it. */
+export const machine: Machine = world[key] ?? missing();
+delete world[key];
+
+function missing(): never {
+  throw new Error("This file runs only in a child that was started with the preloads of its folder.");
+}

@@ -1,0 +1,251 @@
+"use strict";
+// The network in memory: net.connect and Server.listen hand out paired streams and never touch the kernel, so no socket
+// holds the loop. fetch, node:http and every library above them run unmodified, with real HTTP bytes both ways.
+
+const net = require("node:net");
+const { Duplex } = require("node:stream");
+const { syncBuiltinESMExports } = require("node:module");
+
+const machine = (globalThis[Symbol.for("accepted")] ??= {});
+const later = setImmediate;
+const firstPort = 40_000;
+const firstOwnPort = 50_000;
+
+const servers = new Map();
+/** Ports of scenarios that are over: who connects there is left waiting for ever, and disturbs nobody. */
+const past = new Set();
+/** Sockets made by connecting, which are the subject's own. */
+const open = new Set();
+let hanging = 0;
+let port = firstPort;
+let ownPort = firstOwnPort;
+
+const failure = (message, fields) => Object.assign(new Error(message), fields);
+
+class MemorySocket extends Duplex {
+  connecting = false;
+  bytesRead = 0;
+  bytesWritten = 0;
+  timeout = 0;
+  encrypted = undefined;
+  peer = null;
+  holds = true;
+
+  constructor(options) {
+    super({ allowHalfOpen: true, autoDestroy: true, emitClose: true, highWaterMark: 65_536, ...options });
+  }
+  get pending() {
+    return this.connecting;
+  }
+  get readyState() {
+    if (this.connecting) return "opening";
+    return this.destroyed ? "closed" : "open";
+  }
+  _read() {}
+  // Delivered by setImmediate: with nextTick hundreds of exchanges would fit in one turn, and immediates would starve.
+  _write(chunk, encoding, done) {
+    this.#touch();
+    this.bytesWritten += chunk.length;
+    if (this.connecting) return void this.once("connect", () => this._write(chunk, encoding, done));
+    const { peer } = this;
+    later(() => {
+      if (peer && !peer.destroyed && !peer.readableEnded) {
+        peer.#touch();
+        peer.bytesRead += chunk.length;
+        peer.push(chunk);
+      }
+      done();
+    });
+  }
+  _final(done) {
+    if (this.connecting) return void this.once("connect", () => this._final(done));
+    const { peer } = this;
+    later(() => {
+      if (peer && !peer.destroyed) peer.push(null);
+      done();
+    });
+  }
+  _destroy(error, done) {
+    clearTimeout(this.timer);
+    open.delete(this);
+    const { peer } = this;
+    this.peer = null;
+    if (peer && !peer.destroyed) later(() => this.#part(peer));
+    done(error);
+  }
+  #part(peer) {
+    if (peer.destroyed) return;
+    if (this.reset) peer.destroy(failure("read ECONNRESET", { code: "ECONNRESET", errno: -104, syscall: "read" }));
+    else if (!peer.readableEnded) peer.push(null);
+  }
+  resetAndDestroy() {
+    this.reset = true;
+    return this.destroy();
+  }
+  destroySoon() {
+    if (this.writable) this.end();
+    if (this.writableFinished) this.destroy();
+    else this.once("finish", this.destroy);
+  }
+  #touch() {
+    this.timer?.refresh();
+  }
+  setTimeout(ms, callback) {
+    this.timeout = ms;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (ms > 0) {
+      if (callback) this.once("timeout", callback);
+      this.timer = setTimeout(() => this.emit("timeout"), ms);
+      this.timer.unref();
+    } else if (callback) this.removeListener("timeout", callback);
+    return this;
+  }
+  setNoDelay() {
+    return this;
+  }
+  setKeepAlive() {
+    return this;
+  }
+  ref() {
+    this.holds = true;
+    return this;
+  }
+  unref() {
+    this.holds = false;
+    return this;
+  }
+  address() {
+    return { address: "127.0.0.1", family: "IPv4", port: this.localPort };
+  }
+}
+
+const isLocal = (host) =>
+  !host || host === "localhost" || /^127\./.test(host) || host === "::1" || host === "[::1]" || host === "0.0.0.0";
+
+/** The arguments of net.connect: options, or a port and a host, or a path; then a callback. */
+function parse(args) {
+  const [first, second] = args;
+  const callback = args.find((arg) => typeof arg === "function");
+  if (typeof first === "object" && first !== null) return { options: first, callback };
+  if (typeof first === "string" && Number.isNaN(Number(first))) return { options: { path: first }, callback };
+  return { options: { port: Number(first), host: typeof second === "string" ? second : undefined }, callback };
+}
+
+function refusal({ host, port: to, path }) {
+  const local = path !== undefined || isLocal(host);
+  const code = local ? "ECONNREFUSED" : "ENOTFOUND";
+  const where = path ?? `${host ?? "localhost"}:${to}`;
+  return failure(`connect ${code} ${where}`, { code, syscall: "connect", address: host, port: to });
+}
+
+function connect(...args) {
+  const { options, callback } = parse(args);
+  const socket = new MemorySocket({ highWaterMark: options.highWaterMark });
+  socket.connecting = true;
+  open.add(socket);
+  if (callback) socket.once("connect", callback);
+  if (options.timeout) socket.setTimeout(options.timeout);
+  later(() => meet(socket, options));
+  return socket;
+}
+
+function meet(socket, options) {
+  if (socket.destroyed) return;
+  const to = options.path ?? Number(options.port);
+  const server = options.path !== undefined || isLocal(options.host) ? servers.get(to) : undefined;
+  if (!server && past.has(to)) {
+    hanging++;
+    open.delete(socket);
+    return;
+  }
+  if (!server) return void socket.destroy(refusal(options));
+  const other = new MemorySocket();
+  other.server = server;
+  [socket.peer, other.peer] = [other, socket];
+  const address = "127.0.0.1";
+  const local = ownPort++;
+  Object.assign(socket, { remoteAddress: address, remoteFamily: "IPv4", remotePort: to });
+  Object.assign(socket, { localAddress: address, localFamily: "IPv4", localPort: local });
+  Object.assign(other, { remoteAddress: address, remoteFamily: "IPv4", remotePort: local });
+  Object.assign(other, { localAddress: address, localFamily: "IPv4", localPort: to });
+  socket.connecting = false;
+  server.emit("connection", other);
+  socket.emit("connect");
+  socket.emit("ready");
+}
+
+net.connect = net.createConnection = connect;
+
+// A socket that was made first and connected later, as TLS does: it would reach for the kernel, so nobody is there.
+const { connect: connectPipe } = net.Socket.prototype;
+net.Socket.prototype.connect = function (...args) {
+  const { options } = parse(Array.isArray(args[0]) ? args[0] : args);
+  if (options.path !== undefined && !Number.isNaN(Number(options.fd))) return connectPipe.apply(this, args);
+  this.connecting = true;
+  later(() => this.destroy(refusal(options)));
+  return this;
+};
+
+net.Server.prototype.listen = function listen(...args) {
+  const [first] = args;
+  const options = typeof first === "object" && first !== null ? first : { port: first };
+  const callback = args.find((arg) => typeof arg === "function");
+  const isPath = typeof options.port === "string" && Number.isNaN(Number(options.port));
+  const at = options.path ?? (isPath ? options.port : Number(options.port) || port++);
+  if (callback) this.once("listening", callback);
+  if (servers.has(at)) {
+    const fields = { code: "EADDRINUSE", syscall: "listen", port: at };
+    const error = failure(`listen EADDRINUSE: address already in use :::${at}`, fields);
+    process.nextTick(() => this.emit("error", error));
+    return this;
+  }
+  servers.set(at, this);
+  let holds = true;
+  this._handle = {
+    close: (done) => {
+      servers.delete(at);
+      if (done) process.nextTick(done);
+    },
+    ref: () => void (holds = true),
+    unref: () => void (holds = false),
+    hasRef: () => holds,
+    getsockname: (out) => {
+      Object.assign(out, { address: "127.0.0.1", family: "IPv4", port: at });
+      return 0;
+    },
+  };
+  process.nextTick(() => this.emit("listening"));
+  return this;
+};
+syncBuiltinESMExports();
+
+machine.net = {
+  /** The grader's own server: it gets connections, and none of the timers that come with listening. */
+  serve(at, server) {
+    past.delete(at);
+    servers.set(at, server);
+  },
+  /** Nobody is there any more; what still connects is left waiting. */
+  leave(at) {
+    servers.delete(at);
+    past.add(at);
+  },
+  /** Sockets of the subject that keep its process alive. */
+  refdSockets: () => [...open].filter((socket) => socket.holds).length,
+  /** Servers of the subject that keep its process alive. */
+  refdServers: () => [...servers.values()].filter((server) => server._handle?.hasRef()).length,
+  /** How often somebody has connected to a port of the past since the last `reset`. */
+  hanging: () => hanging,
+  /** Ends every connection and every server that listens. */
+  reset() {
+    for (const socket of open) {
+      socket.peer?.resetAndDestroy();
+      socket.resetAndDestroy();
+    }
+    for (const server of servers.values()) server.close?.();
+    servers.clear();
+    [hanging, port, ownPort] = [0, firstPort, firstOwnPort];
+  },
+};
+machine.load = (spec, options) => (options ? import(spec, options) : import(spec));

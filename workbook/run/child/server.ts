@@ -1,0 +1,97 @@
+/** Requests to a server module: straight to its `fetch`, with a real Request. */
+import type { Ask, Exchange, Failure, HeaderPair, HttpRequest, HttpResponse } from "../../contract/types.ts";
+import { machine } from "./machine.ts";
+import type { Exports } from "./modules.ts";
+import type { Play } from "./play.ts";
+
+/** Virtual ms after which nobody waits for an answer any more. */
+const patienceMs = 3_600_000;
+/** Real ms that make an answer slow. */
+const slowMs = 2000;
+
+export interface FetchApp {
+  fetch(request: Request, env: object): unknown;
+}
+
+/** The app of a server module; null when it has no default export with a `fetch` method. */
+export function appOf(exports: Exports): FetchApp | null {
+  const app = exports.default;
+  if ((typeof app !== "object" && typeof app !== "function") || app === null) return null;
+  return "fetch" in app && typeof app.fetch === "function" ? (app as FetchApp) : null;
+}
+
+/** Sends one request and records the exchange. Never rejects; pending for ever once the play has ended. */
+export function send(play: Play, app: FetchApp, origin: string, ask: Ask): Promise<Exchange> {
+  const request = requestOf(ask, origin);
+  const sentMs = play.now();
+  const began = machine.clock.realNow();
+  return new Promise((resolve) => {
+    const settle = ({ response, failure }: Answered) => {
+      if (!play.closers.delete(end)) return;
+      play.dry.delete(never);
+      cancel();
+      const doneMs = failure === null || failure.kind === "threw" ? play.now() : null;
+      const slow = machine.clock.realNow() - began > slowMs;
+      const exchange: Exchange = { label: ask.label, request, response, failure, sentMs, doneMs, slow };
+      play.emit({ is: "exchange", exchange });
+      if (failure?.kind !== "ended") resolve(exchange);
+    };
+    const never = () => {
+      settle(failed("never", "Nothing is left that could answer."));
+      return true;
+    };
+    const end = () => settle(failed("ended", "The server ended before it answered."));
+    const cancel = machine.clock.alarm(sentMs + patienceMs, never, true);
+    play.dry.add(never);
+    play.closers.add(end);
+    void answer(app, request).then(settle);
+  });
+}
+
+interface Answered {
+  readonly response: HttpResponse | null;
+  readonly failure: Failure | null;
+}
+
+function requestOf({ method, url, body }: Ask, origin: string): HttpRequest {
+  const whole = url.startsWith("/") ? origin + url : url;
+  const headers: HeaderPair[] = [["accept", "application/json"]];
+  if (body !== undefined) headers.push(["content-type", "application/json"]);
+  if (URL.canParse(whole)) headers.push(["host", new URL(whole).host]);
+  return { method, url: whole, headers, body: body ?? null };
+}
+
+async function answer(app: FetchApp, asked: HttpRequest): Promise<Answered> {
+  if (!URL.canParse(asked.url)) return failed("refused", `"${asked.url}" is no URL.`);
+  const headers = asked.headers.map(([name, value]): [string, string] => [name, value]);
+  const request = new Request(asked.url, { method: asked.method, headers, body: asked.body });
+  let response: unknown;
+  try {
+    response = await app.fetch(request, {});
+  } catch (error) {
+    return threw(`fetch rejected: ${machine.guard.textOf(error)}`);
+  }
+  if (!isResponse(response)) return threw(`fetch gave no Response, but ${machine.guard.textOf(response)}`);
+  const { status } = response;
+  try {
+    const pairs = [...response.headers].map(([name, value]): HeaderPair => [name.toLowerCase(), value]);
+    return { response: { status, headers: pairs, body: await response.text() }, failure: null };
+  } catch (error) {
+    return failed("cut", `The answer's body broke off: ${machine.guard.textOf(error)}`);
+  }
+}
+
+/** A Response, of whatever make: libraries bring their own, lighter ones. */
+function isResponse(value: unknown): value is Response {
+  if (typeof value !== "object" || value === null) return false;
+  const { status, headers, text } = value as Partial<Response>;
+  return typeof status === "number" && typeof text === "function" && typeof headers?.[Symbol.iterator] === "function";
+}
+
+function threw(message: string): Answered {
+  return { response: { status: 500, headers: [], body: "" }, failure: { kind: "threw", message } };
+}
+
+function failed(kind: Failure["kind"], message: string): Answered {
+  return { response: null, failure: { kind, message } };
+}

@@ -1,0 +1,145 @@
+"use strict";
+// A thread beside the learner's code, with real timers. It looks every 10 ms: no turn of the event loop for a second is a
+// loop (or a real wait), too much memory is a bomb, a child process that sleeps is work on another clock. What it finds it
+// tells by itself, on fd 3, and ends the process: the main thread may never run again.
+
+const { workerData, parentPort } = require("node:worker_threads");
+const { readFileSync, writeSync } = require("node:fs");
+const { Session } = require("node:inspector");
+
+const ints = new Int32Array(workerData.memory, 0, 8);
+const floats = new Float64Array(workerData.memory, 32, 2);
+const tickMs = 10;
+/** Real ms without a turn, spent in nothing of JavaScript, that count as a wait without end. */
+const idleMs = 5000;
+/** Real ms that a child process may sleep: node itself needs some to start. */
+const sleepMs = 300;
+/** The same where it cannot be told whether a process sleeps. */
+const lifeMs = 1500;
+
+const clock = () => Number(process.hrtime.bigint()) / 1e6;
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const children = new Map();
+parentPort.on("message", (message) => {
+  if ("over" in message) children.delete(message.over);
+  else children.set(message.began, { ...message, since: clock() });
+});
+parentPort.unref();
+
+function end(kind, message, frames = []) {
+  const order = Atomics.load(ints, 0) - 1;
+  if (order >= 0) {
+    const problem = { kind, message, frames };
+    writeSync(3, JSON.stringify({ is: "problem", order, atMs: floats[0], problem }) + "\n");
+    process.kill(process.pid, "SIGKILL");
+  }
+}
+
+/**
+ * Stops the main thread where it is. `frames` of the learner's code if it was there within 200 tries; `idle` if it runs no
+ * JavaScript; `native` if it is in one call that does not return.
+ */
+function look(patienceMs) {
+  return new Promise((resolve) => {
+    const session = new Session();
+    session.connectToMainThread();
+    const scripts = new Map();
+    let resources = null;
+    let tries = 0;
+    const done = (found) => {
+      clearTimeout(timer);
+      session.removeAllListeners();
+      if (found.is === "idle") session.post("Debugger.disable");
+      session.disconnect();
+      resolve(found);
+    };
+    session.on("Debugger.scriptParsed", ({ params }) => scripts.set(params.scriptId, params.url));
+    session.on("Debugger.paused", ({ params }) => {
+      const frames = params.callFrames.map((frame) => ({
+        url: frame.url || (scripts.get(frame.location.scriptId) ?? ""),
+        name: frame.functionName,
+        line: frame.location.lineNumber + 1,
+        column: frame.location.columnNumber + 1,
+      }));
+      // Left paused on purpose: the process ends now.
+      if (frames.some((frame) => frame.url.startsWith("learner:"))) return done({ is: "frames", frames });
+      if (++tries > 200) return done({ is: "frames", frames: [] });
+      session.post("Debugger.resume");
+      session.post("Debugger.pause");
+    });
+    const timer = setTimeout(() => done(resources === null ? { is: "native" } : { is: "idle", resources }), patienceMs);
+    // The evaluation first: a pause would stop within it, and a mere wait would look like a loop.
+    session.post("Runtime.evaluate", { expression: "JSON.stringify(process.getActiveResourcesInfo())" }, (_, result) => {
+      resources = JSON.parse(result?.result?.value ?? "[]");
+      session.post("Debugger.enable");
+      session.post("Debugger.pause");
+    });
+  });
+}
+
+/** How long the process has slept, ms: its life less what it ran and waited for a core; undefined where that is not told. */
+function slept(pid, lived) {
+  try {
+    const [ran = 0, queued = 0] = readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ").map(Number);
+    return lived - (ran + queued) / 1e6;
+  } catch {
+    return undefined; // No Linux, or it has just ended.
+  }
+}
+
+function watchChildren() {
+  for (const [pid, child] of children) {
+    const lived = clock() - child.since;
+    if (lived < sleepMs) continue;
+    const waited = pid === 0 ? undefined : slept(pid, lived);
+    if (waited === undefined ? lived < lifeMs : waited < sleepMs) continue;
+    end("clock", `It waits in a child process (${child.name}), and the workbook's clock does not reach there.`, child.frames);
+  }
+}
+
+const natively = "one call into Node does not return";
+
+async function watchOrder() {
+  const order = Atomics.load(ints, 0);
+  const [, , loopMs, realMs, memoryMb] = ints;
+  const start = clock();
+  let [beat, before, still, idle] = [-1, start, 0, 0];
+  children.clear();
+  while (Atomics.load(ints, 0) === order) {
+    await sleep(tickMs);
+    const now = clock();
+    if (Atomics.load(ints, 1) !== beat) [beat, still, idle] = [ints[1], 0, 0];
+    // A machine that gives us no time either must not make a loop of slowness.
+    else still += Math.min(now - before, 3 * tickMs);
+    before = now;
+    watchChildren();
+    if (memoryMb > 0 && process.memoryUsage.rss() > memoryMb * 1e6) {
+      const found = await look(2000);
+      end("memory", `more than ${memoryMb} MB`, found.frames);
+    } else if (still > loopMs || now - start > realMs) {
+      const late = now - start > realMs;
+      const found = await look(300);
+      if (found.is === "frames" && (late || Atomics.load(ints, 1) === beat)) {
+        end("loop", late ? `It took more than ${realMs / 1000} s of real time.` : "", found.frames);
+      } else if (found.is === "native" && !children.has(0)) end("loop", natively);
+      else if (found.is === "idle" && (late || (idle += still) >= idleMs)) {
+        end("clock", waitsFor(found.resources));
+      }
+      still = 0;
+    }
+  }
+}
+
+function waitsFor(resources) {
+  const names = [...new Set(resources.filter((name) => !/^(PipeWrap|TTYWrap|Immediate|Timeout|MessagePort)$/.test(name)))];
+  const what = names.length > 0 ? names.join(", ") : "something outside JavaScript";
+  return `It waits in real time for ${what}, which never comes, so time cannot be skipped.`;
+}
+
+(async () => {
+  for (;;) {
+    Atomics.wait(ints, 0, 0);
+    await watchOrder();
+  }
+})();
