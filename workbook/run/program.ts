@@ -15,6 +15,11 @@ import type { Program } from "./child.ts";
  */
 export type ChildKind = "plain" | "warm" | "heavy" | "debug";
 
+const childFolder = path.join(root, "workbook", "run", "child");
+
+/** Plain JavaScript, loaded before all else and in this order; worker threads of the subject load them too. */
+const preloads = ["guard.cjs", "clock.cjs", "net.cjs"];
+
 let prepared: Promise<string> | undefined;
 
 /**
@@ -24,6 +29,7 @@ let prepared: Promise<string> | undefined;
 export async function childProgram(kind: ChildKind, port: number | null = null): Promise<Program> {
   const main = await (prepared ??= prepare());
   const args = ["--expose-internals", "--experimental-vm-modules", "--no-warnings"];
+  for (const name of preloads) args.push("--require", path.join(childFolder, name));
   if (kind === "plain" || kind === "warm") args.push("--max-old-space-size=768");
   if (kind !== "debug" || port === null) return { args: [...args, main, kind] };
   return { args: [...args, `--inspect=127.0.0.1:${port}`, waiting(main), kind] };
@@ -39,7 +45,7 @@ function waiting(main: string): string {
 
 async function prepare(): Promise<string> {
   const result = await build({
-    entryPoints: [path.join(root, "workbook/run/child/main.ts")],
+    entryPoints: [path.join(childFolder, "main.ts")],
     bundle: true,
     write: false,
     format: "esm",
