@@ -1,0 +1,56 @@
+import { swap, type Variant } from "../mutants/cases.ts";
+
+const waits = "await settledWithin(runJob(job, params), windowMs);";
+const quick = "if (isSettled(job)) return c.json(envelope(job), 200, statusHeaders(job));";
+const on = { exercise: "05-when-to-use-202", side: "server" } as const;
+
+/** Other right ways to choose between 200 and 202. */
+export const choosers: readonly Variant[] = [
+  {
+    ...on,
+    name: "decides-by-kind",
+    when: "The server knows beforehand which work is quick.",
+    edits: [
+      swap(waits, 'const work = runJob(job, params);\n  if (params.kind === "summary") await work;'),
+      swap("async function settledWithin", "export async function settledWithin"),
+      swap("const windowMs", "export const windowMs"),
+    ],
+  },
+  {
+    ...on,
+    name: "a-shorter-window",
+    when: "A second is all that the gateway leaves.",
+    edits: [swap("const windowMs = 2000;", "const windowMs = 1000;")],
+  },
+  {
+    ...on,
+    name: "failures-as-422",
+    when: "A failure that is known at once is an ordinary error answer.",
+    edits: [
+      swap(quick, `if (job.state.status === "failed") return c.json({ error: job.state.error }, 422);\n  ${quick}`),
+    ],
+  },
+  {
+    ...on,
+    name: "200-with-a-location",
+    when: "The finished job can be read again under its URL.",
+    edits: [
+      swap(
+        quick,
+        "if (isSettled(job)) return c.json(envelope(job), 200, { ...statusHeaders(job), Location: `/reports/${job.id}` });",
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "looks-every-50-ms",
+    when: "The work is in a table, and all that one can do is look.",
+    edits: [
+      swap(
+        waits,
+        "void runJob(job, params);\n  for (let waited = 0; waited < windowMs && !isSettled(job); waited += 50) await wait(50);",
+      ),
+      swap("async function settledWithin", "export async function settledWithin"),
+    ],
+  },
+];
