@@ -15,12 +15,13 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 export async function main(argv: readonly string[]): Promise<never> {
   // Who reads us may stop reading (`| head`): that is no fault.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : exit.fault));
-  const code = await exitCodeOf(argv);
+  const code = await run(argv);
   await flushed();
   process.exit(code);
 }
 
-async function exitCodeOf(argv: readonly string[]): Promise<number> {
+/** Runs one command. @returns its exit code */
+export async function run(argv: readonly string[]): Promise<number> {
   const [name = "help", ...args] = argv;
   try {
     if (isHelp(name)) return await helpForAll();

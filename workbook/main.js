@@ -1,13 +1,18 @@
 // The way in. Parsed by any Node that knows import(), so that an old one is told so in one sentence.
-/* global process, console */
-function oldNode(version) {
+function isOld(version) {
   var parts = version.split(".").map(Number);
   return parts[0] < 20 || (parts[0] === 20 && parts[1] < 19);
 }
 
 function explain(error) {
-  if (error && error.code === "ERR_MODULE_NOT_FOUND" && /'(tsx|zod|hono|esbuild)\b/.test(String(error.message))) {
+  var text = String((error && error.message) || error);
+  if (error && error.code === "ERR_MODULE_NOT_FOUND" && /package '(tsx|zod|hono|diff|esbuild)\b/.test(text)) {
     console.error("The workbook's packages are not installed yet. Run npm ci in its folder, then the same line again.");
+    process.exit(2);
+  }
+  if (/esbuild/.test(text)) {
+    console.error("esbuild, which compiles the workbook, does not run on this machine. Run npm ci here again. It says:");
+    console.error(text.split("\n").slice(0, 3).join("\n"));
     process.exit(2);
   }
   console.error(error);
@@ -15,23 +20,16 @@ function explain(error) {
 }
 
 function start() {
-  // Node strips the types itself where it can without a warning; elsewhere tsx does.
-  var strips = process.features.typescript === "strip" && Number(process.versions.node.split(".")[0]) >= 24;
-  var ready = strips
-    ? Promise.resolve()
-    : import("tsx/esm/api").then(function (tsx) {
-        tsx.register();
-      });
-  return ready
-    .then(function () {
-      return import("./commands.ts");
+  return import("./start.js")
+    .then(function (engine) {
+      return engine.load();
     })
     .then(function (commands) {
       return commands.main(process.argv.slice(2));
     });
 }
 
-if (oldNode(process.versions.node)) {
+if (isOld(process.versions.node)) {
   console.error(
     "The workbook needs Node 20.19 or newer and this is Node " +
       process.versions.node +

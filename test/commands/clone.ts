@@ -1,0 +1,71 @@
+/** A fresh clone of the workbook in a temporary folder, to run its commands in as a learner does. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { root } from "../../workbook/catalogue.ts";
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Clone {
+  readonly folder: string;
+  /** A path in it. */
+  at(...parts: string[]): string;
+  /** Runs one command to its end, with nothing of this process's own environment that npm or CI would set. */
+  run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
+  /** Starts one command; for those that go on. */
+  start(args: readonly string[], env?: Readonly<Record<string, string>>): ChildProcess;
+  /** Copies the solution into the exercise, or the starter. */
+  fill(slug: string, from: "solutions" | "lessons"): void;
+  remove(): void;
+}
+
+/** What a clone has; learners' files and .workbook are in none. */
+const parts = ["workbook", "lessons", "solutions", "package.json", "tsconfig.json"];
+
+export function freshClone(): Clone {
+  const folder = mkdtempSync(path.join(tmpdir(), "accepted-clone-"));
+  const at = (...names: string[]) => path.join(folder, ...names);
+  for (const name of parts) cpSync(path.join(root, name), at(name), { recursive: true });
+  for (const entry of readdirSync(path.join(root, "exercises"), { withFileTypes: true })) {
+    const handedOut = entry.isDirectory() ? ["SPEC.md"] : [""];
+    mkdirSync(at("exercises"), { recursive: true });
+    for (const name of handedOut) cpSync(path.join(root, "exercises", entry.name, name), at("exercises", entry.name, name));
+  }
+  symlinkSync(path.join(root, "node_modules"), at("node_modules"), "junction");
+
+  const start: Clone["start"] = (args, env = {}) =>
+    spawn(process.execPath, [at("workbook", "main.js"), ...args], { cwd: folder, env: { ...cleanEnv(), ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  return {
+    folder,
+    at,
+    start,
+    async run(args, env) {
+      const child = start(args, env);
+      const stdout = textOf(child.stdout);
+      const stderr = textOf(child.stderr);
+      const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+      return { code, stdout: stdout(), stderr: stderr() };
+    },
+    fill(slug, from) {
+      for (const name of ["server.ts", "client.ts"]) cpSync(at(from, slug, name), at("exercises", slug, name));
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Gathers what a stream says. @returns all so far */
+export function textOf(stream: NodeJS.ReadableStream | null): () => string {
+  let text = "";
+  stream?.on("data", (data: Buffer) => (text += data.toString()));
+  return () => text;
+}
+
+function cleanEnv(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(npm_|VITEST|NODE_ENV$|NODE_OPTIONS$|CI$|PORT$|BASE_URL$|INIT_CWD$)/.test(name));
+  return Object.fromEntries(kept);
+}
