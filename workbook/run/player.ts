@@ -4,13 +4,15 @@ import type { Child, Ending } from "./child.ts";
 import { trace, withPlace } from "./closer.ts";
 import { unbundled, type Sides } from "./locate.ts";
 import { orderOf, type PlayerOptions } from "./order.ts";
-import { end, giveBack, takeChild } from "./pool.ts";
+import { end, giveBack, makeReady, takeChild } from "./pool.ts";
 import { toProblem } from "./problem.ts";
 import type { RawProblem } from "./protocol.ts";
 
 export interface Player {
   /** Never rejects for what a learner's code does. @param id the order's number, the same in each run */
   play(scenario: Scenario, id: number): Promise<Recording>;
+  /** The recording of a scenario that is not played, because of a problem that would end it too. */
+  skip(scenario: Scenario, problem: Problem): Recording;
   /** Why a child uses another clock than usual; null when none does. */
   notice(): string | null;
   /** Gives the child back, or ends it. */
@@ -48,6 +50,7 @@ export function newPlayer(options: PlayerOptions): Player {
     const silenceMs = limits.loopMs === 0 ? Infinity : realMs + graceMs;
     const ending = await current.play(order, silenceMs, (event) => events.push(readable(event, sides)));
     if (!scenario.heavy) left -= performance.now() - startedAt;
+    if (ending.is !== "done" || !ending.clean) makeReady();
     if (ending.is !== "done" || !ending.clean || scenario.heavy) drop();
     if (ending.is === "done") return { ...about(scenario), events, lastedMs: ending.lastedMs };
     const atMs = ending.is === "problem" ? ending.atMs : lastTime(events);
@@ -73,6 +76,7 @@ export function newPlayer(options: PlayerOptions): Player {
       const raw = rawProblem({ is: "late" }, scenario, limits.realMs);
       return ended(scenario, [], 0, toProblem(raw, { side: scenario.side, sides, limits }));
     },
+    skip: (scenario, problem) => ended(scenario, [], 0, problem),
     notice: () => notice,
     finish() {
       options.signal?.removeEventListener("abort", stop);

@@ -15,14 +15,22 @@ let sharing = 0;
  */
 export async function keepSpares(count: number): Promise<void> {
   wanted = count;
-  while (spares.length > count) end(spares.pop());
   await refill();
 }
 
-/** Makes up for the spares that were taken. Called when a run is over. */
+/** Makes up for the spares that were taken, and ends what is too many. Called when a run is over. */
 export async function refill(): Promise<void> {
+  while (spares.length > wanted) end(spares.pop());
   const program = wanted > 0 ? await childProgram("warm") : undefined;
   while (program && spares.length < wanted) spares.push(begin(program));
+}
+
+/** Within a run: a child could not go on, so others may not either. Two start while the next one plays. */
+export function makeReady(): void {
+  // What could fail here fails again, and is told, when a child is taken.
+  childProgram("plain").then((program) => {
+    while (spares.length < 2) spares.push(begin(program));
+  }, () => {});
 }
 
 /** A child, made ahead if there is one. @throws Error when the child's program cannot be built or started */
