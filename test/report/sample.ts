@@ -119,7 +119,7 @@ export const lessons: readonly Lesson[] = [first, second, third];
 
 const json: HeaderPair = ["content-type", "application/json"];
 
-function exchange(label: string, sentMs: number, doneMs: number | null, ask: [method: string, path: string, body?: string], answer: [status: number, body: string, headers?: HeaderPair[]] | null): Event {
+export function exchange(label: string, sentMs: number, doneMs: number | null, ask: [method: string, path: string, body?: string], answer: [status: number, body: string, headers?: HeaderPair[]] | null): Event {
   const [method, path, body] = ask;
   const whole: Exchange = {
     label,

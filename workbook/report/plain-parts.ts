@@ -1,7 +1,7 @@
 /** Pieces of plain text: a failed verdict, a problem, an exchange. ASCII only beyond the learner's own text; no colour. */
 import type { Clause, Problem, Side, Verdict } from "../contract/types.ts";
 import type { Printed, Run } from "../types.ts";
-import { linesOf } from "./screens/printed.ts";
+import { lastLines } from "./screens/printed.ts";
 import { ascii, cut, escaped, learners, sentence, wrap } from "./text.ts";
 import { formFor } from "./time.ts";
 import type { CodeFrame } from "./view.ts";
@@ -114,13 +114,12 @@ function isMarked(row: Row): boolean {
 }
 
 function plainPrinted(output: readonly Printed[]): string[] {
-  const lines = linesOf(output);
-  if (lines.length === 0) return [];
+  if (output.length === 0) return [];
+  const { lines, total } = lastLines(output, printedAtMost);
   const time = formFor(lines.reduce((ms, each) => Math.max(ms, each.atMs), 0));
-  const shown = lines.slice(-printedAtMost);
-  const left = lines.length - shown.length;
+  const left = total - lines.length;
   return [
     `  printed meanwhile${left > 0 ? `, after ${left} more` : ""}`,
-    ...shown.map((each) => cut(`${time(each.atMs).padStart(10)}  ${each.from}  ${learners(each.text, dots)}`, plainWidth, dots).trimEnd()),
+    ...lines.map((each) => cut(`${time(each.atMs).padStart(10)}  ${each.from}  ${learners(each.text, dots)}`, plainWidth, dots).trimEnd()),
   ];
 }

@@ -38,7 +38,7 @@ export function plain(view: StepView, files?: Files): string {
 function firstLine({ slug }: Lesson, run: Run, { passes, fails, notReached, of, kept }: Summary): string {
   const problem = blocking(run);
   if (problem) {
-    const place = problem.file === null ? "" : ` in ${problem.file}${problem.line === null ? "" : `, line ${problem.line}`}`;
+    const place = problem.file === null ? "" : ` in ${problem.file.split(/[\\/]/).pop()}${problem.line === null ? "" : `, line ${problem.line}`}`;
     return `accepted ${slug}: NOT RUN, ${problem.kind}${place}`;
   }
   if (run.passed) return `accepted ${slug}: PASSED, ${passes} of ${of} pass`;

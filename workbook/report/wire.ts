@@ -230,14 +230,18 @@ function tell(response: HttpResponse): string {
 
 function stateWords({ body }: HttpResponse): string {
   const json = parsed(body);
-  if (json === null || typeof json["status"] !== "string") return learners(body.trim());
+  if (json === null || typeof json["status"] !== "string") return learners(body).trim();
   const state = learners(json["status"]);
   if (typeof json["error"] === "string") return `${state}: ${learners(json["error"])}`;
   const count = parsedCount(json["result"]);
   return count === null ? state : `${state}, ${count} books`;
 }
 
+/** Bodies beyond this are not looked into, characters. */
+const readable = 1_000_000;
+
 function parsed(body: string): Record<string, unknown> | null {
+  if (body.length > readable) return null;
   try {
     const value: unknown = JSON.parse(body);
     return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;

@@ -30,14 +30,15 @@ export function fit(screen: Screen, sheet: Sheet): Line[] {
   if (dense.length <= rows) return dense;
   const tight = dense.filter((each) => lengthOf(each) > 0);
   if (tight.length <= rows) return tight;
+  if (screen.next.length >= rows) return screen.next.slice(0, rows);
   const end = [...(screen.message ?? []), ...screen.next, ...screen.keys];
   const short = end.length + 3 <= rows ? end : [...screen.next];
   const start = [...screen.top, ...screen.body].filter((each) => lengthOf(each) > 0);
-  const room = Math.max(0, rows - short.length);
+  const room = rows - short.length;
   const left = start.length - (room - 1);
-  if (left <= 1) return [...start.slice(0, room), ...short].slice(-rows);
+  if (left <= 1) return [...start.slice(0, room), ...short];
   const note = line(dim(sheet.say(`${sheet.glyphs.dots} ${left} more lines: make the window taller`)));
-  return [...start.slice(0, Math.max(0, room - 1)), ...(room > 0 ? [note] : []), ...short].slice(-rows);
+  return [...start.slice(0, room - 1), note, ...short];
 }
 
 /** "next    edit … and save". Always the last thing of a body. */
@@ -62,4 +63,9 @@ export function keysLine(keys: readonly Key[], live: boolean, sheet: Sheet): Lin
 /** A message's lines, if there is one. */
 export function messageLines(message: string | null | undefined, sheet: Sheet): Line[] {
   return message ? hung([], sheet.say(message), sheet.width) : [];
+}
+
+/** What is said once above the verdicts, and a blank line. */
+export function noticeLines(notice: string | null, sheet: Sheet): Line[] {
+  return notice === null ? [] : [...messageLines(notice, sheet), blank];
 }

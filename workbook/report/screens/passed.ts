@@ -6,7 +6,7 @@ import { isMust, type Summary } from "../summary.ts";
 import { two } from "../text.ts";
 import type { StepView } from "../view.ts";
 import { wireRows, type Row } from "../wire.ts";
-import { keysLine, messageLines, nextLine, type Screen } from "./compose.ts";
+import { keysLine, messageLines, nextLine, noticeLines, type Screen } from "./compose.ts";
 import { drawExchange } from "./exchange.ts";
 import { stepHeader } from "./header.ts";
 import { drawTypes } from "./types.ts";
@@ -25,7 +25,7 @@ export function passedScreen(view: StepView, run: Run, at: string, summary: Summ
   return {
     top: [stepHeader({ lesson, summary, part: false, at, elapsedMs: run.elapsedMs, grading: false }, sheet)],
     body: [
-      ...messageLines(run.notice, sheet),
+      ...noticeLines(run.notice, sheet),
       ...(room.list === "full" ? listPassed(summary, sheet) : countVerdicts(summary, false, sheet)),
       ...advice(summary, sheet),
       ...(exchange.length > 0 ? [blank, ...exchange] : []),

@@ -18,13 +18,29 @@ export function linesOf(output: readonly Printed[]): PrintedLine[] {
   );
 }
 
+/** The last `limit` printed lines, and how many there are; megabytes are not split for it. */
+export function lastLines(output: readonly Printed[], limit: number): { lines: PrintedLine[]; total: number } {
+  const lines: PrintedLine[] = [];
+  let total = 0;
+  for (const { from, atMs, text } of output.toReversed()) {
+    let end = text.endsWith("\n") ? text.length - 1 : text.length;
+    for (;;) {
+      const start = end === 0 ? 0 : text.lastIndexOf("\n", end - 1) + 1;
+      if (total++ < limit) lines.unshift({ from, atMs, text: text.slice(start, end).replace(/\r$/, "") });
+      if (start === 0) break;
+      end = start - 1;
+    }
+  }
+  return { lines, total };
+}
+
 /** The last `limit` lines that were printed in the scenario of a verdict; none where nothing was printed. */
 export function drawPrinted(output: readonly Printed[], limit: number, live: boolean, sheet: Sheet): Line[] {
-  const lines = linesOf(output);
-  if (lines.length === 0 || limit === 0) return [];
-  const left = lines.length - Math.min(lines.length, limit);
+  if (output.length === 0 || limit === 0) return [];
+  const { lines, total } = lastLines(output, limit);
+  const left = total - lines.length;
   const more = left === 0 ? "" : `, after ${counted(left, "line")} more${live ? ": press p" : ""}`;
-  return [line("  ", dim(sheet.say(`printed meanwhile${more}`))), ...rowsOf(lines.slice(-limit), sheet)];
+  return [line("  ", dim(sheet.say(`printed meanwhile${more}`))), ...rowsOf(lines, sheet)];
 }
 
 /** Printed lines with side and time. */

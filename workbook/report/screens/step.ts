@@ -5,7 +5,7 @@ import { blank, type Line, type Sheet } from "../style.ts";
 import { blocking, summarise, type Summary } from "../summary.ts";
 import type { CodeFrame, StepView } from "../view.ts";
 import { explainProblem, ownFile } from "../words.ts";
-import { fit, joined, keysLine, messageLines, nextLine, type Key, type Screen } from "./compose.ts";
+import { fit, joined, keysLine, messageLines, nextLine, noticeLines, type Key, type Screen } from "./compose.ts";
 import { stepHeader } from "./header.ts";
 import { drawOpen, type Depth } from "./open.ts";
 import { passedScreen } from "./passed.ts";
@@ -63,7 +63,7 @@ function openScreen(view: StepView, { run, at, frame, open }: Opened, summary: S
   return {
     top: [stepHeader({ lesson, summary, part: true, at, elapsedMs: run.elapsedMs, grading: false }, sheet)],
     body: [
-      ...messageLines(run.notice, sheet),
+      ...noticeLines(run.notice, sheet),
       ...list(view, summary, false, room, sheet),
       blank,
       ...drawOpen(run, open, clause, frame, room, live, sheet),
@@ -112,7 +112,7 @@ function problemScreen(view: StepView, run: Run, problem: Problem, room: Room, s
   return {
     top: [stepHeader({ lesson, summary, part: true, at: summary ? old : at, elapsedMs: summary ? null : run.elapsedMs, grading: false }, sheet)],
     body: [
-      ...messageLines(run.notice, sheet),
+      ...noticeLines(run.notice, sheet),
       ...(summary ? [...list(view, summary, true, room, sheet), blank] : []),
       ...drawProblem(problem, frame, summary ? at : null, sheet),
     ],
@@ -133,7 +133,7 @@ function nextStep(view: StepView, clause: Clause, problem: Problem | null): stri
   const file = ownFile(lesson, clause.side);
   const left = clause.hints.length - (view.hints[clause.id] ?? 0);
   if (!live) return `edit ${file}, then npm run lesson ${lesson.number}; a hint: npm run lesson ${lesson.number} hint`;
-  return left > 0 ? `edit ${file} and save, or press h for a hint` : `edit ${file} and save; h shows the hints again`;
+  return left > 0 ? `edit ${file} and save, or press h for a hint` : `edit ${file} and save; h: all hints`;
 }
 
 function stepKeys(hint: boolean, live: boolean, printed: boolean, sheet: Sheet): Line[] {

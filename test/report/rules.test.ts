@@ -1,0 +1,96 @@
+/** The rules that hold for every screen at every size. */
+import { stripVTControlCharacters } from "node:util";
+import { describe, expect, test } from "vitest";
+import { pagesOf, render } from "../../workbook/report/terminal.ts";
+import type { Size } from "../../workbook/report/view.ts";
+import { views } from "./views.ts";
+
+const shapes = [20, 49, 50, 79, 80, 200].flatMap((columns) =>
+  [8, 20, 24, Infinity].flatMap((rows) => [true, false].map((unicode) => ({ columns, rows, unicode }))),
+);
+
+/** What breaks a rule, over all screens and sizes; `broken` gives the offending text, or null. */
+function offences(broken: (text: string, size: Size, name: string) => string | null, colour = false): string[] {
+  return Object.entries(views).flatMap(([name, view]) =>
+    shapes.flatMap((shape) => {
+      const offence = broken(render(view, { ...shape, colour }), { ...shape, colour }, name);
+      return offence === null ? [] : [`${name} at ${shape.columns} x ${shape.rows}, unicode ${shape.unicode}: ${offence}`];
+    }),
+  );
+}
+
+function firstLine(text: string, wrong: (line: string) => boolean): string | null {
+  return text.split("\n").find(wrong) ?? null;
+}
+
+describe("every screen", () => {
+  test("has no line longer than the terminal and no more lines than it has rows", () => {
+    const long = (text: string, { columns }: Size) => firstLine(text, (line) => Array.from(line).length > columns);
+    const high = (text: string, { rows }: Size) => (text.split("\n").length > rows ? text : null);
+    expect(offences((text, size) => long(text, size) ?? high(text, size))).toEqual([]);
+  });
+
+  test("keeps its body within 76 columns behind a margin of two", () => {
+    expect(offences((text) => firstLine(text, (line) => !/^(?:$|(?: {2}|> ).{1,76}$)/u.test(line)))).toEqual([]);
+  });
+
+  test("reads the same to the letter with and without colour", () => {
+    const plain = (name: string, size: Size) => views[name] && render(views[name], { ...size, colour: false });
+    expect(offences((text, size, name) => (stripVTControlCharacters(text) === plain(name, size) ? null : text), true)).toEqual([]);
+  });
+
+  test("has colour when there is colour, and no escape code when there is none", () => {
+    for (const view of Object.values(views)) {
+      const size = { columns: 80, rows: 40, unicode: true };
+      expect(render(view, { ...size, colour: true })).toContain("\x1b[");
+      expect(render(view, { ...size, colour: false })).not.toContain("\x1b");
+    }
+  });
+
+  test("ends its body with the next step, which is never cut away", () => {
+    const wrong = (text: string, { rows, columns }: Size) => {
+      const lines = text.split("\n").filter((line) => line !== "");
+      const next = lines.findLastIndex((line) => line.startsWith("  next    "));
+      // What follows it: its own further lines, then the keys.
+      return next < 0 || (columns >= 80 && rows >= 20 && lines.length - 1 - next > 2) ? text : null;
+    };
+    expect(offences(wrong)).toEqual([]);
+  });
+
+  test("lets no control character of the learner's through", () => {
+    // eslint-disable-next-line no-control-regex
+    expect(offences((text) => firstLine(text, (line) => /[\u0000-\u001f\u007f-\u009f\u202e]/.test(line)))).toEqual([]);
+  });
+
+  test("is ASCII where the terminal has no UTF-8", () => {
+    // eslint-disable-next-line no-control-regex
+    expect(offences((text, { unicode }) => (unicode ? null : firstLine(text, (line) => !/^[\u0000-\u007f]*$/.test(line))))).toEqual([]);
+  });
+
+  test("says no keys where nobody reads them", () => {
+    for (const view of Object.values(views)) {
+      const text = render({ ...view, live: false }, { columns: 80, rows: Infinity, colour: false, unicode: true });
+      expect(text.split("\n").at(-1)).not.toMatch(/(?:q quit|esc back|esc later)$/);
+    }
+  });
+});
+
+describe("paged views", () => {
+  test("show every line on one of their pages", () => {
+    const { text, output } = views;
+    const size = { columns: 80, rows: 20, colour: false, unicode: true };
+    if (text?.is !== "text" || output?.is !== "output") throw new Error("The sample has no paged views.");
+    const pages = Array.from({ length: pagesOf(text, size) }, (_, page) => render({ ...text, page }, size));
+    expect(pages.join("\n").match(/A paragraph\./g)).toHaveLength(40);
+    const printed = Array.from({ length: pagesOf(output, size) }, (_, page) => render({ ...output, page }, size)).join("\n");
+    for (let line = 0; line < 50; line++) expect(printed).toContain(`line ${line} \\x1b[2J\\r\\u202exxx`);
+  });
+
+  test("stay on their last page when asked for one beyond it", () => {
+    const { text } = views;
+    const size = { columns: 80, rows: 20, colour: false, unicode: true };
+    if (text?.is !== "text") throw new Error("The sample has no text.");
+    const last = pagesOf(text, size) - 1;
+    expect(render({ ...text, page: 999 }, size)).toBe(render({ ...text, page: last }, size));
+  });
+});

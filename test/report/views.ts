@@ -1,0 +1,97 @@
+/** One view of every screen, by name. */
+import type { View } from "../../workbook/report/view.ts";
+import {
+  clauses,
+  first,
+  halfDone,
+  hasty,
+  lessons,
+  loop,
+  loopFrame,
+  nothingDone,
+  passed,
+  runOf,
+  second,
+  stepOf,
+  syntax,
+  syntaxFrame,
+  third,
+} from "./sample.ts";
+
+const broken = runOf(second, { problem: syntax });
+const looping = runOf(third, { problem: loop, elapsedMs: 1020 });
+const last = { run: halfDone, at: "14:06:30" };
+const location = clauses.find((clause) => clause.id === "accept.location");
+if (!location) throw new Error("The sample has no accept.location.");
+
+const noise = Array.from({ length: 50 }, (_, index) => ({
+  from: "server" as const,
+  atMs: index * 100,
+  scenario: "S1",
+  text: `line ${index} \u001b[2J\r\u202e${"x".repeat(300)}\n`,
+}));
+
+const diff = {
+  file: "solutions/03-polling/client.ts",
+  lines: [
+    { sign: " ", number: 20, text: '  if (job.status === "completed") return job.result;' },
+    { sign: "-", number: 21, text: "  await sleep(1_000);" },
+    { sign: "+", number: 21, text: "  await sleep(retryAfterMs(response.headers), { signal });" },
+    { sign: " ", number: 22, text: "}" },
+  ],
+} as const;
+
+export const views: Readonly<Record<string, View>> = {
+  welcome: { is: "welcome", live: true, lessons, passed: 0, lesson: first },
+  "nothing done": stepOf(second, nothingDone),
+  "half done": stepOf(second, halfDone),
+  "client too early": stepOf(third, hasty),
+  noisy: stepOf(second, { ...halfDone, output: noise, notice: "The clock fell back to fake timers." }, {
+    message: "You saved lessons/02-accepted/server.ts. Your own file is exercises/02-accepted/server.ts.",
+    types: [1, 2, 3, 4, 5].map((line) => ({ file: "exercises/02-accepted/server.ts", line, message: "Type 'string' is not assignable to type 'number'." })),
+  }),
+  syntax: stepOf(second, broken, { now: { is: "run", run: broken, at: "14:07:12", frame: syntaxFrame, last } }),
+  loop: stepOf(third, looping, { now: { is: "run", run: looping, at: "14:22:40", frame: loopFrame, last: null } }),
+  passed: stepOf(second, passed),
+  grading: stepOf(second, halfDone, { now: { is: "grading", verdicts: [], last } }),
+  "grading, first": stepOf(second, halfDone, { now: { is: "grading", verdicts: [], last: null } }),
+  "grading, open known": stepOf(second, halfDone, { now: { is: "grading", verdicts: halfDone.verdicts, last: null } }),
+  "hint 1": { is: "hints", live: true, lesson: second, clause: location, revealed: 1 },
+  "hint 3": { is: "hints", live: true, lesson: second, clause: location, revealed: 3 },
+  keys: { is: "keys", live: true },
+  list: {
+    is: "list",
+    live: true,
+    clauses,
+    current: second.slug,
+    selected: third.slug,
+    entries: [
+      { lesson: first, progress: { passed: true, passes: 3, open: null } },
+      { lesson: second, progress: { passed: false, passes: 4, open: "accept.location" } },
+      { lesson: third, progress: null },
+    ],
+  },
+  question: { is: "quiz", live: true, lesson: second, index: 0, chosen: null },
+  "wrong answer": { is: "quiz", live: true, lesson: second, index: 0, chosen: 2 },
+  solution: { is: "solution", live: true, lesson: third, parts: [diff, diff], index: 0, open: "client.waits" },
+  "solution, equal": { is: "solution", live: true, lesson: third, parts: [], index: 0, open: null },
+  output: { is: "output", live: true, lesson: second, output: noise, page: 1 },
+  text: {
+    is: "text",
+    live: true,
+    lesson: second,
+    page: 0,
+    text: `# 02 Accepted\n\n[Starter](a.ts), a line that is long enough to be wrapped at any width that is tried in these tests, and then some.\n\n\`\`\`ts\nconst a = 1;\n\`\`\`\n${"A paragraph.\n\n".repeat(40)}`,
+  },
+  confirm: {
+    is: "confirm",
+    live: true,
+    title: "Begin step 02 again?",
+    about: ["The starter takes the place of your server.ts and client.ts. Both are kept in a backup."],
+    question: "Put the starter back?",
+    yes: "put it back",
+    no: "keep my files",
+  },
+  finished: { is: "finished", live: true, lessons, open: [{ slug: second.slug, questions: 2 }] },
+  message: { is: "message", live: true, title: "The starter is back", about: ["Your files lie in .workbook/backup/1/"], next: "edit and save" },
+};
