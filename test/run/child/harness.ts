@@ -87,7 +87,7 @@ export async function openBench(flags: readonly string[] = []): Promise<Bench> {
 
 function start(main: string, flags: readonly string[]): ChildProcess {
   const preloads = ["guard.cjs", "clock.cjs", "net.cjs"].flatMap((file) => ["--require", path.join(folder, file)]);
-  return fork(main, {
+  return fork(main, ["warm"], {
     execArgv: [...flags, "--expose-internals", "--experimental-vm-modules", "--no-warnings", ...preloads],
     stdio: ["ignore", "inherit", "inherit", "pipe", "ipc"],
     env: { ...process.env, TZ: "Asia/Kathmandu" },

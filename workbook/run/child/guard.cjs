@@ -12,6 +12,7 @@ const machine = (globalThis[Symbol.for("accepted")] ??= {});
 
 /** Writes one line; waits where the pipe is full, ends where nobody reads it any more. */
 function tell(message) {
+  if (machine.guard.muted) return;
   let rest = Buffer.from(JSON.stringify(message) + "\n");
   while (rest.length > 0) {
     try {
@@ -85,6 +86,9 @@ if (isMainThread) {
     note(message) {
       dog.postMessage(message);
     },
+    /** Nothing is told: the child warms up. */
+    muted: false,
+    /** Why this child may play no other scenario, found while none was played. */
     dirty: null,
     /** From here on an error outside a scenario is the subject's, left over; before, it is our own, and shown. */
     ready: false,

@@ -57,6 +57,8 @@ export interface Guard {
   readonly exit: (code: number) => never;
   /** Why this child may play no other scenario, found while nothing was played. */
   dirty: string | null;
+  /** Nothing is told: the child warms up. */
+  muted: boolean;
   /** Errors outside a scenario are no longer our own. */
   ready: boolean;
   tell(told: Told): void;
