@@ -1,7 +1,21 @@
 /** What a pipe gets. */
 import { describe, expect, test } from "vitest";
 import { plain } from "../../workbook/report/plain.ts";
-import { clauses, halfDone, hasty, loop, loopFrame, passed, runOf, second, stepOf, syntax, syntaxFrame, third, verdictsOf } from "./sample.ts";
+import {
+  clauses,
+  halfDone,
+  hasty,
+  loop,
+  loopFrame,
+  passed,
+  runOf,
+  second,
+  stepOf,
+  syntax,
+  syntaxFrame,
+  third,
+  verdictsOf,
+} from "./sample.ts";
 import { views } from "./views.ts";
 
 describe("plain text", () => {
@@ -86,7 +100,8 @@ describe("plain text", () => {
 
   test("tells a kept clause that fails apart from the step's own", () => {
     const verdicts = halfDone.verdicts.map((each) => {
-      if (each.clause === "client.deadline") return { ...each, verdict: "fail" as const, expected: "an end", seen: "none" };
+      if (each.clause === "client.deadline")
+        return { ...each, verdict: "fail" as const, expected: "an end", seen: "none" };
       return { ...each, verdict: "pass" as const, blockedBy: null };
     });
     const text = plain(stepOf(second, { ...halfDone, verdicts }));
@@ -103,7 +118,9 @@ describe("plain text", () => {
   });
 
   test("explains every clause that fails", () => {
-    const verdicts = hasty.verdicts.map((each) => (each.clause === "retry-after.valid" ? { ...each, verdict: "fail" as const, seen: "5s" } : each));
+    const verdicts = hasty.verdicts.map((each) =>
+      each.clause === "retry-after.valid" ? { ...each, verdict: "fail" as const, seen: "5s" } : each,
+    );
     const text = plain({ ...stepOf(third, { ...hasty, verdicts }), clauses });
     expect(text).toContain("FAIL retry-after.valid: ");
     expect(text).toContain("FAIL client.waits: ");

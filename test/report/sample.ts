@@ -1,6 +1,16 @@
 /** Lessons, clauses and runs made by hand, as in the drawings of the screens. Nothing here depends on the real catalogue. */
 import type { Lesson } from "../../workbook/catalogue.ts";
-import type { Clause, Event, Exchange, HeaderPair, Level, Problem, Recording, Side, Verdict } from "../../workbook/contract/types.ts";
+import type {
+  Clause,
+  Event,
+  Exchange,
+  HeaderPair,
+  Level,
+  Problem,
+  Recording,
+  Side,
+  Verdict,
+} from "../../workbook/contract/types.ts";
 import type { CodeFrame, StepView } from "../../workbook/report/view.ts";
 import type { Run } from "../../workbook/types.ts";
 
@@ -119,7 +129,13 @@ export const lessons: readonly Lesson[] = [first, second, third];
 
 const json: HeaderPair = ["content-type", "application/json"];
 
-export function exchange(label: string, sentMs: number, doneMs: number | null, ask: [method: string, path: string, body?: string], answer: [status: number, body: string, headers?: HeaderPair[]] | null): Event {
+export function exchange(
+  label: string,
+  sentMs: number,
+  doneMs: number | null,
+  ask: [method: string, path: string, body?: string],
+  answer: [status: number, body: string, headers?: HeaderPair[]] | null,
+): Event {
   const [method, path, body] = ask;
   const whole: Exchange = {
     label,
@@ -244,7 +260,12 @@ export const halfDone = runOf(second, {
   }),
 });
 
-export const passed = runOf(second, { passed: true, elapsedMs: 22, recordings: [goodServer], verdicts: verdictsOf(second, {}) });
+export const passed = runOf(second, {
+  passed: true,
+  elapsedMs: 22,
+  recordings: [goodServer],
+  verdicts: verdictsOf(second, {}),
+});
 
 /** Exercise 03: the server is right, the client asks too early, and one piece of advice is not followed. */
 export const hasty = runOf(third, {

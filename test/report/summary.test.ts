@@ -14,7 +14,8 @@ describe("the summary", () => {
   });
 
   test("opens a kept clause before the step's own, then goes part by part", () => {
-    const open = (of: Parameters<typeof verdictsOf>[1]) => summarise(third, clauses, verdictsOf(third, of)).open?.clause;
+    const open = (of: Parameters<typeof verdictsOf>[1]) =>
+      summarise(third, clauses, verdictsOf(third, of)).open?.clause;
     expect(open({ "client.posts-once": fails, "retry-after.present": fails })).toBe("client.posts-once");
     expect(open({ "client.adapts": fails, "retry-after.useful": fails })).toBe("retry-after.useful");
     expect(open({})).toBeUndefined();
@@ -36,8 +37,20 @@ describe("the summary", () => {
   test("is certain of the open clause only when nothing before it is undecided", () => {
     const verdicts = verdictsOf(second, { "status.result": fails });
     expect(summarise(second, clauses, verdicts).certain).toBe(true);
-    expect(summarise(second, clauses, verdicts.filter((verdict) => verdict.clause !== "accept.body")).certain).toBe(false);
-    expect(summarise(second, clauses, verdicts.filter((verdict) => verdict.clause !== "client.returns")).certain).toBe(true);
+    expect(
+      summarise(
+        second,
+        clauses,
+        verdicts.filter((verdict) => verdict.clause !== "accept.body"),
+      ).certain,
+    ).toBe(false);
+    expect(
+      summarise(
+        second,
+        clauses,
+        verdicts.filter((verdict) => verdict.clause !== "client.returns"),
+      ).certain,
+    ).toBe(true);
   });
 
   test("leaves out the side that the subject does not have", () => {
@@ -76,7 +89,11 @@ describe("a problem", () => {
       about: "A loop without an await lets nothing else run: put an await in it (fetch, or a wait).",
       next: "put an await in the loop (fetch, or a wait), and save",
     });
-    expect(explainProblem(syntax)).toMatchObject({ title: 'server.ts, line 17, column 34: expected ")" but found "}"', where: "", about: "" });
+    expect(explainProblem(syntax)).toMatchObject({
+      title: 'server.ts, line 17, column 34: expected ")" but found "}"',
+      where: "",
+      about: "",
+    });
   });
 
   test("with a long first sentence has the rest of it below", () => {

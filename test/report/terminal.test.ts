@@ -328,7 +328,9 @@ describe("with less room", () => {
 
   test("between 50 and 79 columns a long sentence has its id underneath, and times and levels go", () => {
     const text = shown("client too early", { columns: 60 });
-    expect(text).toContain("✗ After a processing answer it sends nothing\n            for at least Retry-After.\n            client.waits\n");
+    expect(text).toContain(
+      "✗ After a processing answer it sends nothing\n            for at least Retry-After.\n            client.waits\n",
+    );
     expect(text).not.toMatch(/14:06:30|client, must/);
   });
 
@@ -345,14 +347,11 @@ describe("colour", () => {
   const coloured = (view: View | undefined) => (view ? render(view, { ...wide, colour: true }) : "");
 
   test("red and bold is what is broken, and nothing else", () => {
-    const red = [...coloured(views["half done"]).matchAll(/\x1b\[1;31m(.*?)\x1b\[0m/g)].map(([, text]) => text);
-    expect(red).toEqual([
-      "✗",
-      "✗ accept.location",
-      "Location: /reports, which answers 404",
-      "✗",
-      "location: /reports",
-    ]);
+    const red = coloured(views["half done"])
+      .split("\x1b[1;31m")
+      .slice(1)
+      .map((rest) => rest.split("\x1b[0m")[0]);
+    expect(red).toEqual(["✗", "✗ accept.location", "Location: /reports, which answers 404", "✗", "location: /reports"]);
   });
 
   test("a passed step has green marks and no red", () => {
@@ -365,7 +364,7 @@ describe("colour", () => {
   test("verdicts of an earlier run are dim, all of them", () => {
     const [, list = ""] = coloured(views["syntax"]).split("\n\n");
     expect(list).toContain("accept.location");
-    expect(list).not.toMatch(/\x1b\[(?!2m|0m)/);
+    expect(list.replaceAll("\x1b[2m", "").replaceAll("\x1b[0m", "")).not.toContain("\x1b");
   });
 });
 
@@ -389,7 +388,9 @@ describe("the next step", () => {
 
 describe("what is shown besides", () => {
   test("advice that is not followed is told on the passed screen", () => {
-    const verdicts = hasty.verdicts.map((each) => (each.level === "must" ? { ...each, verdict: "pass" as const } : each));
+    const verdicts = hasty.verdicts.map((each) =>
+      each.level === "must" ? { ...each, verdict: "pass" as const } : each,
+    );
     const text = render(stepOf(third, { ...hasty, passed: true, verdicts }), wide);
     expect(text).toContain("  ◇ retry-after.on-accept  the 202 has no Retry-After");
     expect(text).toContain("6 of 6");

@@ -51,7 +51,7 @@ describe("small words", () => {
   });
 
   test("signs of ours have a spelling in ASCII", () => {
-    expect(ascii("a … “b” – c’s 2 × 3 → é")).toBe("a ... \"b\" - c's 2 x 3 -> é");
+    expect(ascii("a … “b” – c’s 2 × 3 → é")).toBe('a ... "b" - c\'s 2 x 3 -> é');
   });
 
   test("one drawing has one form for its times", () => {

@@ -46,10 +46,18 @@ export const views: Readonly<Record<string, View>> = {
   "nothing done": stepOf(second, nothingDone),
   "half done": stepOf(second, halfDone),
   "client too early": stepOf(third, hasty),
-  noisy: stepOf(second, { ...halfDone, output: noise, notice: "The clock fell back to fake timers." }, {
-    message: "You saved lessons/02-accepted/server.ts. Your own file is exercises/02-accepted/server.ts.",
-    types: [1, 2, 3, 4, 5].map((line) => ({ file: "exercises/02-accepted/server.ts", line, message: "Type 'string' is not assignable to type 'number'." })),
-  }),
+  noisy: stepOf(
+    second,
+    { ...halfDone, output: noise, notice: "The clock fell back to fake timers." },
+    {
+      message: "You saved lessons/02-accepted/server.ts. Your own file is exercises/02-accepted/server.ts.",
+      types: [1, 2, 3, 4, 5].map((line) => ({
+        file: "exercises/02-accepted/server.ts",
+        line,
+        message: "Type 'string' is not assignable to type 'number'.",
+      })),
+    },
+  ),
   syntax: stepOf(second, broken, { now: { is: "run", run: broken, at: "14:07:12", frame: syntaxFrame, last } }),
   loop: stepOf(third, looping, { now: { is: "run", run: looping, at: "14:22:40", frame: loopFrame, last: null } }),
   passed: stepOf(second, passed),
@@ -93,5 +101,11 @@ export const views: Readonly<Record<string, View>> = {
     no: "keep my files",
   },
   finished: { is: "finished", live: true, lessons, open: [{ slug: second.slug, questions: 2 }] },
-  message: { is: "message", live: true, title: "The starter is back", about: ["Your files lie in .workbook/backup/1/"], next: "edit and save" },
+  message: {
+    is: "message",
+    live: true,
+    title: "The starter is back",
+    about: ["Your files lie in .workbook/backup/1/"],
+    next: "edit and save",
+  },
 };

@@ -81,7 +81,10 @@ describe("the rows", () => {
   });
 
   test("count equal polls, whose first and last stay", () => {
-    const many = recording("S3", "server", [order, ...Array.from({ length: 20 }, (_, index) => poll(1000 * (index + 1)))]);
+    const many = recording("S3", "server", [
+      order,
+      ...Array.from({ length: 20 }, (_, index) => poll(1000 * (index + 1))),
+    ]);
     expect(rowsOf(many)).toEqual([
       "POST /reports",
       "202 location: /reports/r-41",
@@ -94,7 +97,10 @@ describe("the rows", () => {
   });
 
   test("never thin the marked one", () => {
-    const many = recording("S3", "server", [order, ...Array.from({ length: 20 }, (_, index) => poll(1000 * (index + 1)))]);
+    const many = recording("S3", "server", [
+      order,
+      ...Array.from({ length: 20 }, (_, index) => poll(1000 * (index + 1))),
+    ]);
     const rows = rowsOf(many, { scenario: "S3", event: 10, on: "body" });
     expect(rows.at(-3)).toBe("200 processing <body");
     expect(rows).toContain("7 alike");
@@ -103,7 +109,9 @@ describe("the rows", () => {
   test("keep the end, and the first exchange where there is room, within a limit", () => {
     const different = recording("S3", "server", [
       order,
-      ...Array.from({ length: 20 }, (_, index) => exchange("get", index + 1, index + 1, ["GET", `/${index}`], [200, processing])),
+      ...Array.from({ length: 20 }, (_, index) =>
+        exchange("get", index + 1, index + 1, ["GET", `/${index}`], [200, processing]),
+      ),
     ]);
     expect(rowsOf(different, null, 8)).toEqual([
       "POST /reports",
@@ -119,14 +127,27 @@ describe("the rows", () => {
   });
 
   test("show how the promise settled, and not what was printed", () => {
-    const error = { isError: true, name: "TimeoutError", message: "too late", status: null, isReason: false, isInvalidUrl: false, isParserMessage: false, cause: null };
+    const error = {
+      isError: true,
+      name: "TimeoutError",
+      message: "too late",
+      status: null,
+      isReason: false,
+      isInvalidUrl: false,
+      isParserMessage: false,
+      cause: null,
+    };
     const ends = recording("C-deadline", "client", [
       exchange("post", 0, null, ["POST", "/reports", "{}"], null),
       { is: "printed", atMs: 1, from: "client", text: "hm" },
       { is: "probe", atMs: 2, name: "timers", value: 1 },
       { is: "rejected", atMs: 2000, error },
     ]);
-    expect(rowsOf(ends)).toEqual(["POST /reports", "no answer ever came", "the promise rejected: TimeoutError: too late"]);
+    expect(rowsOf(ends)).toEqual([
+      "POST /reports",
+      "no answer ever came",
+      "the promise rejected: TimeoutError: too late",
+    ]);
     expect(rowsOf(ends, { scenario: "C-deadline", event: 2, on: "settle" }).at(-1)).toBe("measured, timers: 1 <");
   });
 

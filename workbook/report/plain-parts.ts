@@ -28,7 +28,10 @@ export function plainVerdict(
 ): string[] {
   const told = explain(run, verdict, clause);
   return [
-    ...wrap(ascii(`FAIL ${told.clause}: ${told.sentence.charAt(0).toLowerCase()}${told.sentence.slice(1)}`), plainWidth),
+    ...wrap(
+      ascii(`FAIL ${told.clause}: ${told.sentence.charAt(0).toLowerCase()}${told.sentence.slice(1)}`),
+      plainWidth,
+    ),
     ...field("expected", told.expected),
     ...field("seen", told.seen),
     ...field("note", told.remark),
@@ -41,7 +44,8 @@ export function plainVerdict(
 /** What kept a side from being graded, with its place. */
 export function plainProblem(problem: Problem, frame: CodeFrame | null): string[] {
   const { title, where, about } = explainProblem(problem);
-  const place = problem.file === null ? null : problem.line === null ? problem.file : `${problem.file}, line ${problem.line}`;
+  const place =
+    problem.file === null ? null : problem.line === null ? problem.file : `${problem.file}, line ${problem.line}`;
   // Where the words name the place, the sentence goes on with what happened there.
   const happened = where !== place && where !== "" ? where : null;
   return [
@@ -56,7 +60,9 @@ export function plainProblem(problem: Problem, frame: CodeFrame | null): string[
 /** "  seen      GET /reports/r-41 at 2.6 s", wrapped under itself; nothing for null. */
 export function field(name: string, text: string | null): string[] {
   if (text === null || text === "") return [];
-  return wrap(ascii(text), plainWidth - label).map((row, index) => `${index === 0 ? `  ${name}`.padEnd(label) : " ".repeat(label)}${row}`.trimEnd());
+  return wrap(ascii(text), plainWidth - label).map((row, index) =>
+    `${index === 0 ? `  ${name}`.padEnd(label) : " ".repeat(label)}${row}`.trimEnd(),
+  );
 }
 
 function plainFrame(frame: CodeFrame | null): string[] {
@@ -120,6 +126,8 @@ function plainPrinted(output: readonly Printed[]): string[] {
   const left = total - lines.length;
   return [
     `  printed meanwhile${left > 0 ? `, after ${left} more` : ""}`,
-    ...lines.map((each) => cut(`${time(each.atMs).padStart(10)}  ${each.from}  ${learners(each.text, dots)}`, plainWidth, dots).trimEnd()),
+    ...lines.map((each) =>
+      cut(`${time(each.atMs).padStart(10)}  ${each.from}  ${learners(each.text, dots)}`, plainWidth, dots).trimEnd(),
+    ),
   ];
 }

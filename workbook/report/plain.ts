@@ -38,7 +38,10 @@ export function plain(view: StepView, files?: Files): string {
 function firstLine({ slug }: Lesson, run: Run, { passes, fails, notReached, of, kept }: Summary): string {
   const problem = blocking(run);
   if (problem) {
-    const place = problem.file === null ? "" : ` in ${problem.file.split(/[\\/]/).pop()}${problem.line === null ? "" : `, line ${problem.line}`}`;
+    const place =
+      problem.file === null
+        ? ""
+        : ` in ${problem.file.split(/[\\/]/).pop()}${problem.line === null ? "" : `, line ${problem.line}`}`;
     return `accepted ${slug}: NOT RUN, ${problem.kind}${place}`;
   }
   if (run.passed) return `accepted ${slug}: PASSED, ${passes} of ${of} pass`;
@@ -53,7 +56,9 @@ function firstLine({ slug }: Lesson, run: Run, { passes, fails, notReached, of, 
 }
 
 function header(files: Files): string[] {
-  return (["server", "client"] as const).flatMap((side) => (files[side] === undefined ? [] : [`${side.padEnd(markWidth)}${files[side]}`]));
+  return (["server", "client"] as const).flatMap((side) =>
+    files[side] === undefined ? [] : [`${side.padEnd(markWidth)}${files[side]}`],
+  );
 }
 
 function verdictLines({ parts, kept }: Summary): string[] {
@@ -65,7 +70,9 @@ function verdictLines({ parts, kept }: Summary): string[] {
     ...own.filter(isMust).flatMap(verdictLine),
     ...own.filter((item) => !isMust(item)).flatMap(verdictLine),
     ...keptOthers.flatMap(verdictLine),
-    ...(passing > 0 ? [`${"kept".padEnd(markWidth)}${counted(passing, "clause")} of ${kept.title.replace(/^steps? /, "")}: pass`] : []),
+    ...(passing > 0
+      ? [`${"kept".padEnd(markWidth)}${counted(passing, "clause")} of ${kept.title.replace(/^steps? /, "")}: pass`]
+      : []),
   ];
 }
 
@@ -73,7 +80,9 @@ function verdictLine(item: Item): string[] {
   const { id, verdict } = item;
   if (verdict === null) return [];
   const [mark, words] = markOf(id, verdict, isMust(item));
-  return wrap(ascii(words), plainWidth - markWidth).map((row, index) => `${(index === 0 ? mark : "").padEnd(markWidth)}${row}`.trimEnd());
+  return wrap(ascii(words), plainWidth - markWidth).map((row, index) =>
+    `${(index === 0 ? mark : "").padEnd(markWidth)}${row}`.trimEnd(),
+  );
 }
 
 function markOf(id: string, verdict: Verdict, must: boolean): [mark: string, words: string] {
@@ -81,30 +90,45 @@ function markOf(id: string, verdict: Verdict, must: boolean): [mark: string, wor
     const notes = [...(must ? [] : ["advice"]), ...(verdict.remark === null ? [] : [learners(verdict.remark)])];
     return ["pass", notes.length > 0 ? `${id} (${notes.join("; ")})` : id];
   }
-  if (verdict.verdict === "fail") return must ? ["FAIL", id] : ["advice", `${id}: ${learners(verdict.seen ?? "not followed")}`];
+  if (verdict.verdict === "fail")
+    return must ? ["FAIL", id] : ["advice", `${id}: ${learners(verdict.seen ?? "not followed")}`];
   const blocked = `${verdict.blockedBy ?? "another clause"} comes first`;
   return ["not reached", `${id} (${must ? "" : "advice; "}${blocked})`];
 }
 
 function remarks({ types }: StepView): string[] {
-  const shown = types.slice(0, remarksAtMost).flatMap(({ file, line, message }) =>
-    wrap(`${file}, line ${line}: ${learners(message)}`, plainWidth - markWidth).map((row, index) => `${(index === 0 ? "types" : "").padEnd(markWidth)}${row}`),
-  );
-  return types.length > remarksAtMost ? [...shown, `${" ".repeat(markWidth)}and ${types.length - remarksAtMost} more`] : shown;
+  const shown = types
+    .slice(0, remarksAtMost)
+    .flatMap(({ file, line, message }) =>
+      wrap(`${file}, line ${line}: ${learners(message)}`, plainWidth - markWidth).map(
+        (row, index) => `${(index === 0 ? "types" : "").padEnd(markWidth)}${row}`,
+      ),
+    );
+  return types.length > remarksAtMost
+    ? [...shown, `${" ".repeat(markWidth)}and ${types.length - remarksAtMost} more`]
+    : shown;
 }
 
 function details(view: StepView, now: Extract<Now, { is: "run" }>, summary: Summary, files?: Files): string[][] {
   const { run, frame } = now;
   const { lesson, clauses } = view;
   const problem = blocking(run);
-  const failed = [summary.kept, ...summary.parts].flatMap((group) => group.items).filter((item) => isMust(item) && is(item, "fail"));
+  const failed = [summary.kept, ...summary.parts]
+    .flatMap((group) => group.items)
+    .filter((item) => isMust(item) && is(item, "fail"));
   const blocks = failed.flatMap(({ id, verdict }) => {
     const clause = clauses.find((each) => each.id === id);
     if (!clause || !verdict) return [];
     const file = files ? files[clause.side] : ownFile(lesson, clause.side);
     const shown = verdict === summary.open && !problem ? frame : null;
     const lines = plainVerdict(run, verdict, clause, shown);
-    return [[...lines, ...field("file", file ?? null), ...(files ? [] : field("hint", `npm run lesson ${lesson.number} hint`))]];
+    return [
+      [
+        ...lines,
+        ...field("file", file ?? null),
+        ...(files ? [] : field("hint", `npm run lesson ${lesson.number} hint`)),
+      ],
+    ];
   });
   return problem ? [plainProblem(problem, frame), ...blocks] : blocks;
 }

@@ -37,10 +37,30 @@ export interface Glyphs {
 }
 
 const drawn: Glyphs = {
-  pass: "✓", fail: "✗", idle: "○", advice: "◇", here: "▶", now: "▸", bar: "│", dash: "─", right: "▶", left: "◀", dots: "…",
+  pass: "✓",
+  fail: "✗",
+  idle: "○",
+  advice: "◇",
+  here: "▶",
+  now: "▸",
+  bar: "│",
+  dash: "─",
+  right: "▶",
+  left: "◀",
+  dots: "…",
 };
 const typed: Glyphs = {
-  pass: "+", fail: "x", idle: "-", advice: "!", here: ">", now: ">", bar: "|", dash: "-", right: ">", left: "<", dots: "...",
+  pass: "+",
+  fail: "x",
+  idle: "-",
+  advice: "!",
+  here: ">",
+  now: ">",
+  bar: "|",
+  dash: "-",
+  right: ">",
+  left: "<",
+  dots: "...",
 };
 
 /** What a screen needs to know of the terminal. */
@@ -139,7 +159,8 @@ function fitted(of: Line, columns: number, dots: string): Line {
   const kept: Span[] = [];
   for (const span of of) {
     const width = widthOf(span.text);
-    if (width > room || (width === room && span !== of.at(-1))) return [...kept, { ...span, text: cut(span.text + dots, room, dots) }];
+    if (width > room || (width === room && span !== of.at(-1)))
+      return [...kept, { ...span, text: cut(span.text + dots, room, dots) }];
     kept.push(span);
     room -= width;
   }

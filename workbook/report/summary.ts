@@ -65,7 +65,9 @@ export function summarise(
     kept,
     open,
     current: currentPart(parts, open),
-    advice: ordered.flatMap(({ level, verdict }) => (level === "should" && verdict?.verdict === "fail" ? [verdict] : [])),
+    advice: ordered.flatMap(({ level, verdict }) =>
+      level === "should" && verdict?.verdict === "fail" ? [verdict] : [],
+    ),
     certain: ordered.slice(0, openAt < 0 ? undefined : openAt).every((each) => !isMust(each) || each.verdict !== null),
   };
 }

@@ -12,10 +12,12 @@ export function widthOf(text: string): number {
 
 const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0" };
 
+// eslint-disable-next-line no-control-regex
+const unseen = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]|\p{Cs}/gu;
+
 /** Control characters, and those that turn or hide text, as \x1b, \r, \u202e: nothing of the learner's moves the cursor. */
 export function escaped(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]|\p{Cs}/gu, (char) => {
+  return text.replace(unseen, (char) => {
     const code = char.codePointAt(0) ?? 0;
     return named[char] ?? (code < 256 ? `\\x${hex(code, 2)}` : `\\u${hex(code, 4)}`);
   });
@@ -28,7 +30,9 @@ function hex(code: number, digits: number): string {
 /** The learner's bytes: escaped, and cut at 200 characters with a count of the rest. However long, it costs no time. */
 export function learners(text: string, dots = "…"): string {
   if (text.length <= longest) return escaped(text);
-  const start = Array.from(text.slice(0, 2 * longest)).slice(0, longest).join("");
+  const start = Array.from(text.slice(0, 2 * longest))
+    .slice(0, longest)
+    .join("");
   const left = text.length - start.length;
   return left === 0 ? escaped(text) : `${escaped(start)}${dots} ${grouped(left)} more`;
 }
@@ -62,7 +66,19 @@ export function wrap(text: string, width: number): string[] {
 }
 
 const plainSigns: Readonly<Record<string, string>> = {
-  "…": "...", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "×": "x", "→": "->", "←": "<-", "≤": "<=", "≥": ">=", "·": "-",
+  "…": "...",
+  "“": '"',
+  "”": '"',
+  "‘": "'",
+  "’": "'",
+  "–": "-",
+  "—": "-",
+  "×": "x",
+  "→": "->",
+  "←": "<-",
+  "≤": "<=",
+  "≥": ">=",
+  "·": "-",
 };
 
 /** Our own words without signs beyond ASCII; letters of the learner's stay as they are. */

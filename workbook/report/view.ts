@@ -60,7 +60,13 @@ export type Now =
    * run that had verdicts of both sides (they are shown in grey if this one has none), null if there was none.
    * `frame` is the code frame of `problemShown(lesson, run)` of words.ts, null if there is none.
    */
-  | { readonly is: "run"; readonly run: Run; readonly at: string; readonly frame: CodeFrame | null; readonly last: Graded | null }
+  | {
+      readonly is: "run";
+      readonly run: Run;
+      readonly at: string;
+      readonly frame: CodeFrame | null;
+      readonly last: Graded | null;
+    }
   /** A run is under way for more than 300 ms, or has told verdicts; `verdicts` are those so far. */
   | { readonly is: "grading"; readonly verdicts: readonly Verdict[]; readonly last: Graded | null };
 

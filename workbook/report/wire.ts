@@ -1,7 +1,8 @@
 /** What was on the wire, row by row, up to the place that a verdict points at. How a row looks is up to a reporter. */
-import type { ErrorRecord, Event, Exchange, Failure, HttpResponse, Mark, Recording } from "../contract/types.ts";
+import type { Event, Exchange, Mark, Recording } from "../contract/types.ts";
 import { reasonOf } from "./reasons.ts";
 import { learners } from "./text.ts";
+import { headerWords, lostWords, pathOf, settleWords, tell } from "./wire-words.ts";
 
 export interface RequestRow {
   readonly is: "request";
@@ -129,19 +130,22 @@ function thin(rows: readonly Row[]): Row[] {
   let index = 0;
   while (index < rows.length) {
     const key = pairKey(rows, index);
-    let end = index + 2;
-    while (key !== null && pairKey(rows, end) === key) end += 2;
+    const end = key === null ? index + 1 : endOfRun(rows, index, key);
     const count = (end - index) / 2;
-    if (key === null || count < 4) {
-      kept.push(...rows.slice(index, key === null ? index + 1 : end));
-      index = key === null ? index + 1 : end;
-      continue;
+    if (count < 4) kept.push(...rows.slice(index, end));
+    else {
+      const alike = { is: "thinned", count: count - 2, alike: true } as const;
+      kept.push(...rows.slice(index, index + 2), alike, ...rows.slice(end - 2, end));
     }
-    const alike = { is: "thinned", count: count - 2, alike: true } as const;
-    kept.push(...rows.slice(index, index + 2), alike, ...rows.slice(end - 2, end));
     index = end;
   }
   return kept;
+}
+
+function endOfRun(rows: readonly Row[], start: number, key: string): number {
+  let end = start + 2;
+  while (pairKey(rows, end) === key) end += 2;
+  return end;
 }
 
 /** What makes two polls equal; null where no unmarked request with its answer stands. */
@@ -159,100 +163,4 @@ function shorten(rows: readonly Row[], limit: number): Row[] {
   const left = rows.slice(first, tail);
   const count = left.reduce((sum, row) => sum + (row.is === "request" ? 1 : row.is === "thinned" ? row.count : 0), 0);
   return [...rows.slice(0, first), { is: "thinned", count: Math.max(1, count), alike: false }, ...rows.slice(tail)];
-}
-
-function pathOf(url: string, failure: Failure | null): string {
-  if (failure?.kind === "foreign" || !URL.canParse(url)) return url;
-  const { pathname, search } = new URL(url);
-  return pathname + search;
-}
-
-const losses: Readonly<Record<Failure["kind"], string>> = {
-  never: "no answer ever came",
-  cut: "no answer: the connection broke",
-  refused: "no answer: nobody listens there",
-  foreign: "not sent: another host",
-  ended: "no answer: the process ended",
-  threw: "no answer: fetch threw",
-};
-
-function lostWords(failure: Failure | null): string {
-  return failure ? losses[failure.kind] : losses.never;
-}
-
-function headerWords(response: HttpResponse, name: string): string {
-  const values = response.headers.flatMap(([key, value]) => (key === name ? [value] : []));
-  if (values.length === 0) return `no ${name}`;
-  return values.map((value) => `${name}: ${learners(value)}`).join(", ");
-}
-
-/** An event other than an exchange in words; null for what is not drawn. */
-function settleWords(event: Exclude<Event, { readonly is: "exchange" }>): string | null {
-  switch (event.is) {
-    case "resolved":
-      return `the promise resolved: ${event.json === null ? event.type : learners(event.json)}`;
-    case "rejected":
-      return `the promise rejected: ${errorWords(event.error)}`;
-    case "stalled":
-      return "the promise is pending, and nothing is left that could settle it";
-    case "stopped":
-      return event.why === "requests" ? "stopped: 200 requests were sent" : "stopped: the time of the run was over";
-    case "aborted":
-      return "the caller aborted the signal";
-    case "probe":
-      return `measured, ${event.name}: ${learners(String(event.value))}`;
-    case "unhandled":
-      return `nothing caught ${errorWords(event.error)}`;
-    case "ended":
-      return `the process ended: ${learners(event.problem.message)}`;
-    case "printed":
-      return null;
-  }
-}
-
-function errorWords({ isError, name, message }: ErrorRecord): string {
-  if (!isError) return `${learners(message)} (no Error)`;
-  return message === "" ? learners(name) : `${learners(name)}: ${learners(message)}`;
-}
-
-/** What an answer says of its job, with the headers that steer a client. */
-function tell(response: HttpResponse): string {
-  const header = (name: string) => response.headers.find(([key]) => key === name)?.[1];
-  const location = header("location");
-  const retryAfter = header("retry-after");
-  return [
-    ...(location === undefined ? [stateWords(response)] : [`location: ${learners(location)}`]),
-    ...(retryAfter === undefined ? [] : [`retry-after: ${learners(retryAfter)}`]),
-  ]
-    .filter((words) => words !== "")
-    .join(", ");
-}
-
-function stateWords({ body }: HttpResponse): string {
-  const json = parsed(body);
-  if (json === null || typeof json["status"] !== "string") return learners(body).trim();
-  const state = learners(json["status"]);
-  if (typeof json["error"] === "string") return `${state}: ${learners(json["error"])}`;
-  const count = parsedCount(json["result"]);
-  return count === null ? state : `${state}, ${count} books`;
-}
-
-/** Bodies beyond this are not looked into, characters. */
-const readable = 1_000_000;
-
-function parsed(body: string): Record<string, unknown> | null {
-  if (body.length > readable) return null;
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
-  } catch {
-    return null; // Not JSON: it is shown as it is.
-  }
-}
-
-function parsedCount(result: unknown): number | null {
-  if (typeof result !== "object" || result === null || !("totalBooks" in result)) return null;
-  const { totalBooks } = result;
-  if (typeof totalBooks !== "object" || totalBooks === null || !("count" in totalBooks)) return null;
-  return typeof totalBooks.count === "number" ? totalBooks.count : null;
 }

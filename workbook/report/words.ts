@@ -32,7 +32,8 @@ export interface Explanation {
 /** All that there is to say of one verdict. */
 export function explain(run: Pick<Run, "recordings" | "output">, verdict: Verdict, clause: Clause): Explanation {
   const { mark, problem } = verdict;
-  const scenario = mark?.scenario ?? clause.scenarios.find((name) => run.recordings.some((each) => each.scenario === name));
+  const scenario =
+    mark?.scenario ?? clause.scenarios.find((name) => run.recordings.some((each) => each.scenario === name));
   return {
     clause: clause.id,
     side: verdict.side,
@@ -87,7 +88,12 @@ export function explainProblem(problem: Problem): ProblemWords {
   const where = /\bline \d/.test(head) || problem.file === null ? "" : placeOf(problem);
   if (head.length <= titleLength) return { title: head, where, about: rest, next };
   const { head: title, rest: more } = cutAt(head, /:(?= )/);
-  return { title, where, about: [more === "" ? "" : sentence(more), rest].filter((each) => each !== "").join(" "), next };
+  return {
+    title,
+    where,
+    about: [more === "" ? "" : sentence(more), rest].filter((each) => each !== "").join(" "),
+    next,
+  };
 }
 
 const titleLength = 100;
@@ -115,7 +121,9 @@ function remedy({ kind, file, line }: Problem): string {
     case "export":
       return `add the export to ${file ?? "your file"} and save`;
     case "exit":
-      return line === null ? "let the process live, and save" : `take the end of the process out of line ${line} and save`;
+      return line === null
+        ? "let the process live, and save"
+        : `take the end of the process out of line ${line} and save`;
     case "loop":
       return "put an await in the loop (fetch, or a wait), and save";
     case "memory":
@@ -138,4 +146,3 @@ export function ownFile(lesson: Pick<Lesson, "slug">, side: Side): string {
 export function titled(lesson: Pick<Lesson, "number" | "title">): string {
   return `${two(lesson.number)}  ${lesson.title}`;
 }
-

@@ -14,6 +14,13 @@ export function confirmScreen(view: ConfirmView, sheet: Sheet): Screen {
     ],
     message: messageLines(view.message, sheet),
     next: nextLine(`y: ${view.yes}; n: ${view.no}`, sheet),
-    keys: keysLine([["y", "yes"], ["n", "no"]], view.live, sheet),
+    keys: keysLine(
+      [
+        ["y", "yes"],
+        ["n", "no"],
+      ],
+      view.live,
+      sheet,
+    ),
   };
 }

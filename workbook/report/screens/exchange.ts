@@ -49,13 +49,21 @@ function drawRow(row: Row, left: Line, lane: number, manner: Manner, sheet: Shee
     case "settle":
       return hung(left, sheet.say(row.text), sheet.width, row.marked ? "fail" : "plain");
     case "thinned": {
-      const words = row.alike ? `${row.count} more alike` : `${row.count} ${row.count === 1 ? "exchange" : "exchanges"} left out`;
+      const words = row.alike
+        ? `${row.count} more alike`
+        : `${row.count} ${row.count === 1 ? "exchange" : "exchanges"} left out`;
       return [line(...left, dim(`${sheet.glyphs.dots} ${words}`))];
     }
   }
 }
 
-function drawRequest(row: Extract<Row, { is: "request" }>, left: Line, lane: number, manner: Manner, sheet: Sheet): Line[] {
+function drawRequest(
+  row: Extract<Row, { is: "request" }>,
+  left: Line,
+  lane: number,
+  manner: Manner,
+  sheet: Sheet,
+): Line[] {
   const { dash, right, dots } = sheet.glyphs;
   const text = cut(brief(row.text, dots), lane - 4, dots);
   const arrow = `${dash.repeat(Math.max(1, lane - widthOf(text) - 2))}${right}`;
@@ -63,7 +71,13 @@ function drawRequest(row: Extract<Row, { is: "request" }>, left: Line, lane: num
   return [line(...left, inked(row.marked ? "fail" : "plain", text), ` ${arrow}`, ...note)];
 }
 
-function drawResponse(row: Extract<Row, { is: "response" }>, left: Line, lane: number, manner: Manner, sheet: Sheet): Line[] {
+function drawResponse(
+  row: Extract<Row, { is: "response" }>,
+  left: Line,
+  lane: number,
+  manner: Manner,
+  sheet: Sheet,
+): Line[] {
   const { dash, left: tip, dots } = sheet.glyphs;
   const code = String(row.status);
   // One short of the lane: the tip of a request's arrow stands past the text of an answer.

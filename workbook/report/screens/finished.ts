@@ -11,7 +11,8 @@ export function finishedScreen(view: FinishedView, sheet: Sheet): Screen {
   const questions = view.open.reduce((sum, each) => sum + each.questions, 0);
   const where = view.open.filter((each) => each.questions > 0).map(({ slug }) => two(Number(slug.slice(0, 2))));
   const last = lessons.at(-1);
-  const row = (label: string, text: string): Line[] => hung(line(dim(label.padEnd(sheet.tiny ? label.length + 1 : 19))), text, sheet.width);
+  const row = (label: string, text: string): Line[] =>
+    hung(line(dim(label.padEnd(sheet.tiny ? label.length + 1 : 19))), text, sheet.width);
   return {
     top: [bookHeader(lessons.length, lessons.length, sheet)],
     body: [
@@ -26,6 +27,14 @@ export function finishedScreen(view: FinishedView, sheet: Sheet): Screen {
     ],
     message: messageLines(view.message, sheet),
     next: nextLine("grade a server of your own, in any language, with the line above", sheet),
-    keys: keysLine([["l", "list"], ["z", "quiz"], ["q", "quit"]], live, sheet),
+    keys: keysLine(
+      [
+        ["l", "list"],
+        ["z", "quiz"],
+        ["q", "quit"],
+      ],
+      live,
+      sheet,
+    ),
   };
 }

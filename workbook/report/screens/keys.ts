@@ -26,6 +26,13 @@ export function keysScreen(view: KeysView, sheet: Sheet): Screen {
     body: keys.map(([key, caption]) => line(bold(key.padEnd(5)), dim(caption))),
     message: messageLines(view.message, sheet),
     next: nextLine("press one of them, or esc to go back", sheet),
-    keys: keysLine([["esc", "back"], ["q", "quit"]], view.live, sheet),
+    keys: keysLine(
+      [
+        ["esc", "back"],
+        ["q", "quit"],
+      ],
+      view.live,
+      sheet,
+    ),
   };
 }

@@ -19,14 +19,27 @@ export function textScreen(view: TextView, sheet: Sheet): Screen {
   const pages = textPages(view, sheet);
   const page = Math.max(0, Math.min(view.page, pages - 1));
   const first = page * perPage(sheet);
-  const body = Number.isFinite(sheet.rows) ? linesOf(view.text, sheet).slice(first, first + perPage(sheet)) : linesOf(view.text, sheet);
+  const body = Number.isFinite(sheet.rows)
+    ? linesOf(view.text, sheet).slice(first, first + perPage(sheet))
+    : linesOf(view.text, sheet);
   const turn = page + 1 < pages ? "space turns the page" : "that was the last page";
   return {
     top: [apart(line(bold(titled(lesson))), line(dim(pages > 1 ? `page ${page + 1} of ${pages}` : "")), sheet.width)],
     body,
     message: messageLines(view.message, sheet),
-    next: nextLine(live ? `${turn}; esc goes back` : `npm run lesson ${lesson.number}, and your editor on exercises/${lesson.slug}/`, sheet),
-    keys: keysLine([["space", "next page"], ["up, down", "pages"], ["esc", "back"]], live, sheet),
+    next: nextLine(
+      live ? `${turn}; esc goes back` : `npm run lesson ${lesson.number}, and your editor on exercises/${lesson.slug}/`,
+      sheet,
+    ),
+    keys: keysLine(
+      [
+        ["space", "next page"],
+        ["up, down", "pages"],
+        ["esc", "back"],
+      ],
+      live,
+      sheet,
+    ),
   };
 }
 

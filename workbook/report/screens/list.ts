@@ -17,7 +17,16 @@ export function listScreen(view: ListView, sheet: Sheet): Screen {
     body: inSight(view, sheet).map((entry) => rowOf(entry, view, view.clauses, sheet)),
     message: messageLines(view.message, sheet),
     next: nextLine(nextWords(view), sheet),
-    keys: keysLine([["up, down", "choose"], ["enter", "open"], ["esc", "back"], ["q", "quit"]], live, sheet),
+    keys: keysLine(
+      [
+        ["up, down", "choose"],
+        ["enter", "open"],
+        ["esc", "back"],
+        ["q", "quit"],
+      ],
+      live,
+      sheet,
+    ),
   };
 }
 
@@ -25,7 +34,10 @@ export function listScreen(view: ListView, sheet: Sheet): Screen {
 function inSight({ entries, selected, current }: ListView, sheet: Sheet): readonly ListEntry[] {
   const room = Math.max(3, sheet.rows - 6);
   if (entries.length <= room) return entries;
-  const at = Math.max(0, entries.findIndex((entry) => entry.lesson.slug === (selected ?? current)));
+  const at = Math.max(
+    0,
+    entries.findIndex((entry) => entry.lesson.slug === (selected ?? current)),
+  );
   const first = Math.max(0, Math.min(at - Math.floor(room / 2), entries.length - room));
   return entries.slice(first, first + room);
 }
@@ -35,11 +47,18 @@ function rowOf({ lesson, progress }: ListEntry, view: ListView, clauses: readonl
   const musts = ownMusts(lesson, clauses);
   const current = lesson.slug === view.current;
   const mark = progress?.passed ? inked("pass", glyphs.pass) : current ? glyphs.now : glyphs.idle;
-  const count = progress ? `${String(progress.passes).padStart(2)} of ${musts}` : `${String(musts).padStart(2)} clauses`;
+  const count = progress
+    ? `${String(progress.passes).padStart(2)} of ${musts}`
+    : `${String(musts).padStart(2)} clauses`;
   const name = `${two(lesson.number)}  ${cut(lesson.title, titleWidth, glyphs.dots).padEnd(sheet.tiny ? 0 : titleWidth)}`;
   const open = progress && !progress.passed ? progress.open : null;
   const failing = open === null || !sheet.wide ? [] : ["   ", inked("fail", `${glyphs.fail} ${open}`)];
-  const text = line(mark, " ", ...inkedRow(sheet.tiny ? name : `${name}   ${count}`, current && !progress?.passed), ...failing);
+  const text = line(
+    mark,
+    " ",
+    ...inkedRow(sheet.tiny ? name : `${name}   ${count}`, current && !progress?.passed),
+    ...failing,
+  );
   const row = progress || current ? text : all("dim", text);
   return lesson.slug === view.selected ? line(marginSign, ...row) : row;
 }
@@ -55,5 +74,7 @@ function nextWords({ entries, current, selected, live }: ListView): string {
   const now = numberOf(current);
   const other = entries.map((entry) => entry.lesson.number).findLast((number) => number !== now);
   const jumps = other === undefined ? "" : `; npm run lesson ${other} jumps`;
-  return now === undefined ? "npm run lesson begins with the first step" : `npm run lesson goes on with ${two(now)}${jumps}`;
+  return now === undefined
+    ? "npm run lesson begins with the first step"
+    : `npm run lesson goes on with ${two(now)}${jumps}`;
 }

@@ -7,9 +7,19 @@ import { keysLine, messageLines, nextLine, type Screen } from "./compose.ts";
 export function messageScreen(view: MessageView, sheet: Sheet): Screen {
   return {
     top: [line(bold(sheet.say(view.title)))],
-    body: view.about.flatMap((text, index) => [...(index > 0 ? [blank] : []), ...paragraph(sheet.say(text), sheet.width)]),
+    body: view.about.flatMap((text, index) => [
+      ...(index > 0 ? [blank] : []),
+      ...paragraph(sheet.say(text), sheet.width),
+    ]),
     message: messageLines(view.message, sheet),
     next: nextLine(view.next, sheet),
-    keys: keysLine([["esc", "back"], ["q", "quit"]], view.live, sheet),
+    keys: keysLine(
+      [
+        ["esc", "back"],
+        ["q", "quit"],
+      ],
+      view.live,
+      sheet,
+    ),
   };
 }

@@ -34,7 +34,9 @@ export function drawOpen(
     depth.why ? reasons(told, depth.source, sheet) : [],
     drawPrinted(told.printed, depth.printed, live, sheet),
   ];
-  return blocks.filter((block) => block.length > 0).flatMap((block, index) => (index === 0 ? block : [blank, ...block]));
+  return blocks
+    .filter((block) => block.length > 0)
+    .flatMap((block, index) => (index === 0 ? block : [blank, ...block]));
 }
 
 function title({ clause, side, level }: Explanation, sheet: Sheet): Line[] {

@@ -25,7 +25,14 @@ export function outputScreen(view: OutputView, sheet: Sheet): Screen {
     top: [apart(line(bold("Printed by your code")), line(dim(count)), sheet.width)],
     body: shown.length > 0 ? rowsOf(shown, sheet) : paragraph("Nothing, in the last run.", sheet.width),
     message: messageLines(view.message, sheet),
-    next: nextLine(pages > 1 && view.live ? "up and down turn the pages, esc goes back" : view.live ? "esc goes back" : "edit and save", sheet),
+    next: nextLine(
+      pages > 1 && view.live
+        ? "up and down turn the pages, esc goes back"
+        : view.live
+          ? "esc goes back"
+          : "edit and save",
+      sheet,
+    ),
     keys: keysLine([...(pages > 1 ? [["up, down", "pages"] as const] : []), ["esc", "back"]], view.live, sheet),
   };
 }

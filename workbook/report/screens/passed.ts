@@ -21,7 +21,9 @@ interface Room {
 /** The screen of a step whose `must` clauses all pass. */
 export function passedScreen(view: StepView, run: Run, at: string, summary: Summary, room: Room, sheet: Sheet): Screen {
   const { lesson, live } = view;
-  const exchange = sheet.tiny ? [] : drawExchange(rowsFor(run, view, summary, room.wireRows), { notes: "told", asks: false }, sheet);
+  const exchange = sheet.tiny
+    ? []
+    : drawExchange(rowsFor(run, view, summary, room.wireRows), { notes: "told", asks: false }, sheet);
   return {
     top: [stepHeader({ lesson, summary, part: false, at, elapsedMs: run.elapsedMs, grading: false }, sheet)],
     body: [
@@ -85,11 +87,14 @@ function passedLine({ lesson, quiz, live }: StepView, sheet: Sheet): Line[] {
   const question = first.question.charAt(0).toLowerCase() + first.question.slice(1);
   const count = open.length === 1 ? "One question is" : `${open.length} questions are`;
   const words = `. ${count} open: ${question}${live ? "   z" : `   npm run lesson ${lesson.number} quiz`}`;
-  return hung(line(passed), sheet.say(words), sheet.width).map((row, index) => (index === 0 ? row : line(...row.slice(1))));
+  return hung(line(passed), sheet.say(words), sheet.width).map((row, index) =>
+    index === 0 ? row : line(...row.slice(1)),
+  );
 }
 
 function nextWords({ following, live }: StepView): string {
-  if (!following) return live ? "that was the last step there is; press l for the list" : "that was the last step there is";
+  if (!following)
+    return live ? "that was the last step there is; press l for the list" : "that was the last step there is";
   const name = `${two(following.number)}, ${following.title}`;
   const how = live ? `press n for ${name}` : `npm run lesson ${following.number} for ${name}`;
   const longer = `${how}: ${following.task.charAt(0).toLowerCase()}${following.task.slice(1).replace(/\.$/, "")}`;

@@ -14,7 +14,10 @@ interface PrintedLine {
 /** Printed texts, a line each. */
 export function linesOf(output: readonly Printed[]): PrintedLine[] {
   return output.flatMap(({ from, atMs, text }) =>
-    text.replace(/\r?\n$/, "").split(/\r?\n/).map((each) => ({ from, atMs, text: each })),
+    text
+      .replace(/\r?\n$/, "")
+      .split(/\r?\n/)
+      .map((each) => ({ from, atMs, text: each })),
   );
 }
 

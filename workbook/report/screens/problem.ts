@@ -17,5 +17,7 @@ export function drawProblem(problem: Problem, frame: CodeFrame | null, at: strin
     frame ? drawFrame(frame, sheet) : [],
     about === "" ? [] : paragraph(sheet.say(about), sheet.width),
   ];
-  return blocks.filter((block) => block.length > 0).flatMap((block, index) => (index === 0 ? block : [blank, ...block]));
+  return blocks
+    .filter((block) => block.length > 0)
+    .flatMap((block, index) => (index === 0 ? block : [blank, ...block]));
 }

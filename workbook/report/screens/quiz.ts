@@ -34,7 +34,15 @@ export function quizScreen(view: QuizView, sheet: Sheet): Screen {
     message: messageLines(view.message, sheet),
     next: nextLine(nextWords(view, letters, quiz.answers[chosen ?? -1]?.right ?? false), sheet),
     keys: keysLine(
-      answered ? [["enter", "go on"], ["esc", "back"]] : [[letters.join("  "), "answer"], ["esc", "later"]],
+      answered
+        ? [
+            ["enter", "go on"],
+            ["esc", "back"],
+          ]
+        : [
+            [letters.join("  "), "answer"],
+            ["esc", "later"],
+          ],
       live,
       sheet,
     ),

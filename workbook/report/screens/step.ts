@@ -57,7 +57,13 @@ interface Opened {
   readonly open: Verdict;
 }
 
-function openScreen(view: StepView, { run, at, frame, open }: Opened, summary: Summary, room: Room, sheet: Sheet): Screen {
+function openScreen(
+  view: StepView,
+  { run, at, frame, open }: Opened,
+  summary: Summary,
+  room: Room,
+  sheet: Sheet,
+): Screen {
   const { lesson, clauses, live } = view;
   const clause = clauseNamed(clauses, open.clause);
   return {
@@ -86,7 +92,12 @@ function gradingScreen(view: StepView, verdicts: readonly Verdict[], room: Room,
   const clause = open && clauseNamed(clauses, open.clause);
   const shown = sure || last !== null || verdicts.length > 0;
   return {
-    top: [stepHeader({ lesson, summary: shown ? summary : null, part: shown, at: null, elapsedMs: null, grading: true }, sheet)],
+    top: [
+      stepHeader(
+        { lesson, summary: shown ? summary : null, part: shown, at: null, elapsedMs: null, grading: true },
+        sheet,
+      ),
+    ],
     body: [
       ...(shown ? list(view, summary, !sure && last !== null, room, sheet) : []),
       ...(open && clause ? [blank, ...drawOpen(noRun, open, clause, null, room, live, sheet)] : []),
@@ -110,7 +121,19 @@ function problemScreen(view: StepView, run: Run, problem: Problem, room: Room, s
   const summary = known.length > 0 ? summarise(lesson, clauses, known, run.subject) : null;
   const old = run.verdicts.length === 0 ? (now.last?.at ?? null) : at;
   return {
-    top: [stepHeader({ lesson, summary, part: true, at: summary ? old : at, elapsedMs: summary ? null : run.elapsedMs, grading: false }, sheet)],
+    top: [
+      stepHeader(
+        {
+          lesson,
+          summary,
+          part: true,
+          at: summary ? old : at,
+          elapsedMs: summary ? null : run.elapsedMs,
+          grading: false,
+        },
+        sheet,
+      ),
+    ],
     body: [
       ...noticeLines(run.notice, sheet),
       ...(summary ? [...list(view, summary, true, room, sheet), blank] : []),

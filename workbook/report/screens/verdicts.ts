@@ -30,14 +30,21 @@ export function listPassed({ parts, kept: keptGroup }: Summary, sheet: Sheet): L
     return line(labelOf(each.title, parts.length).padEnd(width), pass, ` ${what}`);
   });
   const musts = keptGroup.items.filter(isMust);
-  if (musts.length > 0) rows.push(line("kept".padEnd(width), pass, ` ${counted(musts.length, "clause")} of ${keptGroup.title}`));
+  if (musts.length > 0)
+    rows.push(line("kept".padEnd(width), pass, ` ${counted(musts.length, "clause")} of ${keptGroup.title}`));
   return rows;
 }
 
 /** "✓ 4  ✗ 1  ○ 9": all that there is room for on a short terminal. */
 export function countVerdicts({ passes, fails, of }: Summary, old: boolean, sheet: Sheet): Line[] {
   const { pass, fail, idle } = sheet.glyphs;
-  const counts = line(inked("pass", pass), ` ${passes}  `, inked("fail", fail), ` ${fails}  `, dim(`${idle} ${of - passes - fails}`));
+  const counts = line(
+    inked("pass", pass),
+    ` ${passes}  `,
+    inked("fail", fail),
+    ` ${fails}  `,
+    dim(`${idle} ${of - passes - fails}`),
+  );
   return [old ? all("dim", counts) : counts];
 }
 
@@ -66,7 +73,8 @@ function kept(group: Group, clauses: readonly Clause[], sheet: Sheet): Line[] {
   if (musts.length === 0) return [];
   const passes = musts.filter((item) => is(item, "pass")).length;
   const rows = [...failing(musts, clauses, sheet), ...waiting(musts, sheet)];
-  if (passes > 0) rows.push([line(inked("pass", sheet.glyphs.pass), ` ${counted(passes, "clause")} of ${group.title}`)]);
+  if (passes > 0)
+    rows.push([line(inked("pass", sheet.glyphs.pass), ` ${counted(passes, "clause")} of ${group.title}`)]);
   return labelled("kept", rows, sheet);
 }
 
@@ -74,7 +82,10 @@ function part(group: Group, parts: number, clauses: readonly Clause[], sheet: Sh
   const label = labelOf(group.title, parts);
   const musts = group.items.filter(isMust);
   const rows = [
-    ...passing(musts.filter((item) => is(item, "pass")), sheet),
+    ...passing(
+      musts.filter((item) => is(item, "pass")),
+      sheet,
+    ),
     ...failing(musts, clauses, sheet),
     ...waiting(musts, sheet),
     ...advice(group.items, sheet),
@@ -91,13 +102,20 @@ function labelOf(title: string, parts: number): string {
 function labelled(label: string, rows: readonly (readonly Line[])[], sheet: Sheet): Line[] {
   const lines = rows.flat();
   const pad = sheet.width < 36 ? 2 : labelWidth;
-  if (label.length + 2 > pad) return [line(cut(label, sheet.width, sheet.glyphs.dots)), ...lines.map((each) => line(" ".repeat(pad), ...each))];
+  if (label.length + 2 > pad)
+    return [line(cut(label, sheet.width, sheet.glyphs.dots)), ...lines.map((each) => line(" ".repeat(pad), ...each))];
   return lines.map((each, index) => line((index === 0 ? label : "").padEnd(pad), ...each));
 }
 
 function passing(items: readonly Item[], sheet: Sheet): Line[][] {
   if (items.length === 0) return [];
-  return [packed(inked("pass", sheet.glyphs.pass), items.map((item) => item.id), sheet)];
+  return [
+    packed(
+      inked("pass", sheet.glyphs.pass),
+      items.map((item) => item.id),
+      sheet,
+    ),
+  ];
 }
 
 /** Ids side by side behind one mark, two blanks between. */
@@ -125,7 +143,14 @@ function failing(items: readonly Item[], clauses: readonly Clause[], sheet: Shee
 function advice(items: readonly Item[], sheet: Sheet): Line[][] {
   return items
     .filter((item) => !isMust(item) && is(item, "fail"))
-    .map((item) => withSentence(line(inked("advice", sheet.glyphs.advice), " "), item.id, sheet.say(item.verdict?.seen ?? ""), sheet));
+    .map((item) =>
+      withSentence(
+        line(inked("advice", sheet.glyphs.advice), " "),
+        item.id,
+        sheet.say(item.verdict?.seen ?? ""),
+        sheet,
+      ),
+    );
 }
 
 /** Id and sentence on a line; where there is little room the id stands under it, where there is less it stands alone. */

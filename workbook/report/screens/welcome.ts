@@ -21,7 +21,9 @@ export function welcomeScreen(view: WelcomeView, sheet: Sheet): Screen {
   const title = line(bold(titled(lesson)));
   const row = (label: string, path: string, note: string) => {
     const left = line(dim(label.padEnd(8)), path);
-    return sheet.wide ? [apart(left, line(dim(note)), sheet.width)] : hung(line(dim(label.padEnd(8))), path, sheet.width);
+    return sheet.wide
+      ? [apart(left, line(dim(note)), sheet.width)]
+      : hung(line(dim(label.padEnd(8))), path, sheet.width);
   };
   return {
     top: [bookHeader(view.passed, view.lessons.length, sheet)],
@@ -35,9 +37,21 @@ export function welcomeScreen(view: WelcomeView, sheet: Sheet): Screen {
     ],
     message: messageLines(view.message, sheet),
     next: nextLine(
-      live ? "press enter: the starter is copied there and watched" : `npm run lesson ${lesson.number} copies the starter there and watches it`,
+      live
+        ? "press enter: the starter is copied there and watched"
+        : `npm run lesson ${lesson.number} copies the starter there and watches it`,
       sheet,
     ),
-    keys: keysLine([["enter", "start"], ["t", "text"], ["l", "list"], ["?", "all keys"], ["q", "quit"]], live, sheet),
+    keys: keysLine(
+      [
+        ["enter", "start"],
+        ["t", "text"],
+        ["l", "list"],
+        ["?", "all keys"],
+        ["q", "quit"],
+      ],
+      live,
+      sheet,
+    ),
   };
 }
