@@ -107,7 +107,7 @@ test("the files that these tests break are right when they are whole", async () 
 
 test("a syntax error is one calm sentence with a line, and the other side is graded", async () => {
   const run = await gradeTexts({ server: "export default { fetch( }\n", client: client() });
-  expect(run.problem).toMatchObject({ kind: "syntax", side: "server", line: 1, column: 24 });
+  expect(run.problem).toMatchObject({ kind: "syntax", side: "server", line: 1, column: 25 });
   onlyGraded(run, "client");
 });
 

@@ -40,7 +40,7 @@ export function newPlayer(options: PlayerOptions): Player {
 
   async function play(scenario: Scenario, id: number): Promise<Recording> {
     if (scenario.heavy) drop();
-    const current = (child ??= await takeChild(scenario.heavy ? "heavy" : "plain"));
+    const current = (child ??= await takeChild(scenario.heavy ? "heavy" : "warm"));
     const waits = await current.ready();
     if (waits !== "ok") notice = waits;
     const realMs = scenario.heavy ? heavyMs : left;

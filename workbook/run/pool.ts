@@ -28,14 +28,14 @@ export async function refill(): Promise<void> {
 /** Within a run: a child could not go on, so others may not either. Two start while the next one plays. */
 export function makeReady(): void {
   // What could fail here fails again, and is told, when a child is taken.
-  childProgram("plain").then((program) => {
+  childProgram("warm").then((program) => {
     while (spares.length < 2) spares.push(begin(program));
   }, () => {});
 }
 
 /** A child, made ahead if there is one. @throws Error when the child's program cannot be built or started */
-export async function takeChild(kind: ChildKind = "plain"): Promise<Child> {
-  const ready = kind === "plain" ? (shared.pop() ?? spares.shift()) : undefined;
+export async function takeChild(kind: ChildKind = "warm"): Promise<Child> {
+  const ready = kind === "warm" ? (shared.pop() ?? spares.shift()) : undefined;
   return ready ?? (await start(kind));
 }
 

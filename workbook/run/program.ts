@@ -8,12 +8,11 @@ import { root } from "../catalogue.ts";
 import type { Program } from "./child.ts";
 
 /**
- * - `plain`: ready as soon as it has started
- * - `warm`: it plays something first, so that the real run is fast (a spare, made ahead)
+ * - `warm`: it plays something first, so that the real run is fast and finds all packages loaded
  * - `heavy`: with no limit to its memory
  * - `debug`: with the inspector on, waiting for a debugger
  */
-export type ChildKind = "plain" | "warm" | "heavy" | "debug";
+export type ChildKind = "warm" | "heavy" | "debug";
 
 const childFolder = path.join(root, "workbook", "run", "child");
 
@@ -30,7 +29,7 @@ export async function childProgram(kind: ChildKind, port: number | null = null):
   const main = await (prepared ??= prepare());
   const args = ["--expose-internals", "--experimental-vm-modules", "--no-warnings"];
   for (const name of preloads) args.push("--require", path.join(childFolder, name));
-  if (kind === "plain" || kind === "warm") args.push("--max-old-space-size=768");
+  if (kind === "warm") args.push("--max-old-space-size=768");
   if (kind !== "debug" || port === null) return { args: [...args, main, kind] };
   return { args: [...args, `--inspect=127.0.0.1:${port}`, waiting(main), kind] };
 }

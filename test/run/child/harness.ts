@@ -18,6 +18,7 @@ export interface Played {
   readonly problem: (RawProblem & { readonly atMs: number }) | null;
   /** null when the child ended without it. */
   readonly done: Extract<Told, { is: "done" }> | null;
+  readonly traced: readonly Extract<Told, { is: "traced" }>[];
   readonly realMs: number;
 }
 
@@ -129,11 +130,13 @@ async function ready(child: ChildProcess): Promise<Lab> {
       };
       return new Promise((resolve) => {
         const events: Event[] = [];
+        const traced: Extract<Told, { is: "traced" }>[] = [];
         let problem: Played["problem"] = null;
         const sent = performance.now();
-        const over = (done: Played["done"]) => resolve({ events, problem, done, realMs: performance.now() - sent });
+        const over = (done: Played["done"]) => resolve({ events, problem, done, traced, realMs: performance.now() - sent });
         listen = (told) => {
           if (told.is === "event") events.push(told.event);
+          if (told.is === "traced") traced.push(told);
           if (told.is === "problem") problem = { ...told.problem, atMs: told.atMs };
           if (told.is === "done") over(told);
         };
