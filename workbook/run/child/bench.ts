@@ -14,7 +14,16 @@ export interface Subject {
   readonly runReport: RunReport | null;
 }
 
-export function createBench(play: Play, order: Order, scenario: Scenario, subject: Subject): Bench {
+export interface BenchOptions {
+  readonly play: Play;
+  readonly order: Order;
+  readonly scenario: Scenario;
+  readonly subject: Subject;
+  /** Called where it is counted what keeps the process alive, and something does. */
+  onHeld(): void;
+}
+
+export function createBench({ play, order, scenario, subject, onHeld }: BenchOptions): Bench {
   const { clock, random } = machine;
   const { world } = order;
   const until = (atMs: number) =>
@@ -27,9 +36,10 @@ export function createBench(play: Play, order: Order, scenario: Scenario, subjec
     until,
     random: random.fractions(`bench ${world.seed} ${scenario.name}`),
     send: (ask) => send(play, needed(subject.app, "server"), world.origin, ask),
-    run: (call) => runClient(play, needed(subject.runReport, "client"), call, port++),
+    run: (call) => runClient({ play, runReport: needed(subject.runReport, "client"), call, port: port++, onHeld }),
     async probe(name) {
       const value = name === "timers" ? held() : size(subject.exports.jobs);
+      if (name === "timers" && value) onHeld();
       play.emit({ is: "probe", atMs: play.now(), name, value });
     },
     async pause(ms) {

@@ -17,8 +17,18 @@ export function runReportOf(exports: Exports): RunReport | null {
   return typeof exports.runReport === "function" ? (exports.runReport as RunReport) : null;
 }
 
+export interface ClientRun {
+  readonly play: Play;
+  readonly runReport: RunReport;
+  readonly call: ClientCall;
+  /** Where the scripted server is. */
+  readonly port: number;
+  /** Called where it is counted what keeps the process alive, and something does. */
+  onHeld(): void;
+}
+
 /** Calls the client once; see Bench.run. */
-export async function runClient(play: Play, runReport: RunReport, call: ClientCall, port: number): Promise<void> {
+export async function runClient({ play, runReport, call, port, onHeld }: ClientRun): Promise<void> {
   const controller = new AbortController();
   const abort = () => {
     if (controller.signal.aborted) return;
@@ -36,7 +46,7 @@ export async function runClient(play: Play, runReport: RunReport, call: ClientCa
   );
   const last = await ending.event;
   stopLimit();
-  if (last.is === "resolved" || last.is === "rejected") await watch(play, call.watchMs ?? 0);
+  if (last.is === "resolved" || last.is === "rejected") await watch(play, call.watchMs ?? 0, onHeld);
   scripted.leave();
 }
 
@@ -70,9 +80,11 @@ async function settled(runReport: RunReport, origin: string, call: ClientCall, s
   });
 }
 
-async function watch(play: Play, watchMs: number): Promise<void> {
+async function watch(play: Play, watchMs: number, onHeld: () => void): Promise<void> {
   for (let turn = 0; turn < turnsAfter; turn++) await new Promise((resolve) => setImmediate(resolve));
-  play.emit({ is: "probe", atMs: play.now(), name: "timers", value: held() });
+  const value = held();
+  if (value > 0) onHeld();
+  play.emit({ is: "probe", atMs: play.now(), name: "timers", value });
   if (watchMs > 0) await new Promise<void>((resolve) => machine.clock.alarm(play.now() + watchMs, resolve));
 }
 

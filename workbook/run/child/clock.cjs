@@ -76,6 +76,15 @@ function install({ timers, binding }) {
   let turns = 0;
   let onTurn = null;
 
+  /** Every timer of Node: one linked list for each length of wait. */
+  function allTimers() {
+    const found = [];
+    for (const list of Object.values(timers.timerListMap)) {
+      for (let timer = list._idlePrev; timer && timer !== list; timer = timer._idlePrev) found.push(timer);
+    }
+    return found;
+  }
+
   function fireAlarms() {
     const due = alarms.filter((alarm) => alarm.at <= now);
     alarms = alarms.filter((alarm) => alarm.at > now);
@@ -166,15 +175,13 @@ function install({ timers, binding }) {
     },
     /** Ref'd timers, as Node counts them. */
     refdTimers: () => binding.timeoutInfo[0],
+    /** The timers themselves, ref'd ones only. */
+    liveTimers: () => allTimers().filter((timer) => timer.hasRef?.()),
     refdPorts: () => threads.refdPorts(),
     refdWorkers: () => threads.refdWorkers(),
     /** Forgets every timer, whosever it is. */
     clearTimers() {
-      for (const list of Object.values(timers.timerListMap)) {
-        const found = [];
-        for (let timer = list._idlePrev; timer && timer !== list; timer = timer._idlePrev) found.push(timer);
-        for (const timer of found) clearTimeout(timer);
-      }
+      for (const timer of allTimers()) clearTimeout(timer);
     },
     endThreads: () => threads.endAll(),
     hasThreads: () => threads.any(),

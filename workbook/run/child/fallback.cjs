@@ -92,6 +92,7 @@ exports.install = function install(why) {
       return () => void (alarms = alarms.filter((other) => other !== alarm));
     },
     refdTimers: () => timers().length,
+    liveTimers: () => [],
     refdPorts: () => 0,
     refdWorkers: () => 0,
     clearTimers: () => {

@@ -36,8 +36,8 @@ function frames(stack) {
 
 if (isMainThread) {
   Error.stackTraceLimit = 30;
-  // Shared with the watchdog. ints: 0 the armed order's id + 1 or 0, 1 turns of the loop, 2 loopMs, 3 realMs, 4 memoryMb;
-  // floats: 0 virtual ms of the scenario.
+  // Shared with the watchdog. ints: 0 the armed order's id + 1 or 0, 1 turns of the loop, 2 loopMs, 3 realMs, 4 memoryMb,
+  // 5 whether throws are traced, 6 the order whose throws are; floats: 0 virtual ms of the scenario.
   const memory = new SharedArrayBuffer(64);
   const ints = new Int32Array(memory, 0, 8);
   const floats = new Float64Array(memory, 32, 2);
@@ -57,13 +57,15 @@ if (isMainThread) {
     frames,
     exit: real.exit,
     /** From here on the limits hold, and what happens belongs to this play. */
-    arm(play, { loopMs, realMs, memoryMb }) {
+    async arm(play, { loopMs, realMs, memoryMb, trace }) {
       playing = play;
       const unlimited = loopMs === 0 || require("node:inspector").url() !== undefined;
-      [ints[2], ints[3], ints[4]] = [loopMs, realMs, memoryMb];
+      [ints[2], ints[3], ints[4], ints[5]] = [loopMs, realMs, memoryMb, trace ? 1 : 0];
       if (unlimited) return;
       Atomics.store(ints, 0, play.order + 1);
       Atomics.notify(ints, 0);
+      // Turns of the loop, since the watchdog's inspector speaks only to a thread that runs.
+      while (trace && Atomics.load(ints, 6) !== play.order + 1) await new Promise((resolve) => setImmediate(resolve));
     },
     disarm() {
       playing = null;

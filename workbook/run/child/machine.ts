@@ -22,6 +22,8 @@ export interface Clock {
   /** Rings at `at`; a `limit` is nothing to wait for. @returns how to cancel it. */
   alarm(at: number, ring: () => void, limit?: boolean): () => void;
   refdTimers(): number;
+  /** The timers themselves, ref'd ones only. */
+  liveTimers(): readonly object[];
   refdPorts(): number;
   refdWorkers(): number;
   clearTimers(): void;
@@ -36,6 +38,10 @@ export interface Clock {
 export interface Net {
   serve(port: number, server: Server): void;
   leave(port: number): void;
+  /** Notes where connections and servers begin; see `begun`. */
+  trace(on: boolean): void;
+  /** What holds the process, by what it is, with the stack of where it began. */
+  begun(): readonly { readonly what: string; readonly stack: string }[];
   refdSockets(): number;
   refdServers(): number;
   hanging(): number;
@@ -62,7 +68,8 @@ export interface Guard {
   /** Errors outside a scenario are no longer our own. */
   ready: boolean;
   tell(told: Told): void;
-  arm(play: Guarded, limits: { loopMs: number; realMs: number; memoryMb: number }): void;
+  /** Resolves when the limits hold, and throws are traced if they are to be. */
+  arm(play: Guarded, limits: { loopMs: number; realMs: number; memoryMb: number; trace: boolean }): Promise<void>;
   disarm(): void;
   problem(kind: ProblemKind, message: string, frames?: readonly Frame[]): void;
   frames(stack: unknown): Frame[];

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 import type { Side } from "../../contract/types.ts";
 import type { Bundle } from "../protocol.ts";
+import { rememberGlobals } from "./clean-up.ts";
 import { machine } from "./machine.ts";
 
 /** What a module exports. */
@@ -34,6 +35,8 @@ export async function freshModule(bundle: Bundle, side: Side): Promise<Exports> 
   };
   const module = instantiate(bundle.code, options);
   await module.link((spec) => link(spec) as Promise<vm.Module>);
+  // What a package adds to the globals when it is loaded for the first time is none of the learner's doing.
+  rememberGlobals();
   await module.evaluate();
   return module.namespace as Exports;
 }

@@ -17,6 +17,7 @@ const past = new Set();
 /** Sockets made by connecting, which are the subject's own. */
 const open = new Set();
 let hanging = 0;
+let tracing = false;
 let port = firstPort;
 let ownPort = firstOwnPort;
 
@@ -144,6 +145,7 @@ function connect(...args) {
   const socket = new MemorySocket({ highWaterMark: options.highWaterMark });
   socket.connecting = true;
   open.add(socket);
+  if (tracing) socket.begun = new Error().stack;
   if (callback) socket.once("connect", callback);
   if (options.timeout) socket.setTimeout(options.timeout);
   later(() => meet(socket, options));
@@ -201,6 +203,7 @@ net.Server.prototype.listen = function listen(...args) {
     return this;
   }
   servers.set(at, this);
+  if (tracing) this.begun = new Error().stack;
   let holds = true;
   this._handle = {
     close: (done) => {
@@ -230,6 +233,13 @@ machine.net = {
   leave(at) {
     servers.delete(at);
     past.add(at);
+  },
+  /** Notes where connections and servers begin; see `begun`. */
+  trace: (on) => void (tracing = on),
+  begun() {
+    const sockets = [...open].filter(({ holds }) => holds).map(({ begun }) => ({ what: "connection", stack: begun }));
+    const listening = [...servers.values()].filter((server) => server._handle?.hasRef());
+    return [...sockets, ...listening.map(({ begun }) => ({ what: "listening server", stack: begun }))];
   },
   /** Sockets of the subject that keep its process alive. */
   refdSockets: () => [...open].filter((socket) => socket.holds).length,

@@ -9,6 +9,7 @@ import { freshModule, type Exports } from "./modules.ts";
 import { endOutput } from "./output.ts";
 import { close, createPlay, type Play } from "./play.ts";
 import { appOf } from "./server.ts";
+import { traceBeginnings, type Trace } from "./trace.ts";
 
 /** Reads of the clock that may come in one turn of a sweep over very many jobs. */
 const heavyPatience = 20_000_000;
@@ -21,7 +22,8 @@ export async function playOrder(order: Order, scenario: Scenario): Promise<void>
   clock.rebase();
   clock.patience(scenario.heavy ? heavyPatience : undefined);
   random.reseed(`${order.world.seed} ${scenario.name}`);
-  guard.arm(play, order);
+  await guard.arm(play, order);
+  const trace = order.trace ? traceBeginnings() : null;
   const stuck = new Promise<string>((resolve) => {
     clock.start(() => {
       const settled = [...play.dry].map((settle) => settle());
@@ -29,12 +31,13 @@ export async function playOrder(order: Order, scenario: Scenario): Promise<void>
     });
   });
   const fault = await Promise.race([
-    playOn(play, order, scenario).then(() => null, (error: unknown) => guard.stackOf(error) || guard.textOf(error)),
+    playOn(play, order, scenario, trace).then(() => null, (error: unknown) => guard.stackOf(error) || guard.textOf(error)),
     play.problem.then(() => null),
     stuck,
   ]);
   endOutput();
   const lastedMs = play.now();
+  trace?.stop();
   close(play);
   const why = play.ended ? "the scenario ended with a problem" : (fault ?? (await cleanUp()));
   guard.disarm();
@@ -42,11 +45,13 @@ export async function playOrder(order: Order, scenario: Scenario): Promise<void>
   guard.tell({ is: "done", order: order.id, lastedMs, clean: why === null, why: why ?? "" });
 }
 
-async function playOn(play: Play, order: Order, scenario: Scenario): Promise<void> {
+async function playOn(play: Play, order: Order, scenario: Scenario, trace: Trace | null): Promise<void> {
   const subject = await load(play, order);
   if (!subject) return;
   machine.clock.rebase();
-  await scenario.play(createBench(play, order, scenario, subject));
+  const held = () => trace?.tellHeld(order.id);
+  const later = await scenario.play(createBench({ play, order, scenario, subject, onHeld: held }));
+  await later?.();
 }
 
 /** The fresh subject of the scenario's side; null when there is a problem with it, which is told then. */

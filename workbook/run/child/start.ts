@@ -3,6 +3,7 @@ import type { Scenario } from "../../contract/types.ts";
 import type { Order } from "../protocol.ts";
 import { rememberGlobals } from "./clean-up.ts";
 import { machine } from "./machine.ts";
+import { loadAhead } from "./modules.ts";
 import { captureOutput } from "./output.ts";
 import { playOrder } from "./player.ts";
 import { testWaits } from "./selftest.ts";
@@ -38,6 +39,7 @@ export async function start(scenarios: ReadonlyMap<string, Scenario>): Promise<v
   // Nothing of this is told: it is no order's.
   guard.muted = true;
   if (process.argv[2] === "warm") await heat();
+  else await loadAhead(["hono", "zod"]);
   guard.muted = false;
   guard.ready = true;
   // What the subject sees of how it was started.

@@ -25,7 +25,6 @@ parentPort.on("message", (message) => {
   if ("over" in message) children.delete(message.over);
   else children.set(message.began, { ...message, since: clock() });
 });
-parentPort.unref();
 
 function end(kind, message, frames = []) {
   const order = Atomics.load(ints, 0) - 1;
@@ -44,7 +43,6 @@ function look(patienceMs) {
   return new Promise((resolve) => {
     const session = new Session();
     session.connectToMainThread();
-    const scripts = new Map();
     let resources = null;
     let tries = 0;
     const done = (found) => {
@@ -54,14 +52,8 @@ function look(patienceMs) {
       session.disconnect();
       resolve(found);
     };
-    session.on("Debugger.scriptParsed", ({ params }) => scripts.set(params.scriptId, params.url));
     session.on("Debugger.paused", ({ params }) => {
-      const frames = params.callFrames.map((frame) => ({
-        url: frame.url || (scripts.get(frame.location.scriptId) ?? ""),
-        name: frame.functionName,
-        line: frame.location.lineNumber + 1,
-        column: frame.location.columnNumber + 1,
-      }));
+      const frames = framesOf(params.callFrames);
       // Left paused on purpose: the process ends now.
       if (frames.some((frame) => frame.url.startsWith("learner:"))) return done({ is: "frames", frames });
       if (++tries > 200) return done({ is: "frames", frames: [] });
@@ -76,6 +68,38 @@ function look(patienceMs) {
       session.post("Debugger.pause");
     });
   });
+}
+
+/** Turns the inspector's call frames into ours. */
+function reader(session) {
+  const scripts = new Map();
+  session.on("Debugger.scriptParsed", ({ params }) => scripts.set(params.scriptId, params.url));
+  return (callFrames) =>
+    callFrames.map(({ url, functionName, location }) => ({
+      url: url || (scripts.get(location.scriptId) ?? ""),
+      name: functionName,
+      line: location.lineNumber + 1,
+      column: location.columnNumber + 1,
+    }));
+}
+
+/** Tells where things are thrown that nobody catches: what is no Error has no stack of its own. */
+async function traceThrows(order) {
+  const session = new Session();
+  session.connectToMainThread();
+  const framesOf = reader(session);
+  const post = (method, params) => new Promise((resolve) => session.post(method, params, resolve));
+  session.on("Debugger.paused", ({ params }) => {
+    const frames = framesOf(params.callFrames);
+    if (frames.some(({ url }) => url.startsWith("learner:"))) {
+      writeSync(3, JSON.stringify({ is: "traced", order: order - 1, what: "thrown", frames }) + "\n");
+    }
+    session.post("Debugger.resume");
+  });
+  await post("Debugger.enable");
+  await post("Debugger.setPauseOnExceptions", { state: "uncaught" });
+  Atomics.store(ints, 6, order);
+  return () => session.disconnect();
 }
 
 /** How long the process has slept, ms: its life less what it ran and waited for a core; undefined where that is not told. */
@@ -106,6 +130,7 @@ async function watchOrder() {
   const start = clock();
   let [beat, before, still, idle] = [-1, start, 0, 0];
   children.clear();
+  const stopTrace = ints[5] === 1 ? await traceThrows(order) : undefined;
   while (Atomics.load(ints, 0) === order) {
     await sleep(tickMs);
     const now = clock();
@@ -129,6 +154,7 @@ async function watchOrder() {
       still = 0;
     }
   }
+  stopTrace?.();
 }
 
 function waitsFor(resources) {
