@@ -368,6 +368,21 @@ describe("colour", () => {
   });
 });
 
+describe("the parts", () => {
+  test("before the one under work are done only where they pass as a whole", () => {
+    const server = hasty.verdicts.filter((each) => each.side === "client");
+    const text = render(stepOf(third, { ...hasty, verdicts: server }), wide);
+    expect(text).not.toContain("done");
+    expect(text).toContain("  later   ○ Say when 3\n");
+  });
+
+  test("with a long title have it on a line of its own", () => {
+    const parts = third.parts.map((part) => ({ ...part, title: `Trouble while ${part.title}` }));
+    const text = render(stepOf({ ...third, parts }, hasty), wide);
+    expect(text).toContain("  Trouble while Wait\n          ✗ client.waits");
+  });
+});
+
 describe("the next step", () => {
   test("names the learner's file of the side at fault", () => {
     expect(shown("half done")).toContain("  next    edit exercises/02-accepted/server.ts and save");

@@ -151,6 +151,18 @@ describe("the rows", () => {
     expect(rowsOf(ends, { scenario: "C-deadline", event: 2, on: "settle" }).at(-1)).toBe("measured, timers: 1 <");
   });
 
+  test("put what ends a recording last, marked if the fault is that nothing came", () => {
+    const stuck = recording("C-deadline", "client", [
+      { is: "stalled", atMs: 0 },
+      exchange("post", 0, null, ["POST", "/reports", "{}"], null),
+    ]);
+    expect(rowsOf(stuck, { scenario: "C-deadline", event: null, on: "settle" })).toEqual([
+      "POST /reports",
+      "no answer ever came",
+      "the promise is pending, and nothing is left that could settle it <",
+    ]);
+  });
+
   test("escape what the learner's code put into a URL or a header", () => {
     const odd = recording("S1", "server", [
       exchange("get", 0, 0, ["GET", "/%1b"], [200, "\u001b[2J", [["location", "\u001b]0;x\u0007"]]]),

@@ -54,7 +54,8 @@ export function settleWords(event: Exclude<Event, { readonly is: "exchange" }>):
   }
 }
 
-function errorWords({ isError, name, message }: ErrorRecord): string {
+function errorWords({ isError, name, message: whole }: ErrorRecord): string {
+  const message = whole.replace(/\s*[\r\n]\s*/g, " ");
   if (!isError) return `${learners(message)} (no Error)`;
   return message === "" ? learners(name) : `${learners(name)}: ${learners(message)}`;
 }

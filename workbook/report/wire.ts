@@ -68,7 +68,12 @@ function place(event: Event, index: number, on: Mark["on"] | null): Placed[] {
   const text = settleWords(event);
   if (text === null || (event.is === "probe" && on === null)) return [];
   const row = { is: "settle", atMs: event.atMs, text, marked: on !== null } as const;
-  return [{ row, atMs: event.atMs, event: index, header: null }];
+  return [{ row, atMs: event.atMs, event: isEnd(event) ? Infinity : index, header: null }];
+}
+
+/** After these nothing happens any more, whatever was recorded later: an exchange without an answer, say. */
+function isEnd({ is }: Event): boolean {
+  return is === "stalled" || is === "stopped" || is === "ended";
 }
 
 function placeExchange(exchange: Exchange, event: number, on: Mark["on"] | null): Placed[] {
@@ -98,10 +103,13 @@ function placeExchange(exchange: Exchange, event: number, on: Mark["on"] | null)
 
 function upTo(placed: readonly Placed[], mark: Mark, lastedMs: number): Placed[] {
   if (mark.event === null) {
+    const end = placed.at(-1);
+    if (end?.event === Infinity && end.row.is === "settle")
+      return [...placed.slice(0, -1), { ...end, row: { ...end.row, marked: true } }];
     const row = { is: "settle", atMs: lastedMs, text: "the end; nothing more came", marked: true } as const;
     return [...placed, { row, atMs: lastedMs, event: placed.length, header: null }];
   }
-  const at = placed.findLastIndex((each) => each.event === mark.event && isMarked(each.row));
+  const at = placed.findLastIndex((each) => isMarked(each.row));
   if (at < 0) return [...placed];
   const end = placed[at];
   const [ask, answer] = placed.slice(at + 1, at + 3);

@@ -8,6 +8,8 @@ const timeWidth = 10;
 /** Where arrows begin: time, blank, mark, blank. */
 const indent = timeWidth + 3;
 const laneWidth = 31;
+/** How a promise settled is told on so many lines at most. */
+const settleLines = 2;
 const gap = "   ";
 const uuid = /\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 
@@ -46,8 +48,10 @@ function drawRow(row: Row, left: Line, lane: number, manner: Manner, sheet: Shee
     case "header":
       return drawHeader(row.text, left, lane, sheet);
     case "lost":
-    case "settle":
-      return hung(left, sheet.say(row.text), sheet.width, row.marked ? "fail" : "plain");
+    case "settle": {
+      const text = cut(sheet.say(row.text), settleLines * (sheet.width - indent), sheet.glyphs.dots);
+      return hung(left, text, sheet.width, row.marked ? "fail" : "plain");
+    }
     case "thinned": {
       const words = row.alike
         ? `${row.count} more alike`

@@ -12,9 +12,12 @@ export function listVerdicts(summary: Summary, clauses: readonly Clause[], old: 
   const { parts, current } = summary;
   const now = parts[current];
   const lines = [
-    ...earlier(parts.slice(0, current), sheet),
+    ...done(parts.slice(0, current).filter(isDone), sheet),
     ...(now ? part(now, parts.length, clauses, sheet) : []),
-    ...later(parts.slice(current + 1), sheet),
+    ...later(
+      parts.filter((each, index) => index > current || (index < current && !isDone(each))),
+      sheet,
+    ),
     ...kept(summary.kept, clauses, sheet),
   ];
   return old ? lines.map((each) => all("dim", each)) : lines;
@@ -48,7 +51,11 @@ export function countVerdicts({ passes, fails, of }: Summary, old: boolean, shee
   return [old ? all("dim", counts) : counts];
 }
 
-function earlier(parts: readonly Group[], sheet: Sheet): Line[] {
+function isDone(part: Group): boolean {
+  return part.items.every((item) => !isMust(item) || is(item, "pass"));
+}
+
+function done(parts: readonly Group[], sheet: Sheet): Line[] {
   if (parts.length === 0) return [];
   const words = parts.map((each) => `${each.title} ${each.items.filter(isMust).length}`).join(", ");
   return hung(line("done".padEnd(labelWidth), inked("pass", sheet.glyphs.pass), " "), words, sheet.width);
