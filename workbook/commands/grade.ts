@@ -7,7 +7,7 @@ import { exitCode } from "../report/summary.ts";
 import { two } from "../report/text.ts";
 import { closePool, withSharedChildren } from "../run/pool.ts";
 import type { Run } from "../types.ts";
-import { exit, wrongCall } from "./command.ts";
+import { exit, say, wrongCall } from "./command.ts";
 import { readCall, type Asked, type Call } from "./grade/call.ts";
 import { printRun } from "./print.ts";
 
@@ -69,8 +69,13 @@ function tell({ all, json, output }: Call, graded: readonly Graded[]): void {
   const object = all ? toJsonAll(runs, runs.every((run) => run.passed)) : runs[0];
   const text = `${JSON.stringify(object, null, 2)}\n`;
   if (output !== null) write(output, text);
-  if (!json) for (const { asked, run } of graded) printRun(asked.lesson, run, asked.own ? undefined : asked.given);
+  if (!json) for (const each of graded) print(each);
   else if (output === null) process.stdout.write(text);
+}
+
+function print({ asked: { lesson, started, own, given }, run }: Graded): void {
+  if (started) printRun(lesson, run, own ? undefined : given);
+  else say(`accepted ${lesson.slug}: FAILED, not started (npm run lesson ${lesson.number} starts it)`);
 }
 
 function write(output: string, text: string): void {

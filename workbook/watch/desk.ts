@@ -23,6 +23,8 @@ export interface Desk {
   grade(whole: boolean): void;
   /** Goes to a step: starts it if need be. */
   open(lesson: Lesson): void;
+  /** Begins to work on the step's files as they are now, with a sentence to say. */
+  work(message: string | null): void;
   size(): Size;
 }
 

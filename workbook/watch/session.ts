@@ -59,6 +59,7 @@ export function openSession(options: SessionOptions): Session {
       turn = grading.start(desk.lesson, openNow(desk), whole);
     },
     open,
+    work,
     size: options.size,
   };
   const step = stepPage(desk, () => finishedPage(desk));
@@ -68,19 +69,25 @@ export function openSession(options: SessionOptions): Session {
     grading.stop();
     turn = 0;
     Object.assign(desk, { lesson, now: { is: "grading", verdicts: [], last: null }, types: [], message: null });
-    watching?.close();
-    watching = watchStep(lesson, options.push);
     const begin = (from: StartFrom) => work(beginStep(lesson, from));
     const earlier = ownChoice(lesson, state);
     if (isStarted(lesson)) work(changedText(lesson, state));
     else if (earlier) base = choicePage(lesson, earlier, patchOf(lesson), begin);
     else if (lesson.number === 1) base = welcomePage(desk, lesson, () => begin("starter"));
     else begin("starter");
+    if (turn === 0) watchAnew(); // For files that are copied there by hand.
+  }
+
+  /** The files as they are now are no save. */
+  function watchAnew(): void {
+    watching?.close();
+    watching = watchStep(desk.lesson, options.push);
   }
 
   function work(message: string | null): void {
     base = step;
     desk.message = message;
+    watchAnew();
     desk.remember((before) => noteBegun({ ...before, current: desk.lesson.slug }, desk.lesson));
     desk.grade(false);
   }

@@ -1,8 +1,77 @@
-/** npm run lesson N debug: the failing scenario alone, with the inspector on. */
-import type { Lesson } from "../../catalogue.ts";
-import { wrongCall } from "../command.ts";
+/** npm run lesson N debug: the failing scenario alone, with the inspector on. Time stands still while it is held. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { root, type Lesson } from "../../catalogue.ts";
+import { clauseOf, clauses } from "../../contract/clauses.ts";
+import { scenarios } from "../../contract/scenarios.ts";
+import type { Book, Scenario, World } from "../../contract/types.ts";
+import { grade } from "../../grade.ts";
+import { ownSubject } from "../../progress.ts";
+import { blocking, summarise } from "../../report/summary.ts";
+import { inspectScenario } from "../../run/inspect.ts";
+import { closePool } from "../../run/pool.ts";
+import { privatePaths } from "../../run/private.ts";
+import type { Run } from "../../types.ts";
+import { isStarted, shown } from "../../workspace.ts";
+import { complain, exit, say, wrongCall } from "../command.ts";
 
-/** Ends when the scenario does. */
+/** Ends when the scenario does (0), or the debugger's user interrupts. 3: the file cannot be run. */
 export async function debug(lesson: Lesson): Promise<number> {
-  throw wrongCall(`There is no debugger for step ${lesson.number} yet.`);
+  if (!isStarted(lesson)) throw wrongCall(`There is nothing to debug yet: npm run lesson ${lesson.number} starts this step.`);
+  try {
+    const run = await grade(lesson, ownSubject(lesson));
+    const problem = blocking(run);
+    if (problem) return cannotRun(problem.message);
+    const failing = failingScenario(lesson, run);
+    if (failing) return await inspect(lesson, failing.clause, failing.scenario);
+    say("No clause of this step fails, so there is nothing to debug.");
+    return exit.passed;
+  } finally {
+    closePool();
+  }
+}
+
+/** The scenario that the open clause points at. */
+function failingScenario(lesson: Lesson, run: Run): { clause: string; scenario: Scenario } | null {
+  const { open } = summarise(lesson, clauses, run.verdicts);
+  if (!open) return null;
+  const name = open.mark?.scenario ?? clauseOf(open.clause).scenarios[0];
+  const scenario = name === undefined ? undefined : scenarios.get(name);
+  return scenario ? { clause: open.clause, scenario } : null;
+}
+
+async function inspect(lesson: Lesson, clause: string, scenario: Scenario): Promise<number> {
+  const file = ownSubject(lesson)[scenario.side];
+  say(`${clause} fails in scenario ${scenario.name}: ${scenario.about}`);
+  const outcome = await inspectScenario({
+    scenario,
+    file,
+    world: worldOf(lesson, file),
+    onListening: (address) =>
+      say(
+        address === null
+          ? "Your editor attaches by itself. It stops at the file's first line; time stands still meanwhile."
+          : `Attach a debugger to ${address} (Chrome: open chrome://inspect and press inspect).\nIt stops at the first line of ${shown(file)}; time stands still meanwhile.`,
+      ),
+  });
+  if ("kind" in outcome) return cannotRun(outcome.message);
+  say(`The scenario is over, after ${(outcome.lastedMs / 1000).toFixed(1)} s on its own clock. npm run lesson ${lesson.number} grades again.`);
+  return exit.passed;
+}
+
+function cannotRun(message: string): number {
+  complain(message);
+  return exit.notRun;
+}
+
+/** The world of a plain grading. */
+function worldOf(lesson: Lesson, file: string): World {
+  return {
+    clock: "virtual",
+    seed: 1,
+    books: JSON.parse(readFileSync(path.join(root, "lessons", "books.json"), "utf8")) as Book[],
+    graded: clauses.filter((clause) => lesson.graded.includes(clause.id)).map((clause) => clause.id),
+    privatePaths: privatePaths([path.dirname(file)]),
+    origin: "http://127.0.0.1:8202",
+  };
 }

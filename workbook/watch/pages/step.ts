@@ -77,8 +77,7 @@ function resetQuestion(desk: Desk): Page {
     },
     () => {
       const { backup } = resetStep(lesson);
-      desk.message = backup === null ? "The starter is back." : `The starter is back. Your files lie in ${shown(backup)}/`;
-      desk.grade(false);
+      desk.work(backup === null ? "The starter is back." : `The starter is back. Your files lie in ${shown(backup)}/`);
       return "back";
     },
   );
