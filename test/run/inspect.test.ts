@@ -43,8 +43,7 @@ test("while a debugger holds the code for a second, virtual time does not move, 
 
   const inspector = await attach((await address) ?? "");
   const maps: string[] = [];
-  const scripts = new Map<string, string>();
-  void collect(inspector, scripts, maps);
+  inspector.on("Debugger.scriptParsed", (script) => maps.push(...sourcesOf(script)));
   const atTop = inspector.once("Debugger.paused");
   await inspector.send("Runtime.enable");
   await inspector.send("Debugger.enable");
@@ -64,13 +63,9 @@ test("while a debugger holds the code for a second, virtual time does not move, 
   expect(maps).toContain(pathToFileURL(file).href);
 });
 
-/** Notes the sources that the learner's scripts name, for as long as the debugger is attached. */
-async function collect(inspector: Awaited<ReturnType<typeof attach>>, scripts: Map<string, string>, sources: string[]): Promise<void> {
-  for (;;) {
-    const script = (await inspector.once("Debugger.scriptParsed")) as { url: string; scriptId: string; sourceMapURL: string };
-    scripts.set(script.scriptId, script.url);
-    if (!script.url.startsWith("learner:")) continue;
-    const map = Buffer.from(script.sourceMapURL.split(",")[1] ?? "", "base64").toString();
-    sources.push(...(JSON.parse(map) as { sources: string[] }).sources);
-  }
+/** The sources that a script's own source map names; none for a script that is no learner's. */
+function sourcesOf({ url, sourceMapURL }: { url?: string; sourceMapURL?: string }): string[] {
+  if (!url?.startsWith("learner:")) return [];
+  const map = Buffer.from(sourceMapURL?.split(",")[1] ?? "", "base64").toString();
+  return (JSON.parse(map) as { sources: string[] }).sources;
 }
