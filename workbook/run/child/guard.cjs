@@ -48,6 +48,7 @@ if (isMainThread) {
     name: "watchdog",
   });
   dog.unref();
+  dog.on("error", (error) => fs.writeSync(2, `The watchdog has ended: ${error?.stack ?? error}\n`));
 
   /** What is being played: { order, now(), onProblem(), onUnhandled(reason) }; null between scenarios. */
   let playing = null;
@@ -61,6 +62,7 @@ if (isMainThread) {
       playing = play;
       const unlimited = loopMs === 0 || require("node:inspector").url() !== undefined;
       [ints[2], ints[3], ints[4], ints[5]] = [loopMs, realMs, memoryMb, trace ? 1 : 0];
+      floats[0] = 0;
       if (unlimited) return;
       Atomics.store(ints, 0, play.order + 1);
       Atomics.notify(ints, 0);

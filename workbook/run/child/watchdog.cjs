@@ -36,27 +36,25 @@ function end(kind, message, frames = []) {
 }
 
 /**
- * Stops the main thread where it is. `frames` of the learner's code if it was there within 200 tries; `idle` if it runs no
- * JavaScript; `native` if it is in one call that does not return.
+ * Stops the main thread where it is: `frames` if it runs JavaScript (the learner's, if it was there within 200 tries),
+ * `idle` if it runs none, `native` if it is in one call that does not return. It stays stopped until `release`.
  */
 function look(patienceMs) {
   return new Promise((resolve) => {
     const session = new Session();
     session.connectToMainThread();
+    const framesOf = reader(session);
     let resources = null;
     let tries = 0;
     const done = (found) => {
       clearTimeout(timer);
       session.removeAllListeners();
-      if (found.is === "idle") session.post("Debugger.disable");
-      session.disconnect();
-      resolve(found);
+      resolve({ frames: [], resources: [], ...found, release: () => session.disconnect() });
     };
     session.on("Debugger.paused", ({ params }) => {
       const frames = framesOf(params.callFrames);
-      // Left paused on purpose: the process ends now.
       if (frames.some((frame) => frame.url.startsWith("learner:"))) return done({ is: "frames", frames });
-      if (++tries > 200) return done({ is: "frames", frames: [] });
+      if (++tries > 200) return done({ is: "frames" });
       session.post("Debugger.resume");
       session.post("Debugger.pause");
     });
@@ -151,6 +149,7 @@ async function watchOrder() {
       else if (found.is === "idle" && (late || (idle += still) >= idleMs)) {
         end("clock", waitsFor(found.resources));
       }
+      found.release();
       still = 0;
     }
   }
