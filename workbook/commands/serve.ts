@@ -34,10 +34,11 @@ export function portFor(lesson: Lesson, env = process.env): number {
   throw wrongCall(`PORT is "${wanted}": give it a number from 1 to 65535.`);
 }
 
-function serve(lesson: Lesson, file: string, port: number): Promise<number> {
+function serve(lesson: Lesson, file: string, wanted: number): Promise<number> {
   return new Promise((finish) => {
     let child: ChildProcess | undefined;
     let greeted = false;
+    let port = wanted;
     /** Counts starts: what an earlier process still tells is of no interest. */
     let turn = 0;
 
@@ -54,6 +55,7 @@ function serve(lesson: Lesson, file: string, port: number): Promise<number> {
       if (told.is === "listening") {
         say(greeted ? "  saved: started again; what it had in memory is gone" : greeting(lesson, told.port));
         greeted = true;
+        port = told.port; // The same at each start, also if the system chose it (PORT=0).
       } else if (told.taken) {
         say(`${told.why} Stop that one, or choose another: PORT=${port + 100} npm run serve ${lesson.number}`);
         leave(exit.wrongCall);

@@ -17,17 +17,19 @@ export function requestLog(print: (line: string) => void) {
     const what = `${incoming.method} ${incoming.url}`;
     const line = (text: string) => print(`  ${timeOfDay()}  ${what.padEnd(24)}  ${text}`);
     let leftMs: number | null = null;
+    let made: Response | null = null;
     outgoing.on("close", () => {
-      if (outgoing.writableFinished) return line(answered(outgoing, performance.now() - at));
+      if (outgoing.writableFinished) return line(answered(outgoing.statusCode, made, performance.now() - at));
       leftMs = performance.now() - at;
       line(`your client left at ${seconds(leftMs)} s, and no answer was ready; the work goes on`);
     });
     return {
       made(response) {
+        made = response;
         if (leftMs !== null) {
-          const made = seconds(performance.now() - at);
+          const madeAt = seconds(performance.now() - at);
           const thing = response.ok ? "the report was made" : `the answer was made (${response.status})`;
-          line(`your client left at ${seconds(leftMs)} s, ${thing} at ${made} s all the same`);
+          line(`your client left at ${seconds(leftMs)} s, ${thing} at ${madeAt} s all the same`);
         }
         return response;
       },
@@ -35,12 +37,12 @@ export function requestLog(print: (line: string) => void) {
   };
 }
 
-function answered(outgoing: ServerResponse, tookMs: number): string {
+function answered(code: number, response: Response | null, tookMs: number): string {
   const headers = ["location", "retry-after"].flatMap((name) => {
-    const value = outgoing.getHeader(name);
-    return value === undefined ? [] : [`${name}: ${String(value)}`];
+    const value = response?.headers.get(name) ?? null;
+    return value === null ? [] : [`${name}: ${value}`];
   });
-  const status = `${outgoing.statusCode} ${STATUS_CODES[outgoing.statusCode] ?? ""}`.trim();
+  const status = `${code} ${STATUS_CODES[code] ?? ""}`.trim();
   return [`${status} after ${seconds(tookMs)} s`, ...headers].join("   ");
 }
 
