@@ -59,7 +59,7 @@ function inTime(play: Play, fromMs: number, toMs: number, window: string): Outco
   const { settled } = play;
   const mark = markOf(play, settled);
   if (!settled || settled.atMs < fromMs || settled.atMs > toMs) {
-    const outcome: Outcome = { is: "fail", expected: `it settles at ${window}`, seen: ending(play), mark };
+    const outcome: Outcome = { is: "fail", expected: `it settles ${window} after the call`, seen: ending(play), mark };
     return settled ? outcome : absent(play, outcome);
   }
   const [late] = play.after;

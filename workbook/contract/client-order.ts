@@ -98,7 +98,7 @@ export const immediate: Clause = {
   check(evidence) {
     const done = playOf(evidence, "C-immediate");
     const outcome = unlessNoOrder(done, checkDone(evidence, done));
-    if (outcome.is !== "pass" || !evidence.graded("choose.fast")) return outcome;
+    if (outcome.is !== "pass" || !evidence.world.graded.includes("choose.fast")) return outcome;
     const failed = playOf(evidence, "C-immediate-failed");
     const told = checkFailed(evidence, failed);
     if (told.is === "pass") return told;

@@ -30,6 +30,8 @@ export interface Play {
   readonly before: readonly Sent[];
   readonly after: readonly Sent[];
   readonly settled: Settled | null;
+  /** The promise was pending and nothing was left that could settle it. */
+  readonly stalled: boolean;
   /** When the client's signal was aborted, ms. */
   readonly abortedMs: number | null;
   /** How many things kept the process alive after the promise had settled; null when that was not measured. */
@@ -55,6 +57,7 @@ export function playOf(evidence: Evidence, scenario: string): Play {
     before: sent.filter((one) => one.sentMs < settledMs),
     after: sent.filter((one) => one.sentMs >= settledMs),
     settled,
+    stalled: events.some((event) => event.is === "stalled"),
     abortedMs: aborted?.atMs ?? null,
     timers: timers?.is === "probe" && typeof timers.value === "number" ? timers.value : null,
     ended: !recording || events.some((event) => event.is === "ended"),

@@ -18,7 +18,8 @@ import { jobOf } from "./scenarios/client-job.ts";
 import type { Clause, Evidence, Outcome } from "./types.ts";
 
 const runs = ["C-returns-first-poll", "C-returns"];
-const forms = ["C-follows-absolute", "C-follows-query", "C-follows-relative"];
+const absolute = "C-follows-absolute";
+const forms = [absolute, "C-follows-query", "C-follows-relative"];
 
 export const returns: Clause = {
   id: "client.returns",
@@ -35,20 +36,26 @@ export const returns: Clause = {
   needs: [],
   elses: ["client.posts-once", "client.follows-location"],
   yieldsTo: [],
-  scenarios: runs,
+  scenarios: [...runs, absolute],
   check(evidence) {
     const plays = runs.map((name) => playOf(evidence, name));
     const outcomes = plays.map((play) => resolves(evidence, play));
     const outcome = outcomes.find((one) => one.is !== "pass") ?? { is: "pass" };
     if (!plays.every(ordersOnce)) return { is: "else", clause: "client.posts-once", otherwise: outcome };
-    if (plays.some(isLost)) return { is: "else", clause: "client.follows-location", otherwise: outcome };
+    if (plays.some((play) => isLost(evidence, play)))
+      return { is: "else", clause: "client.follows-location", otherwise: outcome };
     return outcome;
   },
 };
 
 /** It polled elsewhere than Location, or could make no URL of it. */
-function isLost(play: Play): boolean {
-  return strayPoll(play) !== undefined || hasInvalidUrl(play);
+function isLost(evidence: Evidence, play: Play): boolean {
+  return strayPoll(play) !== undefined || hasInvalidUrl(play) || needsWholeUrl(evidence, play);
+}
+
+/** It polls where Location is a whole URL, and not here: whatever became of the URL, it was lost on the way. */
+function needsWholeUrl(evidence: Evidence, play: Play): boolean {
+  return play.polls.length === 0 && !play.ended && playOf(evidence, absolute).polls.length > 0;
 }
 
 function resolves(evidence: Evidence, play: Play): Outcome {
@@ -95,13 +102,15 @@ export const followsLocation: Clause = {
     const plays = [...forms, ...runs].map((name) => playOf(evidence, name));
     const found = plays.map(wrongWay).find((outcome) => outcome !== null);
     const idle = plays.find((play) => play.polls.length === 0);
-    const outcome = found ?? (idle ? noPoll(idle) : { is: "pass" });
+    const outcome = found ?? (idle ? noPoll(evidence, idle) : { is: "pass" });
     if (!plays.every((play) => orders(play).length > 0)) {
       return { is: "else", clause: "client.posts-once", otherwise: outcome };
     }
     return outcome;
   },
 };
+
+const relative = "A relative Location needs a base: the URL that was POSTed to.";
 
 function wrongWay(play: Play): Outcome | null {
   const status = statusUrl(play);
@@ -112,19 +121,17 @@ function wrongWay(play: Play): Outcome | null {
   if (!hasInvalidUrl(play)) return null;
   const header = (play.posts[0] && told(play.posts[0], "location")) ?? "";
   const seen = `no URL could be made of Location: ${cut(header, 40)}`;
-  const remark = "A relative Location needs a base: the URL that was POSTed to.";
+  const remark = /^https?:/.test(header) ? "That is a whole URL: nothing belongs before it." : relative;
   return { is: "fail", expected, seen, remark, mark: markOf(play, play.settled) };
 }
 
-/** No poll at all is no wrong way: client.returns names it, if it is so everywhere. */
-function noPoll(play: Play): Outcome {
+/** No poll in any run is no wrong way: client.returns names that. */
+function noPoll(evidence: Evidence, play: Play): Outcome {
   const status = statusUrl(play);
-  const where = status ? `GET ${status.pathname}${status.search}` : "a GET where Location leads";
-  const outcome: Outcome = {
-    is: "fail",
-    expected: where,
-    seen: `no poll; ${ending(play)}`,
-    mark: markOf(play, play.settled),
-  };
+  const expected = status
+    ? `GET ${status.pathname}${status.search}, where Location leads`
+    : "a GET where Location leads";
+  const outcome: Outcome = { is: "fail", expected, seen: `no poll; ${ending(play)}`, mark: markOf(play, play.settled) };
+  if (needsWholeUrl(evidence, play)) return { ...outcome, remark: relative };
   return { is: "else", clause: "client.returns", otherwise: absent(play, outcome) };
 }

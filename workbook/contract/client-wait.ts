@@ -61,8 +61,9 @@ export function judgeWaits(
 
 /** Holds one wait against its bounds. With `toMs` a next request must come; without, there need be none. */
 export function judgeWait(evidence: Evidence, play: Play, wait: Wait, { fromMs = 0, toMs }: Bounds): Outcome {
-  const { doneMs, next } = wait;
-  const said = wait.retryAfter === null ? "no Retry-After" : `Retry-After: ${wait.retryAfter}`;
+  const { answer, doneMs, next, retryAfter } = wait;
+  const said =
+    retryAfter !== null ? `Retry-After: ${retryAfter}` : answer.exchange.response ? "no Retry-After" : "cut off";
   const earliest = doneMs + fromMs;
   if (next && next.sentMs < earliest - slackMs(evidence)) {
     const seen = `${sentAt(next)}, ${seconds(earliest - next.sentMs)} too early`;

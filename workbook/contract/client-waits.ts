@@ -21,7 +21,7 @@ function late(wait: Wait): Bounds {
 function remarkOnEarly({ answer, doneMs, next, retryAfter }: Wait): string | null {
   if (!next || retryAfter === null) return null;
   const told = Number(retryAfter);
-  if (next.sentMs - answer.sentMs >= told * 1_000 - 1) {
+  if (Math.abs(next.sentMs - answer.sentMs - told * 1_000) <= 10) {
     return "The time is right, counted from the request; it counts from the answer.";
   }
   const gap = next.sentMs - doneMs;

@@ -24,6 +24,7 @@ export function ending(play: Play): string {
   if (settled?.is === "resolved") return `it resolved at ${seconds(settled.atMs)}`;
   if (settled?.is === "rejected") return `it rejected at ${seconds(settled.atMs)} with ${thrown(settled.error)}`;
   const requests = play.sent.length === 1 ? "1 request" : `${play.sent.length} requests`;
+  if (play.stalled) return `it stays pending after ${requests}, with nothing left that could end it`;
   return `it had not settled after ${seconds(play.lastedMs)} and ${requests}`;
 }
 
@@ -32,9 +33,10 @@ export function resolvedTo(json: string | null, type: string): string {
   return json === null ? type : cut(json, 60);
 }
 
-/** "TypeError: fetch failed"; for what is no Error, its text in quotes. */
+/** "TypeError: fetch failed"; for what is no Error, its text in quotes. The scripted server's origin is left out. */
 export function thrown(error: ErrorRecord): string {
-  return cut(error.isError ? `${error.name}: ${error.message}` : JSON.stringify(error.message), 60);
+  const message = error.message.replace(/https?:\/\/127\.0\.0\.1:\d+/g, "");
+  return cut(error.isError ? `${error.name}: ${message}` : JSON.stringify(message), 60);
 }
 
 /** One line, at most so many characters. */
