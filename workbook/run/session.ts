@@ -1,5 +1,6 @@
-/** Plays scenarios on children, a lane a side, and finds out whether a side can be graded at all. */
+/** Plays scenarios on two children side by side, and finds out whether a side can be graded at all. */
 import type { Problem, Recording, Scenario, Side, World } from "../contract/types.ts";
+import { lanesOf } from "./lanes.ts";
 import type { Sides } from "./locate.ts";
 import type { Limits } from "./order.ts";
 import { newPlayer, type Player } from "./player.ts";
@@ -14,7 +15,7 @@ export interface Session {
   readonly world: World;
   readonly limits: Limits;
   readonly signal?: AbortSignal;
-  /** Called with each recording that stays. */
+  /** Called with each recording of a side that, so far, can be graded. */
   readonly onRecording?: (recording: Recording) => void;
 }
 
@@ -28,67 +29,67 @@ export interface SessionResult {
   readonly notice: string | null;
 }
 
+/** What the lanes of one session share. */
+interface Shared {
+  readonly all: Recording[];
+  readonly dead: Partial<Record<Side, Problem>>;
+  /** Resolves when a side's first scenario has been played. */
+  readonly opened: Readonly<Record<Side, PromiseWithResolve>>;
+}
+
 /** @throws the signal's reason; else only for a fault of the workbook */
 export async function playSession(session: Session): Promise<SessionResult> {
-  const all: Recording[] = [];
-  const dead: Partial<Record<Side, Problem>> = {};
-  const lanes = (["server", "client"] as const).map(async (side) => {
-    const own = session.scenarios.filter((scenario) => scenario.side === side && session.sides[side]);
+  const shared: Shared = { all: [], dead: {}, opened: { server: withResolve(), client: withResolve() } };
+  const playable = session.scenarios.filter(({ side }) => session.sides[side]);
+  const lanes = lanesOf(playable, session.first).map(async (lane) => {
     const player = newPlayer(session);
     try {
-      const problem = await playLane(session, own, player, all);
-      if (problem) dead[side] = problem;
+      await playLane(session, shared, lane, player);
       return player.notice();
     } finally {
       player.finish();
+      // Also where it failed: nobody must wait for what is not played any more.
+      for (const { side } of lane) shared.opened[side].resolve();
     }
   });
   const settled = await Promise.allSettled(lanes);
   session.signal?.throwIfAborted();
   for (const lane of settled) if (lane.status === "rejected") throw lane.reason;
-  const notice = settled.map((lane) => (lane.status === "fulfilled" ? lane.value : null)).find((each) => each !== null);
+  const notices = settled.map((lane) => (lane.status === "fulfilled" ? lane.value : null));
+  const { all, dead } = shared;
   const place = new Map(session.scenarios.map(({ name }, index) => [name, index] as const));
   all.sort((a, b) => (place.get(a.scenario) ?? 0) - (place.get(b.scenario) ?? 0));
   const judged = all.filter(({ side }) => !dead[side]).map((recording) => [recording.scenario, recording] as const);
-  return { recordings: new Map(judged), all, dead, notice: notice ?? null };
+  return { recordings: new Map(judged), all, dead, notice: notices.find((notice) => notice !== null) ?? null };
 }
 
-/**
- * Plays a side's scenarios. The first in contract order comes before all others, whatever the reader waits for: it tells
- * (in some 5 ms) whether the side answers at all, so that the verdicts do not depend on the order of play.
- * @returns why the side cannot be graded, if so
- */
-async function playLane(
-  session: Session,
-  own: readonly Scenario[],
-  player: Player,
-  all: Recording[],
-): Promise<Problem | undefined> {
-  const [opening, ...others] = own;
-  if (!opening) return undefined;
-  const wanted = others.filter(({ name }) => session.first.has(name));
-  const rest = others.filter(({ name }) => !session.first.has(name));
+async function playLane(session: Session, shared: Shared, lane: readonly Scenario[], player: Player): Promise<void> {
   const costly: Problem[] = [];
-  for (const scenario of [opening, ...wanted, ...rest]) {
-    if (session.signal?.aborted) return undefined;
-    const again = recurring(costly);
-    const recording = again ? player.skip(scenario, again) : await player.play(scenario, session.scenarios.indexOf(scenario));
-    all.push(recording);
-    const problem = stopped(recording) ?? (scenario === opening ? silence(recording, session) : undefined);
-    if (problem?.kind === "clock") return problem;
-    if (scenario === opening && problem && !hasBegun(recording)) return problem;
+  for (const scenario of lane) {
+    const { side } = scenario;
+    const opening = scenario === session.scenarios.find((other) => other.side === side);
+    if (!opening) await shared.opened[side].promise;
+    if (session.signal?.aborted) return;
+    if (shared.dead[side]) continue;
+    const again = recurring(costly, side);
+    const id = session.scenarios.indexOf(scenario);
+    const recording = again ? player.skip(scenario, again) : await player.play(scenario, id);
+    shared.all.push(recording);
+    const problem = stopped(recording) ?? (opening ? silence(recording, session) : undefined);
+    if (problem && (problem.kind === "clock" || (opening && !hasBegun(recording)))) shared.dead[side] = problem;
+    else session.onRecording?.(recording);
     if (problem?.kind === "loop" || problem?.kind === "memory") costly.push(problem);
-    session.onRecording?.(recording);
+    if (opening) shared.opened[side].resolve();
   }
-  return undefined;
 }
 
 /**
  * A loop or a bomb that has ended two scenarios at one line. Each took a second of real time; the scenarios that are left
  * would end there too, or wait for the run's time to be over.
  */
-function recurring(costly: readonly Problem[]): Problem | undefined {
-  return costly.find((one, index) => costly.findIndex(({ file, line }) => file === one.file && line === one.line) < index);
+function recurring(costly: readonly Problem[], side: Side): Problem | undefined {
+  const own = costly.filter((problem) => problem.side === side);
+  return own.find((one, index) => own.findIndex(({ file, line }) => file === one.file && line === one.line) < index);
 }
 
 /** The side has done its part of a first exchange: a POST was answered, or a client has sent a request. */
@@ -110,4 +111,15 @@ function silence(recording: Recording, { sides, limits }: Session): Problem | un
   if (recording.side === "client" || first?.is !== "exchange") return undefined;
   if (first.exchange.failure?.kind !== "never" || hasBegun(recording)) return undefined;
   return toProblem({ kind: "silent", message: "", frames: [] }, { side: "server", sides, limits });
+}
+
+interface PromiseWithResolve {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+}
+
+function withResolve(): PromiseWithResolve {
+  let resolve: () => void = () => {};
+  const promise = new Promise<void>((settle) => (resolve = settle));
+  return { promise, resolve };
 }
