@@ -6,6 +6,14 @@ const json = [["content-type", "application/json"]] as const;
 
 const list: readonly Scenario[] = [
   {
+    name: "server: one request",
+    side: "server",
+    about: "asks once",
+    async play(bench) {
+      await bench.send({ label: "get", method: "GET", url: "/" });
+    },
+  },
+  {
     name: "server: one job",
     side: "server",
     about: "orders a report and asks twice",

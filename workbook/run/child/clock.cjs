@@ -74,6 +74,7 @@ function install({ timers, binding }) {
   let alarms = [];
   let running = null;
   let turns = 0;
+  let spinning = false;
   let onTurn = null;
 
   /** Every timer of Node: one linked list for each length of wait. */
@@ -93,6 +94,7 @@ function install({ timers, binding }) {
 
   /** libuv has nothing to do: the clock jumps to what is next, or there is nothing left. */
   function step() {
+    spinning = false;
     if (!threads.settled()) return;
     const timer = nextTimer();
     const thread = threads.next();
@@ -121,19 +123,22 @@ function install({ timers, binding }) {
    * Once a turn. Code that spins over many turns without reading the clock is taken to wait for a timer; and where a spin
    * on the clock has passed time, what is due meanwhile happens too.
    */
-  function turn() {
-    if (!running) return;
+  function turn(during) {
+    if (running !== during) return;
     machine.guard?.beat();
     onTurn?.();
-    const spins = ++turns > 4 * reading.patience();
+    const spins = ++turns > (spinning ? reading.patience() / 10 : 4 * reading.patience());
     if (spins || reading.creeping()) {
       const next = Math.min(nextTimer(), alarms[0]?.at ?? Infinity);
-      if (spins && next < Infinity) jump(next);
+      if (spins && next < Infinity) {
+        jump(next);
+        spinning = true;
+      }
       shared.now = now;
       if (nextTimer() <= now) processTimers(now);
       if (alarms[0]?.at <= now) fireAlarms();
     }
-    real.immediate(turn).unref();
+    real.immediate(turn, during).unref();
   }
 
   process.emit = function emit(event, ...args) {
@@ -156,10 +161,11 @@ function install({ timers, binding }) {
     rebase: () => void (shared.base = now),
     /** Time runs. `onDry` is called whenever nothing is left that could happen. */
     start(onDry) {
-      if (!running) real.immediate(turn).unref();
       running = { onDry };
       reading.fresh();
       turns = 0;
+      spinning = false;
+      real.immediate(turn, running).unref();
     },
     stop() {
       running = null;

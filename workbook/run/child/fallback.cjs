@@ -63,11 +63,11 @@ exports.install = function install(why) {
     return true;
   };
   let onTurn = null;
-  function turn() {
-    if (!running) return;
+  function turn(during) {
+    if (running !== during) return;
     machine.guard?.beat();
     onTurn?.();
-    real.immediate(turn).unref();
+    real.immediate(turn, during).unref();
   }
 
   const clock = {
@@ -78,8 +78,8 @@ exports.install = function install(why) {
     realNow: () => Number(real.now.call(process.hrtime)) / 1e6,
     rebase: () => void (base = elapsed),
     start(onDry) {
-      if (!running) real.immediate(turn).unref();
       running = { onDry };
+      real.immediate(turn, running).unref();
     },
     stop() {
       running = onTurn = null;
