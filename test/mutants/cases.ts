@@ -35,8 +35,6 @@ export interface Mutant extends Case {
 export interface Variant extends Case {
   /** When one would choose it. */
   readonly when: string;
-  /** Advice that it does not follow, for a reason. */
-  readonly without?: readonly ClauseId[];
 }
 
 /** `find` becomes `replace`, once. */
@@ -74,6 +72,11 @@ export async function gradeCase(one: Case, options: GradeOptions = {}): Promise<
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A name for lists: exercise, side and name. */
+export function keyOf({ exercise, side, name }: Case): string {
+  return `${exercise.slice(0, 2)} ${side} ${name}`;
 }
 
 /** The clauses that failed, in contract order. */

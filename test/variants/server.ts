@@ -152,7 +152,6 @@ export const servers: readonly Variant[] = [
         'if (job === undefined) return c.json({ type: "about:blank", title: "Not Found", status: 404 }, 404, { "Content-Type": "application/problem+json" });',
       ),
     ],
-    without: [],
   },
   {
     ...on,

@@ -112,7 +112,6 @@ export const jobs = new Store();`,
       swap("jobs.set(job.id, job);", "jobs = new Map([...jobs, [job.id, job]]);"),
       swap("    jobs.delete(id);\n", "    jobs = new Map([...jobs].filter(([other]) => other !== id));\n"),
     ],
-    without: ["ttl.gentle"],
   },
   {
     ...on,

@@ -1,0 +1,43 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { findLesson, lessons } from "../../workbook/catalogue.ts";
+import { closePool } from "../../workbook/run/pool.ts";
+import { mutants } from "./all.ts";
+import { gradeCase, keyOf, reds, sourceOf } from "./cases.ts";
+
+/** On save and in `npm test` one mutant a clause; in `npm run check` all of them. */
+const firsts = new Map(mutants.toReversed().map((mutant) => [mutant.clause, mutant]));
+const chosen = process.env.ACCEPTED_ALL_TESTS
+  ? mutants
+  : mutants.filter((mutant) => firsts.get(mutant.clause) === mutant);
+
+afterAll(() => closePool());
+
+describe("the mutants", () => {
+  test("have names of their own", () => {
+    const keys = mutants.map(keyOf);
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
+
+  test("fit the solutions that they are made from", () => {
+    for (const mutant of mutants) expect(() => sourceOf(mutant), keyOf(mutant)).not.toThrow();
+  });
+
+  test("are meant for clauses that their exercise grades", () => {
+    const strays = mutants.filter(({ exercise, clause }) => !findLesson(exercise)?.graded.includes(clause));
+    expect(strays.map(keyOf)).toEqual([]);
+  });
+
+  test("leave no clause out", () => {
+    const graded = new Set(lessons().flatMap((lesson) => lesson.graded));
+    expect([...graded].filter((id) => !firsts.has(id))).toEqual([]);
+  });
+});
+
+describe("a mutant turns exactly its clause red", () => {
+  for (const mutant of chosen) {
+    test(`${mutant.clause}: ${mutant.name} (${mutant.exercise.slice(0, 2)})`, async () => {
+      const run = await gradeCase(mutant, { heavy: mutant.clause === "ttl.gentle" });
+      expect(reds(run)).toEqual([mutant.clause]);
+    });
+  }
+});

@@ -1,0 +1,64 @@
+/**
+ * npm run mutants: the confusion table. A row a clause: how many mutants are meant for it, how many turned exactly it
+ * red, and what the others did. Then the variants, which must all pass. `npm run mutants fail.` takes those whose clause
+ * or name holds the word.
+ */
+import { closePool, withSharedChildren } from "../../workbook/run/pool.ts";
+import { variants } from "../variants/all.ts";
+import { mutants } from "./all.ts";
+import { gradeCase, keyOf, reds, type Mutant, type Variant } from "./cases.ts";
+
+const word = process.argv[2] ?? "";
+
+interface Finding {
+  readonly key: string;
+  readonly clause: string;
+  readonly seen: readonly string[];
+  readonly details: readonly string[];
+}
+
+async function findingOf(one: Mutant | Variant, clause: string): Promise<Finding> {
+  const key = keyOf(one);
+  try {
+    const run = await gradeCase(one, { heavy: clause === "ttl.gentle" });
+    const failed = run.verdicts.filter(({ verdict }) => verdict === "fail");
+    const details = failed.map((verdict) => `${verdict.clause}: expected ${verdict.expected}; seen ${verdict.seen}`);
+    if (run.problem) details.push(`${run.problem.kind}: ${run.problem.message}`);
+    const unsafe = failed.length === 0 && run.problem ? [`problem ${run.problem.kind}`] : [];
+    return { key, clause, seen: [...reds(run), ...unsafe], details };
+  } catch (error) {
+    return { key, clause, seen: ["threw"], details: [String(error)] };
+  }
+}
+
+function isRight({ clause, seen }: Finding): boolean {
+  return clause === "" ? seen.length === 0 : seen.length === 1 && seen[0] === clause;
+}
+
+async function findAll(): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const chosen = mutants.filter((one) => `${one.clause} ${keyOf(one)}`.includes(word));
+  for (const one of chosen) findings.push(await findingOf(one, one.clause));
+  for (const one of variants.filter((each) => `variant ${keyOf(each)}`.includes(word)))
+    findings.push(await findingOf(one, ""));
+  return findings;
+}
+
+const findings = await withSharedChildren(findAll);
+closePool();
+
+const clauses = [...new Set(findings.map(({ clause }) => clause))];
+console.log(`${"clause".padEnd(26)}${"right".padStart(7)}  others`);
+for (const clause of clauses) {
+  const own = findings.filter((finding) => finding.clause === clause);
+  const others = own
+    .filter((finding) => !isRight(finding))
+    .map(({ key, seen }) => `${key}: ${seen.join(" + ") || "none"}`);
+  const count = `${own.filter(isRight).length}/${own.length}`.padStart(7);
+  console.log(`${(clause || "(variants)").padEnd(26)}${count}  ${others.join("; ")}`.trimEnd());
+}
+const wrong = findings.filter((finding) => !isRight(finding));
+for (const { key, clause, details } of wrong)
+  console.log(`\n${key}, meant for ${clause || "nothing"}\n  ${details.join("\n  ")}`);
+console.log(`\n${findings.length - wrong.length} of ${findings.length} as meant`);
+process.exitCode = wrong.length > 0 || findings.length === 0 ? 1 : 0;

@@ -1,0 +1,31 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { closePool } from "../../workbook/run/pool.ts";
+import { gradeCase, keyOf, sourceOf } from "../mutants/cases.ts";
+import { variants } from "./all.ts";
+
+/** In `npm test` one of four; in `npm run check` all of them. */
+const chosen = variants.filter((_, index) => process.env.ACCEPTED_ALL_TESTS || index % 4 === 0);
+
+afterAll(() => closePool());
+
+describe("the variants", () => {
+  test("have names of their own", () => {
+    const keys = variants.map(keyOf);
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
+
+  test("fit the solutions that they are made from, and differ from them", () => {
+    const solution = (one: (typeof variants)[number]) => sourceOf({ ...one, edits: [], source: undefined });
+    for (const one of variants) expect(sourceOf(one), keyOf(one)).not.toBe(solution(one));
+  });
+});
+
+describe("a right implementation of another kind passes", () => {
+  for (const one of chosen) {
+    test(keyOf(one), async () => {
+      const run = await gradeCase(one);
+      const reds = run.verdicts.filter(({ verdict }) => verdict !== "pass");
+      expect({ problem: run.problem, reds }).toEqual({ problem: null, reds: [] });
+    });
+  }
+});
