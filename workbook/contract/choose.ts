@@ -1,3 +1,243 @@
-import type { Clause } from "./types.ts";
+/** When to answer 202 (exercise 05): quick work when it ends, slow work at once. */
+import { failingGenre, failingJob } from "./failing.ts";
+import { fieldOf, jsonOf, textsIn } from "./read.ts";
+import { resultFault } from "./result.ts";
+import {
+  absent,
+  changed,
+  endedIn,
+  expectedCount,
+  failOf,
+  frameFault,
+  isSuccess,
+  jobIn,
+  markOf,
+  objectOf,
+  playOf,
+  readNear,
+  word,
+} from "./server-read.ts";
+import type { Answer, Fault, Job } from "./server-read.ts";
+import { completedFault } from "./status.ts";
+import type { Clause, Evidence, Outcome } from "./types.ts";
+import { answered, seconds, shown } from "./words.ts";
 
-export const choose: readonly Clause[] = [];
+const slow: Clause = {
+  id: "choose.slow",
+  side: "server",
+  level: "must",
+  sentence: "a full report is answered 202 within 2.5 s",
+  why: "Two seconds are a wait that a person bears and no gateway cuts. What takes longer is better promised than waited for.",
+  source:
+    "a convention: wait for a moment, then answer 202 with a handle (Snowflake SQL API, Elasticsearch async search)",
+  hints: [
+    "How long does a full report's POST wait before it answers?",
+    "Let the work race against two seconds, and answer with whichever comes first.",
+    "await Promise.race([work, wait(2_000)]); // then look how the job is",
+  ],
+  needs: [],
+  yieldsTo: [],
+  scenarios: ["S1"],
+  check(evidence) {
+    const play = playOf(evidence, "S1");
+    const post = jobIn(play, "A")?.post;
+    if (!post || (!post.exchange.response && play.ended)) return absent(play, { is: "pass" });
+    const { exchange, doneMs } = post;
+    const prompt = doneMs !== null && doneMs <= 2_500;
+    if (prompt && exchange.response?.status === 202) return { is: "pass" };
+    const seen = doneMs === null ? answered(exchange) : `${answered(exchange)} after ${seconds(doneMs)}`;
+    return { is: "fail", expected: "202 Accepted within 2.5 s", seen, mark: markOf("S1", post, "status") };
+  },
+};
+
+const fast: Clause = {
+  id: "choose.fast",
+  side: "server",
+  level: "must",
+  sentence: "work that ends within 2 s is answered when it ends: 200 with the status answer's envelope",
+  why:
+    "For half a second of work a 202 costs a second request and a wait that is longer than the work. " +
+    "In the same envelope a client needs one reader for both answers.",
+  source: "a convention, and disputed: Databricks and Elasticsearch answer quick work at once; Azure says always 202",
+  hints: [
+    "Order a summary. When does the answer come, and what is in it?",
+    "Answer as soon as the work has ended, not when the two seconds are over; with id, status and result.",
+    'if (job.state.status === "completed") return c.json(envelope(job));',
+  ],
+  needs: [],
+  yieldsTo: ["status.completed", "status.result", "accept.unique"],
+  scenarios: ["S9"],
+  check(evidence) {
+    const play = playOf(evidence, "S9");
+    for (const label of ["A", "B1", "B2", "B3"]) {
+      const job = jobIn(play, label);
+      if (!job || endedIn(job.post)) return absent(play, { is: "pass" });
+      const fault = fastFault(evidence, job);
+      if (fault) return failOf("S9", job.post, fault);
+    }
+    return { is: "pass" };
+  },
+};
+
+function fastFault(evidence: Evidence, job: Job): Fault | null {
+  const { post, label } = job;
+  const alone = label === "A";
+  const limitMs = alone ? 1_500 : 1_600;
+  const among = alone ? "" : ", among three at once";
+  const code = post.exchange.failure ? 0 : post.exchange.response?.status;
+  if (code !== 200 || post.doneMs === null) {
+    const remark = code === 202 ? { remark: "The work of a summary takes half a second: wait for it." } : {};
+    return {
+      expected: "200 OK with the finished report",
+      seen: `${answered(post.exchange)}${among}`,
+      on: "status",
+      ...remark,
+    };
+  }
+  if (post.doneMs > limitMs) {
+    return {
+      expected: `the answer when the work ends, after 0.5 s`,
+      seen: `200 OK after ${seconds(post.doneMs)}${among}`,
+      on: "status",
+    };
+  }
+  const id = fieldOf(objectOf(post), "id");
+  if (objectOf(post) && (typeof id !== "string" || id === "")) {
+    return {
+      expected: "id, status and result, as the status resource answers",
+      seen: shown(objectOf(post), 70),
+      on: "body",
+    };
+  }
+  const fault = frameFault(post, String(id)) ?? completedFault(post);
+  if (fault || !alone) return fault;
+  const wrong = resultFault(fieldOf(objectOf(post), "result"), expectedCount(evidence.world, job));
+  return wrong && { ...wrong, on: "body" };
+}
+
+const oneJob: Clause = {
+  id: "choose.one-job",
+  side: "server",
+  level: "must",
+  sentence: "work that went over into the background is the same work, not begun again",
+  why: "Beginning again does everything twice: twice the load, twice the mails, twice the money.",
+  source:
+    "a convention: the handle is for the statement that runs already (Snowflake SQL API, Databricks on_wait_timeout CONTINUE)",
+  hints: [
+    "Order a full report. When is it completed: 5 s after the POST, or 7?",
+    "Start the work once, keep its promise, and let the handler only stop waiting for it.",
+    "const work = runJob(job, params); await settledWithin(work, 2_000); // the work goes on",
+  ],
+  needs: ["choose.slow", "status.completed"],
+  yieldsTo: [],
+  scenarios: ["S11"],
+  check(evidence) {
+    const play = playOf(evidence, "S11");
+    const job = jobIn(play, "A");
+    const first = readNear(job, 6_600);
+    if (!job || !first || job.reads.some(endedIn)) {
+      return absent(play, {
+        is: "fail",
+        expected: "a status at 6.6 s",
+        seen: "none could be read",
+        mark: markOf("S11", job?.post, "status"),
+      });
+    }
+    const expected = "completed at 6.6 s: the work began with the POST";
+    if (word(first) !== "completed") {
+      return failOf("S11", first, {
+        expected,
+        seen: `${word(first) ?? answered(first.exchange)} at ${seconds(first.atMs)}`,
+        on: "body",
+      });
+    }
+    for (const answer of job.reads.slice(job.reads.indexOf(first) + 1)) {
+      const change = changed(first, answer);
+      if (change === null) continue;
+      return failOf("S11", answer, {
+        expected: "the same answer as at 6.6 s",
+        seen: `${change}, at ${seconds(answer.atMs)}`,
+        on: "body",
+      });
+    }
+    return absent(play, { is: "pass" });
+  },
+};
+
+const failed: Clause = {
+  id: "choose.failed",
+  side: "server",
+  level: "must",
+  sentence: "a failure within the 2 s is told in this answer, a later one by the status resource",
+  why:
+    "A 202 for what has failed already sends the client away to fetch bad news. " +
+    "And a failure that comes later must not get lost because nobody waits for it any more.",
+  source: "a convention; RFC 9110, section 15.3.3: a 202 is for processing that is not complete",
+  hints: [
+    "Order a summary of a genre that no book has, then a full report of it.",
+    "When the two seconds are over, or the work is, look at the job: processing is 202, all else is told now.",
+    'if (job.state.status === "processing") return c.json(envelope(job), 202, …); return c.json(envelope(job));',
+  ],
+  needs: ["choose.fast", "choose.slow", "fail.survives"],
+  elses: ["accept.location"],
+  yieldsTo: [],
+  scenarios: ["S6a", "S10"],
+  check(evidence) {
+    const play = playOf(evidence, "S10");
+    const quick = jobIn(play, "X");
+    if (!quick || endedIn(quick.post)) return absent(play, { is: "pass" });
+    const fault = toldFault(quick, 1_500);
+    return fault ? failOf("S10", quick.post, fault) : lateFailure(evidence);
+  },
+};
+
+/** What keeps a POST's own answer from telling the failure. */
+function toldFault(job: Job, limitMs: number): Fault | null {
+  const { post } = job;
+  const { response } = post.exchange;
+  const expected = "the failure, told in this answer";
+  if (!response || post.doneMs === null || response.status === 202)
+    return { expected, seen: answered(post.exchange), on: "status" };
+  if (post.doneMs > limitMs)
+    return {
+      expected: "the failure, told when the work ends",
+      seen: `${answered(post.exchange)} after ${seconds(post.doneMs)}`,
+      on: "status",
+    };
+  const genre = /"genre":"([^"]*)"/.exec(post.exchange.request.body ?? "")?.[1] ?? "";
+  const texts = textsIn(objectOf(post) ?? jsonOf(response.body));
+  if (!texts.some((text) => text.toLowerCase().includes(genre.toLowerCase()))) {
+    return {
+      expected: `an answer that names ${shown(genre)}`,
+      seen: `${answered(post.exchange)} with ${shown(response.body, 50)}`,
+      on: "body",
+    };
+  }
+  if (!isSuccess(post.exchange) || word(post) === "failed") return null;
+  return {
+    expected: 'status "failed", where the answer is a 2xx',
+    seen: `status ${shown(word(post) ?? undefined)}`,
+    on: "body",
+  };
+}
+
+/** The failure of a full report: in its own answer, or at Location by 10.3 s. */
+function lateFailure(evidence: Evidence): Outcome {
+  const failing = failingJob(evidence);
+  const { play, job, toldAtOnce } = failing;
+  if (!job || endedIn(job.post)) return absent(play, { is: "pass" });
+  if (toldAtOnce) {
+    const fault = toldFault(job, 2_500);
+    return fault ? failOf("S6a", job.post, fault) : { is: "pass" };
+  }
+  const inTime = job.reads.filter(({ atMs }) => atMs < 10_600);
+  if (inTime.some((answer) => word(answer) === "failed")) return { is: "pass" };
+  const last: Answer | undefined = inTime.at(-1);
+  const seen = last
+    ? `${word(last) ?? answered(last.exchange)} at ${seconds(last.atMs)}, for the genre ${shown(failingGenre(failing))}`
+    : "no status";
+  const outcome = failOf("S6a", last, { expected: 'status "failed" at Location by 10 s', seen, on: "body" });
+  return { is: "else", clause: "accept.location", otherwise: absent(play, outcome) };
+}
+
+export const choose: readonly Clause[] = [slow, fast, oneJob, failed];

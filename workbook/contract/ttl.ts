@@ -1,3 +1,287 @@
-import type { Clause } from "./types.ts";
+/** Clean-up (exercise 06): finished jobs are kept for a day, and then forgotten. */
+import { fieldOf, sameJson } from "./read.ts";
+import { finishedMs, postedMs, sweeps } from "./scenarios/server-cleaning.ts";
+import { absent, endedIn, failOf, jobIn, markOf, objectOf, playOf, word } from "./server-read.ts";
+import type { Answer, Job, Play } from "./server-read.ts";
+import type { Clause, Evidence, Outcome } from "./types.ts";
+import { answered, seconds, shown } from "./words.ts";
 
-export const ttl: readonly Clause[] = [];
+const minute = 60_000;
+const hour = 60 * minute;
+
+type Name = keyof typeof finishedMs;
+
+/** What was answered about a job at an instant of the timeline, ms from the start. */
+function readAt(play: Play, name: Name, atMs: number): { job: Job | undefined; answer: Answer | undefined } {
+  const job = jobIn(play, name);
+  return { job, answer: job?.reads.find((one) => Math.abs(one.atMs + postedMs[name] - atMs) < 10_000) };
+}
+
+/** "23 h 50 min after it had finished". */
+function after(name: Name, atMs: number): string {
+  return atMs >= finishedMs[name]
+    ? `${seconds(atMs - finishedMs[name])} after it had finished`
+    : `${seconds(atMs - postedMs[name])} after the POST`;
+}
+
+/** A job is in this state at these instants. */
+function expectState(evidence: Evidence, reads: readonly (readonly [Name, number])[], state: string): Outcome {
+  const play = playOf(evidence, "S8");
+  const first = new Map<Name, Answer>();
+  for (const [name, atMs] of reads) {
+    const { job, answer } = readAt(play, name, atMs);
+    const expected = `${state}, ${after(name, atMs)}`;
+    if (!answer || endedIn(answer)) {
+      const seen = job
+        ? `${answered(job.post.exchange)} for ${job.post.exchange.request.body ?? ""}, and no status`
+        : "no answer";
+      return absent(play, { is: "fail", expected, seen, mark: markOf("S8", job?.post, "status") });
+    }
+    const isOk = answer.exchange.response?.status === 200 && !answer.exchange.failure;
+    if (!isOk) return failOf("S8", answer, { expected, seen: answered(answer.exchange), on: "status" });
+    if (word(answer) !== state)
+      return failOf("S8", answer, { expected, seen: `status ${shown(word(answer) ?? undefined)}`, on: "body" });
+    const before = first.get(name);
+    const [was, is] = [before, answer].map((one) => one && fieldOf(objectOf(one), "result"));
+    if (before && !sameJson(was, is))
+      return failOf("S8", answer, { expected: "the same result as before", seen: `result ${shown(is)}`, on: "body" });
+    first.set(name, answer);
+  }
+  return { is: "pass" };
+}
+
+const keeps: Clause = {
+  id: "ttl.keeps",
+  side: "server",
+  level: "must",
+  sentence: "a finished job can be read for 24 h after it finished",
+  why:
+    "The client may be a person who looks tomorrow, or a program that was down for the night. " +
+    "A result that is gone before it was read was made for nothing.",
+  source:
+    "a convention: at least 24 hours, counted from completion (Azure REST guidelines, lro-status-monitor-retention)",
+  hints: [
+    "How old is a finished job when your sweep takes it? Mind the unit.",
+    "Keep each job's own instant of finishing, and take it only when that is more than 24 hours ago.",
+    "if (now - job.finishedAt > 24 * 3_600_000) jobs.delete(id);",
+  ],
+  needs: ["status.completed"],
+  yieldsTo: ["status.settled", "status.isolated", "accept.unique", "accept.starts"],
+  scenarios: ["S8"],
+  check: (evidence) =>
+    expectState(
+      evidence,
+      [
+        ["K", finishedMs.K + 61 * minute],
+        ["K", finishedMs.K + 12 * hour],
+        ["K", finishedMs.K + 23 * hour + 50 * minute],
+        ["L", finishedMs.L + 4 * hour],
+      ],
+      "completed",
+    ),
+};
+
+const expires: Clause = {
+  id: "ttl.expires",
+  side: "server",
+  level: "must",
+  sentence: "within the next hour it is gone",
+  why:
+    "What is never forgotten grows until the process dies, and old reports are data that you have to answer for. " +
+    "A time that is kept is a promise that clients can plan with.",
+  source:
+    "a convention: 24 hours, then gone (Microsoft Graph, Long running operations); RFC 9110, sections 15.5.5 (404) and 15.5.11 (410)",
+  hints: [
+    "Is a job still there 25 hours after it finished?",
+    "Something must look for old jobs by itself, at least once an hour. Reading a job must not prolong its life.",
+    "setInterval(sweep, 10 * 60_000).unref();",
+  ],
+  needs: ["ttl.keeps"],
+  yieldsTo: ["status.unknown"],
+  scenarios: ["S8"],
+  check(evidence) {
+    const play = playOf(evidence, "S8");
+    const atMs = finishedMs.K + 25 * hour + minute;
+    const { answer } = readAt(play, "K", atMs);
+    const expected = `404 or 410, ${after("K", atMs)}`;
+    if (!answer || endedIn(answer)) return absent(play, { is: "fail", expected, seen: "no answer" });
+    const code = answer.exchange.failure ? 0 : answer.exchange.response?.status;
+    if (code === 404 || code === 410) return { is: "pass" };
+    const state = word(answer);
+    const seen = `${answered(answer.exchange)}${state === null ? "" : `, status ${shown(state)}`}`;
+    return failOf("S8", answer, { expected, seen, on: "status" });
+  },
+};
+
+const sparesRunning: Clause = {
+  id: "ttl.spares-running",
+  side: "server",
+  level: "must",
+  sentence: "a job still processing never expires",
+  why: "Who deletes by age alone deletes the work of those who wait longest: to them the job has vanished, while the work goes on.",
+  source:
+    "a convention: retention counts from completion (Azure REST guidelines). Elasticsearch does it otherwise, with a limit on running time",
+  hints: [
+    "An archive takes 30 hours. Is it there at 25 hours?",
+    "Only what is over can expire. Look at the state before you look at the age.",
+    'if (job.state.status === "processing") continue;',
+  ],
+  needs: ["ttl.keeps"],
+  yieldsTo: ["status.processing"],
+  scenarios: ["S8"],
+  check: (evidence) =>
+    expectState(
+      evidence,
+      [
+        ["A", 25 * hour + 30 * minute],
+        ["A", 29 * hour + 50 * minute],
+      ],
+      "processing",
+    ),
+};
+
+const fromFinish: Clause = {
+  id: "ttl.from-finish",
+  side: "server",
+  level: "must",
+  sentence: "the time counts from finishing, not from creation",
+  why: "A job that ran for 30 hours would be older than its time to live the moment it finishes, and nobody could read its result.",
+  source: "a convention: counted from completion (Azure REST guidelines, lro-status-monitor-retention; Google AIP-151)",
+  hints: [
+    "Which instant does your sweep count from?",
+    "A job has two instants, when it was accepted and when it finished. The second one is set when the work ends.",
+    "expiries.set(job.id, Date.now() + keepMs); // after the work",
+  ],
+  needs: ["ttl.spares-running"],
+  yieldsTo: [],
+  scenarios: ["S8"],
+  check: (evidence) =>
+    expectState(
+      evidence,
+      [
+        ["A", finishedMs.A + 2 * hour],
+        ["A", finishedMs.A + 23 * hour + 50 * minute],
+      ],
+      "completed",
+    ),
+};
+
+const reclaims: Clause = {
+  id: "ttl.reclaims",
+  side: "server",
+  level: "must",
+  sentence: "what expired is gone from memory, though nobody asks for it",
+  why: "Most results are read once or never. If only a read forgets them, those that nobody asks for stay for ever.",
+  source: "express-session README: a store in memory that nothing empties leaks (MemoryStore)",
+  hints: [
+    "How large is jobs two days later, when nobody has asked for anything?",
+    "A check in the GET frees only what is asked for. Sweep by a timer. The module exports jobs, with a size.",
+    "export const jobs = new Map<string, Job>(); setInterval(sweep, sweepMs).unref();",
+  ],
+  needs: ["ttl.expires"],
+  yieldsTo: ["ttl.spares-running"],
+  scenarios: ["S8"],
+  check(evidence) {
+    const play = playOf(evidence, "S8");
+    const sizes = probes(play, "jobs.size");
+    const [before, grown, last] = sizes;
+    if (sizes.length === 0 || (sizes.length < 3 && play.ended)) return absent(play, { is: "pass" });
+    if (typeof before !== "number" || typeof grown !== "number") {
+      return {
+        is: "fail",
+        expected: "the module exports jobs, with a size",
+        seen: "no such export",
+        mark: { scenario: "S8", event: null, on: "settle" },
+      };
+    }
+    if (grown <= before) {
+      return {
+        is: "fail",
+        expected: "jobs grows with a POST",
+        seen: `jobs.size ${grown}, before the POST ${before}`,
+        mark: { scenario: "S8", event: null, on: "settle" },
+      };
+    }
+    if (last === before) return { is: "pass" };
+    const seen = `jobs.size ${String(last)}, and nothing to come`;
+    return {
+      is: "fail",
+      expected: `jobs.size ${before}, as before the first POST`,
+      seen,
+      mark: { scenario: "S8", event: null, on: "settle" },
+    };
+  },
+};
+
+function probes(play: Play, name: string): readonly (number | string | boolean | null)[] {
+  return (play.recording?.events ?? []).flatMap((event) =>
+    event.is === "probe" && event.name === name ? [event.value] : [],
+  );
+}
+
+const letsExit: Clause = {
+  id: "ttl.lets-exit",
+  side: "server",
+  level: "must",
+  sentence: "with no job at work nothing in the module keeps the process alive",
+  why: "A timer that is never unref'd keeps a test run hanging after its last test, and a deployment waiting for a process that has nothing to do.",
+  source:
+    "Node.js documentation, timers: timeout.unref(). Real: a clean-up interval without it hid a hang in CI (n8n-io/n8n #32146)",
+  hints: [
+    "Import the module in a script that does nothing else. Does it end?",
+    "A timer for cleaning up must not hold the process. Every timer has unref().",
+    "setInterval(sweep, sweepMs).unref();",
+  ],
+  needs: [],
+  yieldsTo: [],
+  scenarios: ["S8"],
+  check(evidence) {
+    const play = playOf(evidence, "S8");
+    const [imported, idle] = probes(play, "timers");
+    const expected = "nothing that keeps the process alive";
+    const mark = { scenario: "S8", event: null, on: "settle" } as const;
+    if (typeof imported === "number" && imported > 0)
+      return { is: "fail", expected, seen: `${timers(imported)} after import`, mark };
+    if (imported === undefined || idle === undefined) return absent(play, { is: "pass" });
+    if (typeof idle === "number" && idle > 0)
+      return { is: "fail", expected, seen: `${timers(idle)} when the only job had finished`, mark };
+    return { is: "pass" };
+  },
+};
+
+function timers(count: number): string {
+  return count === 1 ? "1 timer or handle" : `${count} timers or handles`;
+}
+
+const gentle: Clause = {
+  id: "ttl.gentle",
+  side: "server",
+  level: "should",
+  sentence: "a sweep costs by what expires, not by what is stored",
+  why: "A sweep that walks over everything holds up all requests meanwhile, and longest when the server has most to do.",
+  source: "Node.js documentation, Don't block the event loop",
+  hints: [
+    "What does your sweep do when a hundred thousand jobs are stored and none is old?",
+    "Jobs finish in an order, and expire in the same order: stop at the first that is not yet due.",
+    "for (const [id, expiresAt] of expiries) { if (expiresAt > now) return; expiries.delete(id); jobs.delete(id); }",
+  ],
+  needs: ["ttl.reclaims"],
+  yieldsTo: [],
+  scenarios: ["S12"],
+  check(evidence) {
+    const play = playOf(evidence, "S12");
+    const pauses = probes(play, "pause").filter((value) => typeof value === "number");
+    if (pauses.length < 2 * sweeps) return absent(play, { is: "pass" });
+    const [few, many] = [pauses.slice(0, sweeps), pauses.slice(sweeps)].map((some) => Math.min(...some));
+    if ((many ?? 0) <= 4 * (few ?? 0) + 1) return { is: "pass" };
+    // No figures: they are real time, and would differ from run to run.
+    return {
+      is: "fail",
+      expected: "a pause that does not grow with what is stored",
+      seen: "with 100,000 jobs stored a sweep takes far longer than with 10,000",
+      mark: { scenario: "S12", event: null, on: "settle" },
+    };
+  },
+};
+
+export const ttl: readonly Clause[] = [keeps, expires, sparesRunning, fromFinish, reclaims, letsExit, gentle];

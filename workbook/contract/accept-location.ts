@@ -1,0 +1,103 @@
+/** accept.location, in its six steps. */
+import { addressesOf, holdsId, isLoopback, locationOf } from "./location.ts";
+import { fieldOf, headerOf, isObject, jsonOf } from "./read.ts";
+import { absent, answersTo, jobIn, markOf, playOf } from "./server-read.ts";
+import type { Answer, Job, Play } from "./server-read.ts";
+import type { Clause, Evidence, Outcome, World } from "./types.ts";
+import { answered, cut, shown } from "./words.ts";
+
+export const acceptLocation: Clause = {
+  id: "accept.location",
+  side: "server",
+  level: "must",
+  sentence: "Location leads to this job's status",
+  why: "The client has an id, but only the server knows its own addresses.",
+  source: "a convention; its syntax: RFC 9110, section 10.2.2",
+  hints: [
+    "Your 202 has the header? Follow it by hand: what does it lead to?",
+    "Location names this job, not the collection: the id belongs in it.",
+    'c.header("Location", `/reports/${id}`) before c.json(…, 202)',
+  ],
+  needs: ["accept.body"],
+  yieldsTo: [],
+  scenarios: ["S1", "S4"],
+  check(evidence) {
+    const play = playOf(evidence, "S1");
+    const job = jobIn(play, "A");
+    if (!job || job.id === null) return absent(play, { is: "pass" });
+    const outcome = sixSteps(evidence, play, job, job.id);
+    return outcome.is === "pass" ? (sharedLocation(evidence) ?? outcome) : outcome;
+  },
+};
+
+function sixSteps(evidence: Evidence, play: Play, job: Job, id: string): Outcome {
+  const header = job.post.exchange.response && headerOf(job.post.exchange.response, "location");
+  const mark = markOf("S1", job.post, header === null ? "status" : "header:location");
+  const expected = `a GET on the Location answers JSON with id ${shown(id)}`;
+  const url = locationOf(job.post.exchange);
+  if (!header || !url) {
+    const seen =
+      header === null
+        ? "no Location header"
+        : header === ""
+          ? "an empty Location header"
+          : `Location: ${cut(header, 50)}, which is no URL`;
+    return { is: "fail", expected: header ? expected : "a Location header", seen, mark };
+  }
+  const [first] = job.reads;
+  if (!first || (!first.exchange.response && play.ended))
+    return absent(play, { is: "fail", expected, seen: "no GET could be sent", mark });
+  const found = idIn(first);
+  if (found === id) return { is: "pass", ...hostRemark(url, first, evidence.world) };
+  const location = `Location: ${cut(header, 50)}`;
+  if (typeof found === "string")
+    return { is: "fail", expected, seen: `${location}, which leads to the job ${shown(found)}`, mark };
+  const usual = answersTo(play.recording, "A.usual").find((answer) => idIn(answer) === id);
+  if (usual) {
+    const { pathname } = new URL(usual.exchange.request.url);
+    return {
+      is: "fail",
+      expected,
+      seen: `your status is at ${cut(pathname, 40)}, Location leads to ${cut(header, 40)}`,
+      mark,
+    };
+  }
+  if (holdsId(url, id)) return { is: "pass" };
+  return {
+    is: "fail",
+    expected,
+    seen: `${location}, which answers ${first.exchange.response ? first.exchange.response.status : answered(first.exchange)}`,
+    mark,
+  };
+}
+
+/** The `id` of an answer's JSON object, whatever its content type and HTTP status. */
+function idIn({ exchange }: Answer): unknown {
+  const json = jsonOf(exchange.response?.body);
+  return isObject(json) ? fieldOf(json, "id") : undefined;
+}
+
+/** Two jobs at one address: `/reports/latest` looks right for a job alone. */
+function sharedLocation(evidence: Evidence): Outcome | null {
+  const seen = new Map<string, Job>();
+  for (const job of playOf(evidence, "S4").jobs) {
+    const url = job.id === null ? null : locationOf(job.post.exchange);
+    if (!url) continue;
+    const twin = seen.get(url.href);
+    if (twin && twin.id !== job.id) {
+      const header = headerOf(job.post.exchange.response ?? { headers: [] }, "location") ?? "";
+      const seenText = `Location: ${cut(header, 40)} for two jobs, ${shown(twin.id, 20)} and ${shown(job.id, 20)}`;
+      const mark = markOf("S4", job.post, "header:location");
+      return { is: "fail", expected: "a Location of its own for each job", seen: seenText, mark };
+    }
+    seen.set(url.href, job);
+  }
+  return null;
+}
+
+/** Of a running server: Location names another host than the one that was asked. */
+function hostRemark(url: URL, first: Answer, world: World): { remark?: string } {
+  if (world.clock === "virtual" || url.origin === world.origin) return {};
+  const asGiven = isLoopback(url.hostname) && first.exchange.request.url === addressesOf(url, world)[0];
+  return asGiven ? {} : { remark: `Location names ${url.host}: will your clients reach it?` };
+}

@@ -1,0 +1,5 @@
+/**
+ * Where the virtual clock stands when a scenario begins, ms since 1970: off the whole second, and off midnight in every
+ * zone. The clock of a child starts here (run/child/reading.cjs); a test compares the two.
+ */
+export const epochMs = Date.UTC(2026, 0, 5, 9, 0, 0, 250);

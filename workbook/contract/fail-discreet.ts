@@ -1,0 +1,70 @@
+/** fail.discreet: a failure tells the caller what they need, and nothing of the inside. */
+import { failingJob } from "./failing.ts";
+import { absent, failOf } from "./server-read.ts";
+import { isObject, jsonOf } from "./read.ts";
+import type { Clause } from "./types.ts";
+import { cut, shown } from "./words.ts";
+
+export const failDiscreet: Clause = {
+  id: "fail.discreet",
+  side: "server",
+  level: "must",
+  sentence: "the failed answer has no stack trace and no path of the machine",
+  why:
+    "A stack trace shows which libraries you run, in which folders and versions. " +
+    "It helps nobody who may not see your code, and those most who should not.",
+  source: "RFC 9457, section 5: problem details must not reveal the inside of the implementation",
+  hints: [
+    "Read the failed answer as a stranger. What does it tell of your machine?",
+    "Send a message that you wrote for clients. Of all other errors say only that it failed; the rest is for your log.",
+    'error instanceof ReportError ? error.message : "The report could not be made."',
+  ],
+  needs: ["fail.reported"],
+  yieldsTo: [],
+  scenarios: ["S6a"],
+  check(evidence) {
+    const { play, toldAtOnce, told } = failingJob(evidence);
+    if (toldAtOnce) return { is: "pass" };
+    if (!told) return absent(play, { is: "pass" });
+    const leak = leakIn(told.exchange.response?.body ?? "", evidence.world.privatePaths);
+    if (leak === null) return { is: "pass" };
+    return failOf("S6a", told, { expected: "nothing of the machine's inside", seen: leak, on: "body" });
+  },
+};
+
+const signs: readonly (readonly [pattern: RegExp, name: string])[] = [
+  [/(?:^|\n)\s*at .+:\d+/, "a line of a stack trace"],
+  [/file:\/\/\//, "a file URL"],
+  [/node_modules/, "a path in node_modules"],
+  [/(?:^|[^A-Za-z])[A-Za-z]:[\\/](?![\\/])/, "a path with a drive letter"],
+  [/Traceback/, "a Python traceback"],
+  [/File ".+", line \d+/, "a line of a Python traceback"],
+];
+
+/** What an answer shows of the machine, in words; null when it shows nothing. */
+export function leakIn(body: string, privatePaths: readonly string[]): string | null {
+  const json = jsonOf(body);
+  // As parsed, so that an escaped line break or backslash is one; as sent, when it is no JSON.
+  const text = json === undefined ? body : wordsIn(json).join("\n");
+  for (const [pattern, name] of signs) {
+    const match = pattern.exec(text);
+    if (match) return `${name}: ${shown(cut(match[0], 40), 44)}`;
+  }
+  const own = slashed(text.replace(/[a-z][a-z0-9+.-]*:\/\/\S+/gi, " "));
+  for (const path of privatePaths) {
+    const folder = slashed(path).replace(/\/+$/, "");
+    if (folder.length > 1 && own.includes(`${folder}/`)) return "a path of the machine that it runs on";
+  }
+  return null;
+}
+
+/** All keys and strings, one a line. */
+function wordsIn(json: unknown): string[] {
+  if (typeof json === "string") return [json];
+  if (Array.isArray(json)) return json.flatMap(wordsIn);
+  return isObject(json) ? Object.entries(json).flatMap(([key, value]) => [key, ...wordsIn(value)]) : [];
+}
+
+function slashed(path: string): string {
+  return path.replaceAll("\\", "/").toLowerCase();
+}

@@ -1,0 +1,38 @@
+/** The shape of a report, and whether it is the right one. */
+import { isDateTime } from "./http-date.ts";
+import { fieldOf, isObject } from "./read.ts";
+import { shown } from "./words.ts";
+
+/** What is wrong with a `result`; null when it is a report with this count. */
+export function resultFault(
+  result: unknown,
+  count: number,
+): { expected: string; seen: string; remark?: string } | null {
+  if (!isObject(result)) return { expected: "a result object", seen: `result ${shown(result)}` };
+  const title = fieldOf(result, "title");
+  if (typeof title !== "string" || title === "") {
+    return { expected: "result.title, a string that is not empty", seen: `result.title ${shown(title)}` };
+  }
+  const at = fieldOf(result, "generatedAt");
+  if (typeof at !== "string" || !isDateTime(at)) {
+    const expected = 'result.generatedAt, such as "2026-01-05T09:00:05Z"';
+    return { expected, seen: `result.generatedAt ${shown(at)}`, remark: dateRemark(at) };
+  }
+  return countFault(result, count);
+}
+
+/** What is wrong with the count alone. */
+export function countFault(result: unknown, count: number): { expected: string; seen: string } | null {
+  const total = isObject(result) ? fieldOf(result, "totalBooks") : undefined;
+  const found = isObject(total) ? fieldOf(total, "count") : undefined;
+  if (isObject(total) && found === count) return null;
+  const expected = `result.totalBooks.count ${count}`;
+  if (!isObject(total)) return { expected, seen: `result.totalBooks ${shown(total)}` };
+  return { expected, seen: `result.totalBooks.count ${shown(found)}` };
+}
+
+function dateRemark(at: unknown): string {
+  if (typeof at === "number")
+    return "A number does not say what it counts from, nor in which unit. An RFC 3339 date-time does.";
+  return "An RFC 3339 date-time ends in Z or an offset, so that it is the same instant for everybody.";
+}

@@ -1,0 +1,69 @@
+/** Short words for what a server answered. */
+import type { Exchange } from "./types.ts";
+
+const reasons: Readonly<Record<number, string>> = {
+  200: "OK",
+  201: "Created",
+  202: "Accepted",
+  204: "No Content",
+  301: "Moved Permanently",
+  302: "Found",
+  303: "See Other",
+  304: "Not Modified",
+  307: "Temporary Redirect",
+  308: "Permanent Redirect",
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  406: "Not Acceptable",
+  409: "Conflict",
+  410: "Gone",
+  415: "Unsupported Media Type",
+  422: "Unprocessable Content",
+  424: "Failed Dependency",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  501: "Not Implemented",
+  502: "Bad Gateway",
+  503: "Service Unavailable",
+  504: "Gateway Timeout",
+};
+
+/** "404 Not Found". */
+export function statusLine(status: number): string {
+  const reason = reasons[status];
+  return reason ? `${status} ${reason}` : String(status);
+}
+
+/** What came back: "404 Not Found", or why nothing did. */
+export function answered({ response, failure }: Exchange): string {
+  if (failure?.kind === "threw") return `500, as ${cut(failure.message, 60)}`;
+  if (response) return statusLine(response.status);
+  return failure?.kind === "never"
+    ? "no answer: nothing was left that could give one"
+    : `no answer: ${cut(failure?.message ?? "none came", 60)}`;
+}
+
+/** "5.0 s"; below 100 ms "7 ms"; long times "23 h 50 min". */
+export function seconds(ms: number): string {
+  if (ms >= 3_600_000) return hours(ms);
+  return ms > 0 && ms < 100 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+function hours(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** A JSON value on one line, at most `length` characters; "nothing" for what is absent. */
+export function shown(value: unknown, length = 40): string {
+  return value === undefined ? "nothing" : cut(JSON.stringify(value), length);
+}
+
+/** One line, at most so many characters. */
+export function cut(text: string, length: number): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
+}
