@@ -57,6 +57,12 @@ export async function refreshed(state: State, gradeOwn: GradeOwn, of: readonly L
   return next;
 }
 
+/** The state with the progress that another one knows of, all steps but one. */
+export function withProgressOf(state: State, other: State, but: Lesson): State {
+  const slugs = Object.keys(other.steps).filter((slug) => slug !== but.slug);
+  return slugs.reduce((next, slug) => withStep(next, slug, { progress: stepOf(other, slug).progress }), state);
+}
+
 /** All lessons with what the state knows of them. Call `refreshed` before. */
 export function entriesOf(state: State): ListEntry[] {
   return lessons().map((lesson) => ({ lesson, progress: isStarted(lesson) ? stepOf(state, lesson.slug).progress : null }));

@@ -1,14 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { run } from "../../workbook/commands.ts";
-import { freshClone, type Clone } from "./clone.ts";
-
-let clone: Clone;
-beforeAll(() => {
-  clone = freshClone();
-});
-afterAll(() => clone.remove());
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -28,30 +19,6 @@ async function said(args: readonly string[]): Promise<{ code: number; stdout: st
   vi.restoreAllMocks();
   return { code, ...texts };
 }
-
-test("an old Node is told so in one sentence, with exit code 2", () => {
-  const versions = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.18.3" } })`;
-  const args = ["--import", `data:text/javascript,${encodeURIComponent(versions)}`, clone.at("workbook", "main.js"), "lesson"];
-  const { status, stderr, stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
-  expect(stderr).toBe(
-    "The workbook needs Node 20.19 or newer and this is Node 20.18.3: install a current one from https://nodejs.org, then type the same line again.\n",
-  );
-  expect(stdout).toBe("");
-  expect(status).toBe(2);
-});
-
-test("without its packages the workbook says to run npm ci", () => {
-  const bare = freshClone();
-  try {
-    rmSync(bare.at("node_modules"), { recursive: true });
-    mkdirSync(bare.at("node_modules"));
-    const { status, stderr } = spawnSync(process.execPath, [bare.at("workbook", "main.js"), "lesson"], { encoding: "utf8" });
-    expect(stderr).toBe("The workbook's packages are not installed yet. Run npm ci in its folder, then the same line again.\n");
-    expect(status).toBe(2);
-  } finally {
-    bare.remove();
-  }
-});
 
 test.each([
   [["dance"], `There is no command "dance". There are: lesson, serve, client, test, grade, doctor, sync.`],
@@ -78,21 +45,6 @@ test.each(["help", "lesson help", "grade --help", "grade 3 help", "serve help", 
   expect(code).toBe(0);
 });
 
-test("a wrong call ends a real process with 2 and its sentence on standard error", async () => {
-  const { code, stdout, stderr } = await clone.run(["lesson", "17"]);
-  expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: expect.stringContaining("There is no step") });
-});
-
-test("the engine's bundle is made anew when a file of it changes, and tsx does it where nothing can be kept", async () => {
-  const file = clone.at("workbook", "commands", "sync.ts");
-  writeFileSync(file, readFileSync(file, "utf8").replace("for authors:", "for writers:"));
-  expect((await clone.run(["sync", "help"])).stdout).toContain("for writers:");
-  rmSync(clone.at(".workbook"), { recursive: true, force: true });
-  writeFileSync(clone.at(".workbook"), "a file where the folder should be");
-  expect((await clone.run(["sync", "help"])).stdout).toContain("for writers:");
-  rmSync(clone.at(".workbook"));
-});
-
 test("flags that npm has taken are named, with the line to type", async () => {
   vi.stubEnv("npm_lifecycle_event", "grade");
   vi.stubEnv("npm_config_json", "true");
@@ -100,17 +52,4 @@ test("flags that npm has taken are named, with the line to type", async () => {
   const { code, stderr } = await said(["grade", "3", "a.ts"]);
   expect(stderr).toContain("npm took --server and --json for itself. Type: npm run grade -- 3 --server a.ts --json\n");
   expect(code).toBe(2);
-});
-
-test("a doctor without its right to write says what to mend, and ends in a block to paste", async () => {
-  rmSync(clone.at(".workbook"), { recursive: true, force: true });
-  writeFileSync(clone.at(".workbook"), "a file where the folder should be");
-  try {
-    const { code, stdout } = await clone.run(["doctor"]);
-    expect(stdout).toContain(".workbook cannot be written");
-    expect(stdout.trimEnd()).toMatch(/```text\nworkbook [^]*\nFAIL write: [^]*```$/);
-    expect(code).toBe(1);
-  } finally {
-    rmSync(clone.at(".workbook"));
-  }
 });

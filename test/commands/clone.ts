@@ -1,6 +1,6 @@
 /** A fresh clone of the workbook in a temporary folder, to run its commands in as a learner does. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { root } from "../../workbook/catalogue.ts";
@@ -19,6 +19,8 @@ export interface Clone {
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
   /** Starts one command; for those that go on. */
   start(args: readonly string[], env?: Readonly<Record<string, string>>): ChildProcess;
+  /** Makes it fresh again: no learner's files, no state; what is handed out is as it was. What was compiled stays. */
+  clear(): void;
   /** Copies the solution into the exercise, or the starter. */
   fill(slug: string, from: "solutions" | "lessons"): void;
   remove(): void;
@@ -30,12 +32,15 @@ const parts = ["workbook", "lessons", "solutions", "package.json", "tsconfig.jso
 export function freshClone(): Clone {
   const folder = mkdtempSync(path.join(tmpdir(), "accepted-clone-"));
   const at = (...names: string[]) => path.join(folder, ...names);
-  for (const name of parts) cpSync(path.join(root, name), at(name), { recursive: true });
-  for (const entry of readdirSync(path.join(root, "exercises"), { withFileTypes: true })) {
-    const handedOut = entry.isDirectory() ? ["SPEC.md"] : [""];
-    mkdirSync(at("exercises"), { recursive: true });
-    for (const name of handedOut) cpSync(path.join(root, "exercises", entry.name, name), at("exercises", entry.name, name));
-  }
+  const copy = (...names: string[]) => cpSync(path.join(root, ...names), at(...names), { recursive: true });
+  const handOut = () => {
+    for (const entry of readdirSync(path.join(root, "exercises"), { withFileTypes: true })) {
+      if (entry.isDirectory()) copy("exercises", entry.name, "SPEC.md");
+      else copy("exercises", entry.name);
+    }
+  };
+  parts.forEach((name) => copy(name));
+  handOut();
   symlinkSync(path.join(root, "node_modules"), at("node_modules"), "junction");
 
   const start: Clone["start"] = (args, env = {}) =>
@@ -50,6 +55,12 @@ export function freshClone(): Clone {
       const stderr = textOf(child.stderr);
       const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
       return { code, stdout: stdout(), stderr: stderr() };
+    },
+    clear() {
+      for (const name of ["exercises", "lessons"]) rmSync(at(name), { recursive: true, force: true });
+      for (const name of ["state.json", "backups"]) rmSync(at(".workbook", name), { recursive: true, force: true });
+      copy("lessons");
+      handOut();
     },
     fill(slug, from) {
       for (const name of ["server.ts", "client.ts"]) cpSync(at(from, slug, name), at("exercises", slug, name));

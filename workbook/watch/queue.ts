@@ -1,6 +1,7 @@
 /** What can happen while somebody watches, in the order in which it happened. */
 import type { Verdict } from "../contract/types.ts";
 import type { TypeRemark } from "../report/view.ts";
+import type { State } from "../state.ts";
 import type { Run } from "../types.ts";
 import type { Key } from "./keys.ts";
 
@@ -17,6 +18,8 @@ export type Happening =
   | { readonly is: "slow"; readonly turn: number }
   | { readonly is: "graded"; readonly turn: number; readonly run: Run; readonly of: string }
   | { readonly is: "typed"; readonly turn: number; readonly types: readonly TypeRemark[] }
+  /** How far the other steps are, as graded in the background. */
+  | { readonly is: "surveyed"; readonly state: State }
   /** The workbook itself failed. */
   | { readonly is: "fault"; readonly error: unknown }
   /** Somebody asks the process to end. */

@@ -1,8 +1,9 @@
 /** What a learner's session is, and how it changes with all that happens. Draws nothing. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { places, root, type Lesson } from "../catalogue.ts";
-import { afterRun } from "../progress.ts";
+import { lessons, places, root, type Lesson } from "../catalogue.ts";
+import { grade } from "../grade.ts";
+import { afterRun, refreshed, withProgressOf } from "../progress.ts";
 import { problemShown } from "../report/summary.ts";
 import type { Size, View } from "../report/view.ts";
 import { codeFrame } from "../run/frame.ts";
@@ -45,7 +46,9 @@ export function openSession(options: SessionOptions): Session {
   let turn = 0;
   let watching: Watching | undefined;
   let over: Page | null = null;
+  let surveyed = false;
 
+  const fault = (error: unknown) => options.push({ is: "fault", error });
   const desk: Desk = {
     lesson: options.lesson,
     now: { is: "grading", verdicts: [], last: null },
@@ -107,14 +110,22 @@ export function openSession(options: SessionOptions): Session {
     // Not before the verdicts are on the screen.
     setImmediate(() => {
       if (mine !== turn) return;
-      keepSpares(spares).catch((error: unknown) => options.push({ is: "fault", error }));
+      keepSpares(spares).catch(fault);
       if (run.problem === null) grading.checkTypes(desk.lesson);
+      if (!surveyed) survey();
     });
+  }
+
+  /** Finds out how far the other steps are, once: their files may have changed while nobody watched. */
+  function survey(): void {
+    surveyed = true;
+    const others = lessons().filter((lesson) => lesson !== desk.lesson);
+    refreshed(state, grade, others).then((known) => options.push({ is: "surveyed", state: known }), fault);
   }
 
   function pressed(key: Key): boolean {
     if (key === "ctrl-c") return false;
-    desk.message = null;
+    if (!over) desk.message = null; // Under another screen nobody has read it yet.
     let next = (over ?? base).key(key);
     if (over && next === "unknown") {
       next = base.key(key);
@@ -145,6 +156,9 @@ export function openSession(options: SessionOptions): Session {
         break;
       case "slow":
         if (desk.now.is === "run") desk.now = { is: "grading", verdicts: [], last: lastGraded(desk.now) };
+        break;
+      case "surveyed":
+        desk.remember((before) => withProgressOf(before, happening.state, desk.lesson));
         break;
       case "typed":
         desk.types = happening.types;

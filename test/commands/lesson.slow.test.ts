@@ -1,14 +1,15 @@
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { freshClone, type Clone } from "./clone.ts";
 
 const first = "01-not-everything-is-instant";
 
 let clone: Clone;
-beforeEach(() => {
+beforeAll(() => {
   clone = freshClone();
 });
-afterEach(() => clone.remove());
+beforeEach(() => clone.clear());
+afterAll(() => clone.remove());
 
 const mine = (slug: string, name: string) => readFileSync(clone.at("exercises", slug, name), "utf8");
 const starter = (slug: string, name: string) => readFileSync(clone.at("lessons", slug, name), "utf8");
