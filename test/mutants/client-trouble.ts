@@ -246,7 +246,12 @@ export const clientTrouble: readonly Mutant[] = [
     name: "orders-although-aborted",
     clause: "client.abort",
     remark: "The caller had left before the call, and the order goes out all the same.",
-    edits: [swap("    body: JSON.stringify(params),\n    signal,\n", "    body: JSON.stringify(params),\n")],
+    edits: [
+      swap(
+        "orderReport(baseUrl, params, stop)",
+        "orderReport(baseUrl, params, deadline ?? new AbortController().signal)",
+      ),
+    ],
   },
   {
     ...on,

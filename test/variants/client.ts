@@ -29,13 +29,15 @@ export const clients: readonly Variant[] = [
     ...on,
     name: "jitter",
     when: "A thousand clients shall not come back in the same instant.",
-    edits: [swap(later, "waitMs = retryAfterMs(answer.headers) * (1 + Math.random() * 0.9);")],
+    edits: [
+      swap(later, "waitMs = Math.min(retryAfterMs(answer.headers) * (1 + Math.random() * 0.9), longestTimerMs);"),
+    ],
   },
   {
     ...on,
     name: "a-little-later",
     when: "A poll that comes a hair too early costs a whole round.",
-    edits: [swap(later, "waitMs = retryAfterMs(answer.headers) + 250;")],
+    edits: [swap(later, "waitMs = Math.min(retryAfterMs(answer.headers) + 250, longestTimerMs);")],
   },
   {
     ...on,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const answerSchema = z.object({ status: z.string(), result: z.unknown(), error: z.string().optional() });
+const answerSchema = z.object({ status: z.string(), result: z.unknown().optional(), error: z.string().optional() });
 
 type Answer = z.infer<typeof answerSchema>;
 
