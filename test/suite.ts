@@ -31,7 +31,9 @@ export async function suite(slug: string): Promise<void> {
       const failed = reference.verdicts.find((verdict) => verdict.verdict === "fail");
       if (failed) fail(verdictText(reference, failed));
       if (reference.problem) fail(problemText(reference));
-      const passed = new Set(reference.verdicts.filter((verdict) => verdict.verdict === "pass").map((verdict) => verdict.clause));
+      const passed = new Set(
+        reference.verdicts.filter((verdict) => verdict.verdict === "pass").map((verdict) => verdict.clause),
+      );
       expect(lesson.graded.filter((id) => clauseOf(id).level === "must" && !passed.has(id))).toEqual([]);
     });
   });

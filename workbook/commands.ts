@@ -38,7 +38,9 @@ export async function run(argv: readonly string[]): Promise<number> {
       complain(error.message);
       return exit.wrongCall;
     }
-    complain("This is a fault of the workbook itself, not of your code. Please report it, with what npm run doctor prints:");
+    complain(
+      "This is a fault of the workbook itself, not of your code. Please report it, with what npm run doctor prints:",
+    );
     complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return exit.fault;
   }

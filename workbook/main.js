@@ -11,7 +11,9 @@ function explain(error) {
     process.exit(2);
   }
   if (/esbuild/.test(text)) {
-    console.error("esbuild, which compiles the workbook, does not run on this machine. Run npm ci here again. It says:");
+    console.error(
+      "esbuild, which compiles the workbook, does not run on this machine. Run npm ci here again. It says:",
+    );
     console.error(text.split("\n").slice(0, 3).join("\n"));
     process.exit(2);
   }

@@ -65,7 +65,10 @@ export function withProgressOf(state: State, other: State, but: Lesson): State {
 
 /** All lessons with what the state knows of them. Call `refreshed` before. */
 export function entriesOf(state: State): ListEntry[] {
-  return lessons().map((lesson) => ({ lesson, progress: isStarted(lesson) ? stepOf(state, lesson.slug).progress : null }));
+  return lessons().map((lesson) => ({
+    lesson,
+    progress: isStarted(lesson) ? stepOf(state, lesson.slug).progress : null,
+  }));
 }
 
 /** True if the step is started and its files pass, as far as the state knows. */

@@ -15,7 +15,8 @@ const cache = path.join(here, "..", ".workbook", "engine");
 /** The module commands.ts. */
 export async function load() {
   const folder = path.join(cache, stamp());
-  if (existsSync(folder) || (await bundled(folder))) return await import(pathToFileURL(path.join(folder, "commands.js")).href);
+  if (existsSync(folder) || (await bundled(folder)))
+    return await import(pathToFileURL(path.join(folder, "commands.js")).href);
   const tsx = await import("tsx/esm/api");
   tsx.register();
   return await import("./commands.ts");
@@ -23,7 +24,9 @@ export async function load() {
 
 /** A name for the engine's files as they are now: by path, size and time of change. */
 function stamp() {
-  const files = readdirSync(here, { recursive: true, withFileTypes: true }).filter((entry) => /\.[jt]s$/.test(entry.name));
+  const files = readdirSync(here, { recursive: true, withFileTypes: true }).filter((entry) =>
+    /\.[jt]s$/.test(entry.name),
+  );
   const lines = files.map((entry) => {
     const file = path.join(entry.parentPath ?? entry.path, entry.name);
     const { size, mtimeMs } = statSync(file);
@@ -72,7 +75,10 @@ const ownPlaces = {
   name: "own-places",
   setup(build) {
     build.onLoad({ filter: /\.ts$/ }, ({ path: file }) => {
-      const contents = readFileSync(file, "utf8").replaceAll("import.meta.url", JSON.stringify(pathToFileURL(file).href));
+      const contents = readFileSync(file, "utf8").replaceAll(
+        "import.meta.url",
+        JSON.stringify(pathToFileURL(file).href),
+      );
       return { contents, loader: "ts" };
     });
   },

@@ -23,9 +23,15 @@ async function said(args: readonly string[]): Promise<{ code: number; stdout: st
 test.each([
   [["dance"], `There is no command "dance". There are: lesson, serve, client, test, grade, doctor, sync.`],
   [["lesson", "17"], `There is no step "17": the steps are 1 to 6, and npm run lesson list shows them.`],
-  [["lesson", "3", "dance"], `What is "dance"? After the step comes one of list, hint, solution, take, reset, quiz, text, debug, or nothing.`],
+  [
+    ["lesson", "3", "dance"],
+    `What is "dance"? After the step comes one of list, hint, solution, take, reset, quiz, text, debug, or nothing.`,
+  ],
   [["grade"], "Say which step to grade, and nothing else: npm run grade -- 3"],
-  [["grade", "3", "--server", "nowhere.ts"], "There is no file nowhere.ts. Name the file that holds the server or the client."],
+  [
+    ["grade", "3", "--server", "nowhere.ts"],
+    "There is no file nowhere.ts. Name the file that holds the server or the client.",
+  ],
   [["grade", "3", "--sever", "a.ts"], "Unknown option '--sever'. npm run grade help shows what there is."],
   [["grade", "3", "--seed", "seven"], `The seed is "seven": give it a whole number, such as --seed 7`],
   [
@@ -39,11 +45,14 @@ test.each([
   expect(await said(args)).toEqual({ code: 2, stdout: "", stderr: `${sentence}\n` });
 });
 
-test.each(["help", "lesson help", "grade --help", "grade 3 help", "serve help", "test help"])("%s shows the lines to type", async (line) => {
-  const { code, stdout } = await said(line.split(" "));
-  expect(stdout).toMatch(/^npm (run (lesson|grade|serve)|test)/);
-  expect(code).toBe(0);
-});
+test.each(["help", "lesson help", "grade --help", "grade 3 help", "serve help", "test help"])(
+  "%s shows the lines to type",
+  async (line) => {
+    const { code, stdout } = await said(line.split(" "));
+    expect(stdout).toMatch(/^npm (run (lesson|grade|serve)|test)/);
+    expect(code).toBe(0);
+  },
+);
 
 test("flags that npm has taken are named, with the line to type", async () => {
   vi.stubEnv("npm_lifecycle_event", "grade");

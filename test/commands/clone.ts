@@ -44,7 +44,11 @@ export function freshClone(): Clone {
   symlinkSync(path.join(root, "node_modules"), at("node_modules"), "junction");
 
   const start: Clone["start"] = (args, env = {}) =>
-    spawn(process.execPath, [at("workbook", "main.js"), ...args], { cwd: folder, env: { ...cleanEnv(), ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    spawn(process.execPath, [at("workbook", "main.js"), ...args], {
+      cwd: folder,
+      env: { ...cleanEnv(), ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
   return {
     folder,
     at,
@@ -77,6 +81,8 @@ export function textOf(stream: NodeJS.ReadableStream | null): () => string {
 }
 
 function cleanEnv(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(npm_|VITEST|NODE_ENV$|NODE_OPTIONS$|CI$|PORT$|BASE_URL$|INIT_CWD$)/.test(name));
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_|VITEST|NODE_ENV$|NODE_OPTIONS$|CI$|PORT$|BASE_URL$|INIT_CWD$)/.test(name),
+  );
   return Object.fromEntries(kept);
 }

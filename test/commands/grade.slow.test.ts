@@ -12,9 +12,30 @@ beforeAll(() => {
 afterAll(() => clone.remove());
 
 test("files of any place are graded, and --json prints one object with the paths as they were typed", async () => {
-  const { code, stdout, stderr } = await clone.run(["grade", "1", "--json", "--seed", "7", "--server", solution("server.ts"), "--client", solution("client.ts")]);
+  const { code, stdout, stderr } = await clone.run([
+    "grade",
+    "1",
+    "--json",
+    "--seed",
+    "7",
+    "--server",
+    solution("server.ts"),
+    "--client",
+    solution("client.ts"),
+  ]);
   const run = JSON.parse(stdout) as Record<string, unknown>;
-  expect(Object.keys(run)).toEqual(["format", "exercise", "passed", "seed", "subject", "verdicts", "output", "problem", "elapsedMs", "virtualMs"]);
+  expect(Object.keys(run)).toEqual([
+    "format",
+    "exercise",
+    "passed",
+    "seed",
+    "subject",
+    "verdicts",
+    "output",
+    "problem",
+    "elapsedMs",
+    "virtualMs",
+  ]);
   expect(run).toMatchObject({
     format: 1,
     exercise: slug,
@@ -38,7 +59,11 @@ test("with one file only, the other side's clauses are left out", async () => {
 test("a file that cannot be run ends with 3, and the problem says where", async () => {
   writeFileSync(clone.at("broken.ts"), "export const runReport = async () => {\n  return (;\n};\n");
   const { code, stdout } = await clone.run(["grade", "1", "--json", "--client", "broken.ts"]);
-  expect((JSON.parse(stdout) as { problem: unknown }).problem).toMatchObject({ kind: "syntax", file: "broken.ts", line: 2 });
+  expect((JSON.parse(stdout) as { problem: unknown }).problem).toMatchObject({
+    kind: "syntax",
+    file: "broken.ts",
+    line: 2,
+  });
   expect(code).toBe(3);
 });
 
@@ -51,7 +76,11 @@ test("an exercise that is not started counts as failed", async () => {
 test("all grades every exercise; --output writes the object beside the words for people", async () => {
   clone.fill(slug, "solutions");
   const { code, stdout } = await clone.run(["grade", "all", "--output", "out/all.json"]);
-  const all = JSON.parse(readFileSync(clone.at("out", "all.json"), "utf8")) as { format: number; passed: boolean; runs: { exercise: string; passed: boolean }[] };
+  const all = JSON.parse(readFileSync(clone.at("out", "all.json"), "utf8")) as {
+    format: number;
+    passed: boolean;
+    runs: { exercise: string; passed: boolean }[];
+  };
   expect(all).toMatchObject({ format: 1, passed: false });
   expect(all.runs.map((run) => [run.exercise.slice(0, 2), run.passed])).toEqual([
     ["01", true],

@@ -43,7 +43,10 @@ describe("with the first step passed", () => {
   test.each([
     ["deleted", (file: string) => rmSync(file, { force: true })],
     ["corrupt", (file: string) => writeFileSync(file, '{"current": 7, "steps": {"01-not-everything-is-instant": [')],
-    ["from another computer", (file: string) => writeFileSync(file, JSON.stringify({ current: "04-failing", steps: {} }))],
+    [
+      "from another computer",
+      (file: string) => writeFileSync(file, JSON.stringify({ current: "04-failing", steps: {} })),
+    ],
   ])("where the learner is, is found again by grading when the state is %s", async (_, damage) => {
     await clone.run(["lesson", "1"]);
     damage(clone.at(".workbook", "state.json"));
@@ -82,8 +85,15 @@ test("hints come one by one, stay revealed, and begin anew once the clause has p
 test("the solution, piped, is a unified diff and nothing else", async () => {
   clone.fill(first, "lessons");
   const { code, stdout, stderr } = await clone.run(["lesson", "1", "solution"]);
-  expect(stdout).toMatch(/^--- exercises\/01-not-everything-is-instant\/client\.ts\n\+\+\+ solutions\/01-not-everything-is-instant\/client\.ts\n@@ -/);
-  expect(stdout.split("\n").slice(0, -1).every((line) => /^([-+ @\\]|$)/.test(line))).toBe(true);
+  expect(stdout).toMatch(
+    /^--- exercises\/01-not-everything-is-instant\/client\.ts\n\+\+\+ solutions\/01-not-everything-is-instant\/client\.ts\n@@ -/,
+  );
+  expect(
+    stdout
+      .split("\n")
+      .slice(0, -1)
+      .every((line) => /^([-+ @\\]|$)/.test(line)),
+  ).toBe(true);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 });
 

@@ -16,16 +16,28 @@ const file = path.join(folder, "inner", "state.json");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the state is read as it was written", () => {
-  const state = withStep({ ...emptyState(), current: "03-polling" }, "03-polling", { hints: { "client.waits": 2 }, quiz: [0] });
+  const state = withStep({ ...emptyState(), current: "03-polling" }, "03-polling", {
+    hints: { "client.waits": 2 },
+    quiz: [0],
+  });
   expect(writeState(state, file)).toBe(true);
   expect(readState(file)).toEqual(state);
 });
 
 test("of a state that is partly wrong the rest is kept", () => {
-  writeFileSync(file, JSON.stringify({ current: 3, steps: { a: { begun: {}, progress: { of: 1 }, hints: { x: 1 }, quiz: "all" }, b: null } }));
+  writeFileSync(
+    file,
+    JSON.stringify({
+      current: 3,
+      steps: { a: { begun: {}, progress: { of: 1 }, hints: { x: 1 }, quiz: "all" }, b: null },
+    }),
+  );
   expect(readState(file)).toEqual({
     current: null,
-    steps: { a: { begun: {}, progress: null, hints: { x: 1 }, quiz: [] }, b: { begun: {}, progress: null, hints: {}, quiz: [] } },
+    steps: {
+      a: { begun: {}, progress: null, hints: { x: 1 }, quiz: [] },
+      b: { begun: {}, progress: null, hints: {}, quiz: [] },
+    },
   });
 });
 
@@ -58,7 +70,9 @@ test.each([
   [{ npm_config_seed: "true" }, ["3"], "npm run grade -- 3 --seed SEED"],
 ])("where npm took %j, the line to type is said", (env, args, line) => {
   const flags = { server: true, client: true, json: false, seed: true };
-  expect(() => refuseSwallowed("grade", args, flags, { npm_lifecycle_event: "grade", ...env })).toThrow(`Type: ${line}\n`);
+  expect(() => refuseSwallowed("grade", args, flags, { npm_lifecycle_event: "grade", ...env })).toThrow(
+    `Type: ${line}\n`,
+  );
   expect(() => refuseSwallowed("grade", args, flags, env)).not.toThrow();
 });
 
@@ -78,7 +92,8 @@ test("a pipe, NO_COLOR and a dumb terminal get no colour", () => {
 });
 
 test("the type checker's lines become remarks; lines that only explain are left out", () => {
-  const stdout = "exercises/03-polling/server.ts(9,5): error TS2345: Argument is wrong.\n  Types are incompatible.\r\nexercises\\a\\b.ts(1,2): error TS1: x\n";
+  const stdout =
+    "exercises/03-polling/server.ts(9,5): error TS2345: Argument is wrong.\n  Types are incompatible.\r\nexercises\\a\\b.ts(1,2): error TS1: x\n";
   expect(remarksIn(stdout)).toEqual([
     { file: "exercises/03-polling/server.ts", line: 9, message: "Argument is wrong." },
     { file: "exercises/a/b.ts", line: 1, message: "x" },

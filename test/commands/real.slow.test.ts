@@ -61,7 +61,9 @@ test("serve and client for real: exchanges, a client that leaves, a save, a synt
   const env = { BASE_URL: `http://127.0.0.1:${port}` };
 
   const whole = await clone.run(["client", "2", "genre=science fiction"], env);
-  expect(whole.stdout).toMatch(/0\.\d\d s {2}POST http:\/\/127\.0\.0\.1:\d+\/reports\n.*0\.[789]\d s {6}202 Accepted {3}location: \/reports\/r-1\n/);
+  expect(whole.stdout).toMatch(
+    /0\.\d\d s {2}POST http:\/\/127\.0\.0\.1:\d+\/reports\n.*0\.[789]\d s {6}202 Accepted {3}location: \/reports\/r-1\n/,
+  );
   expect(whole.stdout).toMatch(/200 OK {3}retry-after: 1\n\n {2}resolved after [\d.]+ s:\n\n {4}\{ made: 1 \}/);
   expect(whole.code).toBe(0);
   await seen(log, /POST \/reports +202 Accepted after 0\.7 s {3}location: \/reports\/r-1\n/);
@@ -72,7 +74,10 @@ test("serve and client for real: exchanges, a client that leaves, a save, a synt
   await seen(log, /your client left at 0\.2 s, the report was made at 0\.7 s all the same\n/);
 
   writeFileSync(clone.at("exercises", slug, "server.ts"), server.replace("made += 1;", "made += ;"));
-  await seen(log, /server\.ts, line 7, column 13: .*\n {2}Mend it and save: the server goes on as it was until then\.\n/);
+  await seen(
+    log,
+    /server\.ts, line 7, column 13: .*\n {2}Mend it and save: the server goes on as it was until then\.\n/,
+  );
   expect(await (await fetch(env.BASE_URL)).json()).toEqual({ made: 2 });
 
   writeFileSync(clone.at("exercises", slug, "server.ts"), server.replace("{ made }", "{ renewed: made }"));
@@ -113,7 +118,13 @@ test("a client that waits for what never comes is told so", async () => {
 
 test("a client that cannot be compiled, or has no runReport, ends with 3 and a sentence", async () => {
   writeFileSync(clone.at("exercises", slug, "client.ts"), "export const runReport = (;\n");
-  expect(await clone.run(["client", "2"])).toMatchObject({ code: 3, stderr: expect.stringMatching(/^client\.ts, line 1, column 27: /) });
+  expect(await clone.run(["client", "2"])).toMatchObject({
+    code: 3,
+    stderr: expect.stringMatching(/^client\.ts, line 1, column 27: /),
+  });
   writeFileSync(clone.at("exercises", slug, "client.ts"), "export const other = 1;\n");
-  expect(await clone.run(["client", "2"])).toMatchObject({ code: 3, stdout: expect.stringContaining("exports no function runReport") });
+  expect(await clone.run(["client", "2"])).toMatchObject({
+    code: 3,
+    stdout: expect.stringContaining("exports no function runReport"),
+  });
 });

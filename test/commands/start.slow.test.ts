@@ -11,7 +11,12 @@ afterAll(() => clone.remove());
 
 test("an old Node is told so in one sentence, with exit code 2", () => {
   const versions = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.18.3" } })`;
-  const args = ["--import", `data:text/javascript,${encodeURIComponent(versions)}`, clone.at("workbook", "main.js"), "lesson"];
+  const args = [
+    "--import",
+    `data:text/javascript,${encodeURIComponent(versions)}`,
+    clone.at("workbook", "main.js"),
+    "lesson",
+  ];
   const { status, stderr, stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
   expect(stderr).toBe(
     "The workbook needs Node 20.19 or newer and this is Node 20.18.3: install a current one from https://nodejs.org, then type the same line again.\n",
@@ -25,8 +30,12 @@ test("without its packages the workbook says to run npm ci", () => {
   try {
     rmSync(bare.at("node_modules"), { recursive: true });
     mkdirSync(bare.at("node_modules"));
-    const { status, stderr } = spawnSync(process.execPath, [bare.at("workbook", "main.js"), "lesson"], { encoding: "utf8" });
-    expect(stderr).toBe("The workbook's packages are not installed yet. Run npm ci in its folder, then the same line again.\n");
+    const { status, stderr } = spawnSync(process.execPath, [bare.at("workbook", "main.js"), "lesson"], {
+      encoding: "utf8",
+    });
+    expect(stderr).toBe(
+      "The workbook's packages are not installed yet. Run npm ci in its folder, then the same line again.\n",
+    );
     expect(status).toBe(2);
   } finally {
     bare.remove();
@@ -35,7 +44,11 @@ test("without its packages the workbook says to run npm ci", () => {
 
 test("a wrong call ends a real process with 2 and its sentence on standard error", async () => {
   const { code, stdout, stderr } = await clone.run(["lesson", "17"]);
-  expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: expect.stringContaining("There is no step") });
+  expect({ code, stdout, stderr }).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: expect.stringContaining("There is no step"),
+  });
 });
 
 test("the engine's bundle is made anew when a file of it changes, and tsx does it where nothing can be kept", async () => {

@@ -32,14 +32,15 @@ async function ours<T>(name: string): Promise<T> {
 }
 
 async function open(word = "1"): Promise<void> {
-  const [{ openSession }, { createQueue }, { findLesson }, { readState }, { refreshed }, { gradeOwn }] = await Promise.all([
-    ours<typeof import("../../workbook/watch/session.ts")>("watch/session.ts"),
-    ours<typeof import("../../workbook/watch/queue.ts")>("watch/queue.ts"),
-    ours<typeof import("../../workbook/catalogue.ts")>("catalogue.ts"),
-    ours<typeof import("../../workbook/state.ts")>("state.ts"),
-    ours<typeof import("../../workbook/progress.ts")>("progress.ts"),
-    ours<typeof import("../../workbook/commands/grade-own.ts")>("commands/grade-own.ts"),
-  ]);
+  const [{ openSession }, { createQueue }, { findLesson }, { readState }, { refreshed }, { gradeOwn }] =
+    await Promise.all([
+      ours<typeof import("../../workbook/watch/session.ts")>("watch/session.ts"),
+      ours<typeof import("../../workbook/watch/queue.ts")>("watch/queue.ts"),
+      ours<typeof import("../../workbook/catalogue.ts")>("catalogue.ts"),
+      ours<typeof import("../../workbook/state.ts")>("state.ts"),
+      ours<typeof import("../../workbook/progress.ts")>("progress.ts"),
+      ours<typeof import("../../workbook/commands/grade-own.ts")>("commands/grade-own.ts"),
+    ]);
   const lesson = findLesson(word);
   if (!lesson) throw new Error(`There is no lesson ${word}.`);
   const queue = createQueue<Happening>();
@@ -70,8 +71,13 @@ test("the first start shows the welcome; enter copies the starter, says so, and 
   expect(existsSync(clone.at("exercises", first, "client.ts"))).toBe(false);
   press("enter");
   const step = await until(isGraded);
-  expect(step).toMatchObject({ message: `The starter was copied to exercises/${first}/ and is watched.`, now: { run: { passed: false } } });
-  expect(readFileSync(clone.at("exercises", first, "client.ts"), "utf8")).toBe(readFileSync(clone.at("lessons", first, "client.ts"), "utf8"));
+  expect(step).toMatchObject({
+    message: `The starter was copied to exercises/${first}/ and is watched.`,
+    now: { run: { passed: false } },
+  });
+  expect(readFileSync(clone.at("exercises", first, "client.ts"), "utf8")).toBe(
+    readFileSync(clone.at("lessons", first, "client.ts"), "utf8"),
+  );
 });
 
 test("a save is graded; with a syntax error the last verdicts stay; the next save passes", async () => {
@@ -80,7 +86,9 @@ test("a save is graded; with a syntax error the last verdicts stay; the next sav
   await until(isGraded);
   save("client.ts", `${solution("client.ts")}\nconst open = (;\n`);
   const broken = await until((now) => isGraded(now) && now.now.is === "run" && now.now.run.problem !== null);
-  expect(broken).toMatchObject({ now: { run: { problem: { kind: "syntax" } }, last: { run: { passed: false, problem: null } } } });
+  expect(broken).toMatchObject({
+    now: { run: { problem: { kind: "syntax" } }, last: { run: { passed: false, problem: null } } },
+  });
   save("client.ts", solution("client.ts"));
   await until((now) => isGraded(now) && now.now.is === "run" && now.now.run.passed);
 });
@@ -121,7 +129,10 @@ test("who passed the step before is asked which files to start from; y takes the
 test("with own files in step 04 the starter's patch is shown", async () => {
   clone.fill("03-polling", "solutions");
   await open("4");
-  expect(view()).toMatchObject({ is: "confirm", about: [expect.any(String), expect.stringContaining("+++ lessons/04-failing/server.ts")] });
+  expect(view()).toMatchObject({
+    is: "confirm",
+    about: [expect.any(String), expect.stringContaining("+++ lessons/04-failing/server.ts")],
+  });
   press("n");
   await until(isGraded);
   expect(readFileSync(clone.at("exercises", "04-failing", "server.ts"), "utf8")).toBe(
@@ -142,7 +153,10 @@ test("hints are revealed one at a time, the solution asks first, reset asks and 
   press("y");
   expect(view()).toMatchObject({ is: "solution", index: 0, open: "client.deadline" });
   press("esc", "r", "y");
-  expect(view()).toMatchObject({ is: "step", message: expect.stringMatching(/^The starter is back\. Your files lie in \.workbook\/backups\//) });
+  expect(view()).toMatchObject({
+    is: "step",
+    message: expect.stringMatching(/^The starter is back\. Your files lie in \.workbook\/backups\//),
+  });
 });
 
 test("a changed SPEC is said when the step is opened again, once", async () => {
@@ -152,7 +166,9 @@ test("a changed SPEC is said when the step is opened again, once", async () => {
   session?.close();
   writeFileSync(clone.at("exercises", first, "SPEC.md"), "# another SPEC\n");
   await open();
-  expect(view()).toMatchObject({ message: `Since you began this step, a new release changed SPEC.md: read exercises/${first}/SPEC.md again.` });
+  expect(view()).toMatchObject({
+    message: `Since you began this step, a new release changed SPEC.md: read exercises/${first}/SPEC.md again.`,
+  });
   session?.close();
   await open();
   expect(view()).toMatchObject({ is: "step", message: null });

@@ -16,7 +16,9 @@ export async function run(args: readonly string[]): Promise<number> {
   const lesson = lessonNamed(word);
   const file = ownFiles(lesson).client;
   if (file === undefined) {
-    throw wrongCall(`Your client of step ${two(lesson.number)} is not there yet: npm run lesson ${lesson.number} starts it.`);
+    throw wrongCall(
+      `Your client of step ${two(lesson.number)} is not there yet: npm run lesson ${lesson.number} starts it.`,
+    );
   }
   const call = callOf(pairs);
   const compiled = await compile("client", file);

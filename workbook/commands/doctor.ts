@@ -16,13 +16,19 @@ export async function run(): Promise<number> {
   const found: { name: string; finding: Finding }[] = [];
   say("");
   for (const [name, check] of Object.entries(checks)) {
-    const finding = await check().catch((error: unknown): Finding => ({ well: false, seen: text(error), remedy: "Paste the block below into an issue." }));
+    const finding = await check().catch((error: unknown): Finding => ({
+      well: false,
+      seen: text(error),
+      remedy: "Paste the block below into an issue.",
+    }));
     found.push({ name, finding });
     say(`  ${finding.well ? good : bad} ${name.padEnd(10)} ${finding.seen}`);
     if (!finding.well) say(`               ${finding.remedy}`);
   }
   const well = found.every(({ finding }) => finding.well);
-  say(`\n  ${well ? "This machine is ready." : "Something is to be mended, see above."} For an issue, paste this block:\n`);
+  say(
+    `\n  ${well ? "This machine is ready." : "Something is to be mended, see above."} For an issue, paste this block:\n`,
+  );
   say(block(found));
   return well ? exit.passed : exit.failed;
 }

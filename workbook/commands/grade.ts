@@ -66,7 +66,12 @@ function notStarted({ lesson, files }: Asked, seed: number): Run {
 
 function tell({ all, json, output }: Call, graded: readonly Graded[]): void {
   const runs = graded.map(({ asked, run }) => toJson(run, asked.given));
-  const object = all ? toJsonAll(runs, runs.every((run) => run.passed)) : runs[0];
+  const object = all
+    ? toJsonAll(
+        runs,
+        runs.every((run) => run.passed),
+      )
+    : runs[0];
   const text = `${JSON.stringify(object, null, 2)}\n`;
   if (output !== null) write(output, text);
   if (!json) for (const each of graded) print(each);

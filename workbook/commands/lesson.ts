@@ -40,7 +40,8 @@ function parse(args: readonly string[]): { name: string | null; word: Word | nul
   const word = args.find(isWord) ?? null;
   const names = args.filter((arg) => arg !== word);
   const [name = null, more] = names;
-  if (more !== undefined) throw wrongCall(`What is "${more}"? After the step comes one of ${words.join(", ")}, or nothing.`);
+  if (more !== undefined)
+    throw wrongCall(`What is "${more}"? After the step comes one of ${words.join(", ")}, or nothing.`);
   return { name, word };
 }
 

@@ -22,7 +22,11 @@ export function print(view: View): void {
  * Prints a grading: as a screen for somebody at a terminal, else in plain lines that begin with the outcome.
  * @param given the files' paths as they were typed; without: the learner's own files of the step
  */
-export function printRun(lesson: Lesson, run: Run, given?: { readonly server?: string; readonly client?: string }): void {
+export function printRun(
+  lesson: Lesson,
+  run: Run,
+  given?: { readonly server?: string; readonly client?: string },
+): void {
   const view = runView(lesson, run);
   if (process.stdout.isTTY) print(view);
   else say(plain(view, given));

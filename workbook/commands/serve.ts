@@ -16,11 +16,14 @@ PORT=4000 npm run serve 3        the same on another port`;
 /** Serves until it is interrupted (0), or cannot: the port is taken (2). */
 export async function run(args: readonly string[]): Promise<number> {
   const [word, more] = args;
-  if (word === undefined || more !== undefined) throw wrongCall("Say which step's server, and nothing else: npm run serve 3");
+  if (word === undefined || more !== undefined)
+    throw wrongCall("Say which step's server, and nothing else: npm run serve 3");
   const lesson = lessonNamed(word);
   const file = ownFiles(lesson).server;
   if (file === undefined) {
-    throw wrongCall(`Your server of step ${two(lesson.number)} is not there yet: npm run lesson ${lesson.number} starts it.`);
+    throw wrongCall(
+      `Your server of step ${two(lesson.number)} is not there yet: npm run lesson ${lesson.number} starts it.`,
+    );
   }
   return await serve(lesson, file, portFor(lesson));
 }
@@ -85,7 +88,8 @@ function serve(lesson: Lesson, file: string, wanted: number): Promise<number> {
         hear(told);
       });
       const code = await ended(now);
-      if (mine === turn && !failed) say(`  Your server's process ended (exit code ${code}). Mend it and save: it starts again.`);
+      if (mine === turn && !failed)
+        say(`  Your server's process ended (exit code ${code}). Mend it and save: it starts again.`);
     };
 
     const watching = watchFiles({

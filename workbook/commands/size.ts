@@ -5,7 +5,11 @@ import type { Size } from "../report/view.ts";
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** True if somebody sits there: keys can be read and the screen redrawn. */
-export function isLive(stdin: { isTTY?: boolean } = process.stdin, stdout: { isTTY?: boolean } = process.stdout, env: Env = process.env): boolean {
+export function isLive(
+  stdin: { isTTY?: boolean } = process.stdin,
+  stdout: { isTTY?: boolean } = process.stdout,
+  env: Env = process.env,
+): boolean {
   return stdin.isTTY === true && stdout.isTTY === true && !isCi(env) && env["TERM"] !== "dumb";
 }
 

@@ -12,7 +12,9 @@ export function refuseSwallowed(command: string, args: readonly string[], flags:
   if (env["npm_lifecycle_event"] !== command) return;
   const taken = Object.keys(flags).filter((flag) => {
     const value = env[`npm_config_${flag}`];
-    return value !== undefined && value !== "" && !args.some((arg) => arg === `--${flag}` || arg.startsWith(`--${flag}=`));
+    return (
+      value !== undefined && value !== "" && !args.some((arg) => arg === `--${flag}` || arg.startsWith(`--${flag}=`))
+    );
   });
   if (taken.length === 0) return;
   const words = args.filter((arg) => !arg.startsWith("-"));
@@ -24,7 +26,9 @@ export function refuseSwallowed(command: string, args: readonly string[], flags:
   });
   const kept = args.filter((arg) => arg.startsWith("-"));
   const line = [`npm run ${command} --`, lesson, ...pieces, ...kept, ...rest.map(quoted)].join(" ");
-  throw wrongCall(`npm took ${taken.map((flag) => `--${flag}`).join(" and ")} for itself. Type: ${line}\n${powerShell}`);
+  throw wrongCall(
+    `npm took ${taken.map((flag) => `--${flag}`).join(" and ")} for itself. Type: ${line}\n${powerShell}`,
+  );
 }
 
 const powerShell = `In PowerShell put the two dashes in quotes: "--".`;

@@ -7,6 +7,10 @@ export const help = `npm run sync                     for authors: write the cod
 /** Says which texts changed. */
 export async function run(): Promise<number> {
   const changed = syncLessons();
-  say(changed.length === 0 ? "Every lesson shows its files as they are." : changed.map((file) => `written  ${file}`).join("\n"));
+  say(
+    changed.length === 0
+      ? "Every lesson shows its files as they are."
+      : changed.map((file) => `written  ${file}`).join("\n"),
+  );
   return exit.passed;
 }

@@ -19,7 +19,8 @@ export async function run(args: readonly string[]): Promise<number> {
   const files = lesson ? [path.relative(root, places(lesson.slug).test)] : [];
   const code = await ended([vitest, "run", ...files]);
   const waiting = (lesson ? [lesson] : lessons()).filter((each) => !isStarted(each));
-  for (const each of waiting) say(` skipped  ${two(each.number)}  ${each.title}: not started, npm run lesson ${each.number} starts it`);
+  for (const each of waiting)
+    say(` skipped  ${two(each.number)}  ${each.title}: not started, npm run lesson ${each.number} starts it`);
   return code;
 }
 

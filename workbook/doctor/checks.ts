@@ -21,7 +21,11 @@ export const checks: Readonly<Record<string, () => Promise<Finding>>> = { node, 
 function node(): Promise<Finding> {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const well = major > 20 || (major === 20 && minor >= 19);
-  return Promise.resolve({ well, seen: `Node ${process.versions.node}`, remedy: "Install Node 20.19 or newer from https://nodejs.org" });
+  return Promise.resolve({
+    well,
+    seen: `Node ${process.versions.node}`,
+    remedy: "Install Node 20.19 or newer from https://nodejs.org",
+  });
 }
 
 async function esbuild(): Promise<Finding> {
@@ -59,7 +63,9 @@ function canWrite(folder: string): boolean {
 /** No events is well: the workbook polls then, and says so. */
 async function watch(): Promise<Finding> {
   const come = await eventsCome(path.join(root, ".workbook"));
-  const seen = come ? "saves are told at once" : "no word of saves comes from this folder: your files are looked at five times a second";
+  const seen = come
+    ? "saves are told at once"
+    : "no word of saves comes from this folder: your files are looked at five times a second";
   return { well: true, seen, remedy: "" };
 }
 
@@ -69,7 +75,10 @@ async function ports(): Promise<Finding> {
   const taken = wanted.filter((_, i) => !free[i]);
   return {
     well: taken.length === 0,
-    seen: taken.length === 0 ? `${wanted[0]} to ${wanted.at(-1)} are free` : `${taken.join(", ")} taken (by npm run serve, perhaps)`,
+    seen:
+      taken.length === 0
+        ? `${wanted[0]} to ${wanted.at(-1)} are free`
+        : `${taken.join(", ")} taken (by npm run serve, perhaps)`,
     remedy: `Stop what listens there, or choose another port: PORT=4000 npm run serve ${(taken[0] ?? 3001) - 3000}`,
   };
 }
@@ -85,7 +94,12 @@ function isFree(port: number): Promise<boolean> {
 async function grading(): Promise<Finding> {
   const remedy = "Paste the block below into an issue.";
   const lesson = lessons().findLast((each) => existsSync(places(each.slug).solution("server")));
-  if (!lesson) return { well: false, seen: "there is no solution to grade", remedy: "Get a whole copy of the workbook with git pull." };
+  if (!lesson)
+    return {
+      well: false,
+      seen: "there is no solution to grade",
+      remedy: "Get a whole copy of the workbook with git pull.",
+    };
   const { solution } = places(lesson.slug);
   const run = await grade(lesson, { server: solution("server"), client: solution("client") });
   const failed = run.verdicts.filter((verdict) => verdict.verdict === "fail").map((verdict) => verdict.clause);

@@ -32,7 +32,9 @@ async function main(): Promise<void> {
   }
   const { runReport } = module;
   if (!isFunction(runReport)) {
-    say("client.ts exports no function runReport. Write: export async function runReport(baseUrl, params, options) { … }");
+    say(
+      "client.ts exports no function runReport. Write: export async function runReport(baseUrl, params, options) { … }",
+    );
     process.exitCode = 3;
     return;
   }
@@ -47,7 +49,9 @@ async function call(runReport: RunReport): Promise<void> {
   let settled = false;
   process.once("beforeExit", () => {
     if (settled) return;
-    say(`\n  Your client waits for something that never comes: its promise did not settle, and nothing is left that could settle it.`);
+    say(
+      `\n  Your client waits for something that never comes: its promise did not settle, and nothing is left that could settle it.`,
+    );
     process.exitCode = 1;
   });
   try {
@@ -56,7 +60,8 @@ async function call(runReport: RunReport): Promise<void> {
     process.exitCode = 0;
   } catch (error) {
     say(`\n  rejected after ${sinceStart()} s:\n\n${indent(told(error))}`);
-    if (refused(error)) say(`\n  Nothing answers at ${input.baseUrl}. Start your server in another terminal: ${input.starts}`);
+    if (refused(error))
+      say(`\n  Nothing answers at ${input.baseUrl}. Start your server in another terminal: ${input.starts}`);
     process.exitCode = 1;
   } finally {
     settled = true;

@@ -7,7 +7,12 @@ import { STATUS_CODES, type ClientRequest, type IncomingMessage } from "node:htt
 
 /** What undici (so fetch) tells of a request; only what is used here. */
 interface UndiciMessage {
-  readonly request: { readonly method: string; readonly origin: string; readonly path: string; readonly body?: unknown };
+  readonly request: {
+    readonly method: string;
+    readonly origin: string;
+    readonly path: string;
+    readonly body?: unknown;
+  };
   readonly response?: { readonly statusCode: number; readonly headers: readonly Buffer[] };
   readonly error?: Error;
 }
@@ -36,7 +41,12 @@ export function exchangeLog(startMs: number, say: (line: string) => void): void 
   });
   subscribe("undici:request:headers", (message) => {
     const { response } = message as UndiciMessage;
-    if (response) answered(response.statusCode, rawHeader(response.headers, "location"), rawHeader(response.headers, "retry-after"));
+    if (response)
+      answered(
+        response.statusCode,
+        rawHeader(response.headers, "location"),
+        rawHeader(response.headers, "retry-after"),
+      );
   });
   subscribe("undici:request:error", (message) => {
     const { error } = message as UndiciMessage;

@@ -10,7 +10,9 @@ interface Input {
 }
 
 /** What the parent is told; `listening` and `failed` come once. */
-export type Told = { readonly is: "listening"; readonly port: number } | { readonly is: "failed"; readonly why: string; readonly taken?: boolean };
+export type Told =
+  | { readonly is: "listening"; readonly port: number }
+  | { readonly is: "failed"; readonly why: string; readonly taken?: boolean };
 
 const input = JSON.parse(process.argv[2] ?? "{}") as Input;
 
@@ -29,7 +31,8 @@ function hasFetch(value: unknown): value is { fetch: (request: Request) => Respo
 async function main(): Promise<void> {
   const module = await load(input.file);
   const app = module["default"];
-  if (!hasFetch(app)) return fail("server.ts has no default export with a fetch method. End it with: export default app;");
+  if (!hasFetch(app))
+    return fail("server.ts has no default export with a fetch method. End it with: export default app;");
   const log = requestLog((line) => process.stdout.write(`${line}\n`));
   const server = createServer((incoming, outgoing) => {
     const entry = log(incoming, outgoing);

@@ -148,7 +148,11 @@ const watchByNode: WatchFolder = (folder, changed, failed) => {
 };
 
 /** Writes a file and tells whether its event came; some network folders and containers send none. */
-export async function eventsCome(scratch: string, watchFolder: WatchFolder = watchByNode, withinMs = 500): Promise<boolean> {
+export async function eventsCome(
+  scratch: string,
+  watchFolder: WatchFolder = watchByNode,
+  withinMs = 500,
+): Promise<boolean> {
   let folder: string | undefined;
   let watcher: { close(): void } | undefined;
   try {
@@ -160,7 +164,11 @@ export async function eventsCome(scratch: string, watchFolder: WatchFolder = wat
         clearTimeout(timer);
         resolve(came);
       };
-      watcher = watchFolder(probe, () => told(true), () => told(false));
+      watcher = watchFolder(
+        probe,
+        () => told(true),
+        () => told(false),
+      );
       writeFileSync(path.join(probe, "probe"), "x");
     });
   } catch {

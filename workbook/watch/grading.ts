@@ -53,7 +53,8 @@ export function createGrading(push: (happening: Happening) => void): Grading {
 
 /** The clauses whose verdicts the reader waits for: the open one, then the others of its part. */
 function firstOf(lesson: Lesson, open: ClauseId | null): ClauseId[] {
-  const part = lesson.parts.find((each) => open !== null && [...each.teaches, ...each.guards].includes(open)) ?? lesson.parts[0];
+  const part =
+    lesson.parts.find((each) => open !== null && [...each.teaches, ...each.guards].includes(open)) ?? lesson.parts[0];
   const own = part ? [...part.teaches, ...part.guards] : [];
   return open === null ? own : [open, ...own.filter((id) => id !== open)];
 }

@@ -2,7 +2,8 @@
 import type { ReadStream } from "node:tty";
 
 /** A single letter or digit as typed, or one of these names. */
-export type Key = "enter" | "esc" | "up" | "down" | "left" | "right" | "page-up" | "page-down" | "space" | "ctrl-c" | (string & {});
+export type Key =
+  "enter" | "esc" | "up" | "down" | "left" | "right" | "page-up" | "page-down" | "space" | "ctrl-c" | (string & {});
 
 const sequences: Readonly<Record<string, Key>> = {
   "\r": "enter",

@@ -211,7 +211,9 @@ function strayText(file: string, lesson: Lesson): string {
 function changedText(lesson: Lesson, state: State): string | null {
   const changed = changedSince(lesson, stepOf(state, lesson.slug).begun);
   if (changed.length === 0) return null;
-  const spec = changed.includes("SPEC.md") ? `read ${shown(places(lesson.slug).spec)} again` : "your files stay as they are";
+  const spec = changed.includes("SPEC.md")
+    ? `read ${shown(places(lesson.slug).spec)} again`
+    : "your files stay as they are";
   return `Since you began this step, a new release changed ${changed.join(" and ")}: ${spec}.`;
 }
 

@@ -57,14 +57,25 @@ export function readCall(args: readonly string[]): Call {
 
 function parse(args: readonly string[]) {
   const value = { type: "string" } as const;
-  const options = { server: value, client: value, url: value, command: value, output: value, seed: value, json: { type: "boolean" } } as const;
+  const options = {
+    server: value,
+    client: value,
+    url: value,
+    command: value,
+    output: value,
+    seed: value,
+    json: { type: "boolean" },
+  } as const;
   const parsed = wordsOf(() => parseArgs({ args: [...args], options, allowPositionals: true }));
   const { values, positionals } = parsed;
   const [word, more] = positionals;
-  if (word === undefined || more !== undefined) throw wrongCall("Say which step to grade, and nothing else: npm run grade -- 3");
+  if (word === undefined || more !== undefined)
+    throw wrongCall("Say which step to grade, and nothing else: npm run grade -- 3");
   if ((values.url ?? values.command) !== undefined) {
     const flag = values.url === undefined ? "--command" : "--url";
-    throw wrongCall(`${flag} is not there yet: it comes with the next release. Until then files are graded: npm run grade -- 3 --server a.ts`);
+    throw wrongCall(
+      `${flag} is not there yet: it comes with the next release. Until then files are graded: npm run grade -- 3 --server a.ts`,
+    );
   }
   return { word, options: values };
 }
@@ -74,7 +85,9 @@ function wordsOf<T>(parsing: () => T): T {
   try {
     return parsing();
   } catch (error) {
-    throw wrongCall(`${error instanceof Error ? error.message.split(/\. /)[0] : String(error)}. npm run grade help shows what there is.`);
+    throw wrongCall(
+      `${error instanceof Error ? error.message.split(/\. /)[0] : String(error)}. npm run grade help shows what there is.`,
+    );
   }
 }
 
@@ -87,10 +100,14 @@ function oneOf(word: string, options: Files): Asked {
   const lesson = lessonNamed(word);
   if (options.server === undefined && options.client === undefined) {
     const own = ownFilesOf(lesson);
-    const missing = isStarted(lesson) ? bothSides.find((side) => !existsSync(places(lesson.slug).mine(side))) : undefined;
+    const missing = isStarted(lesson)
+      ? bothSides.find((side) => !existsSync(places(lesson.slug).mine(side)))
+      : undefined;
     if (missing === undefined) return own;
     const file = shown(places(lesson.slug).mine(missing));
-    throw wrongCall(`${file} is not there. npm run lesson ${lesson.number} reset puts the starter back, with a backup of the other file.`);
+    throw wrongCall(
+      `${file} is not there. npm run lesson ${lesson.number} reset puts the starter back, with a backup of the other file.`,
+    );
   }
   const given: Files = {
     ...(options.server === undefined ? {} : { server: options.server }),
@@ -104,12 +121,19 @@ function oneOf(word: string, options: Files): Asked {
 function found(file: string): string {
   const folders = [process.cwd(), process.env["INIT_CWD"] ?? process.cwd()];
   const full = folders.map((folder) => path.resolve(folder, file)).find((each) => existsSync(each));
-  if (full === undefined) throw wrongCall(`There is no file ${file}. Name the file that holds the server or the client.`);
+  if (full === undefined)
+    throw wrongCall(`There is no file ${file}. Name the file that holds the server or the client.`);
   if (!statSync(full).isFile()) throw wrongCall(`${file} is a folder. Name the file in it.`);
   return full;
 }
 
 function ownFilesOf(lesson: Lesson): Asked {
   const files = ownSubject(lesson);
-  return { lesson, files, given: { server: shown(files.server), client: shown(files.client) }, own: true, started: isStarted(lesson) };
+  return {
+    lesson,
+    files,
+    given: { server: shown(files.server), client: shown(files.client) },
+    own: true,
+    started: isStarted(lesson),
+  };
 }

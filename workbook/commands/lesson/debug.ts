@@ -17,7 +17,8 @@ import { complain, exit, say, wrongCall } from "../command.ts";
 
 /** Ends when the scenario does (0), or the debugger's user interrupts. 3: the file cannot be run. */
 export async function debug(lesson: Lesson): Promise<number> {
-  if (!isStarted(lesson)) throw wrongCall(`There is nothing to debug yet: npm run lesson ${lesson.number} starts this step.`);
+  if (!isStarted(lesson))
+    throw wrongCall(`There is nothing to debug yet: npm run lesson ${lesson.number} starts this step.`);
   try {
     const run = await grade(lesson, ownSubject(lesson));
     const problem = blocking(run);
@@ -55,7 +56,9 @@ async function inspect(lesson: Lesson, clause: string, scenario: Scenario): Prom
       ),
   });
   if ("kind" in outcome) return cannotRun(outcome.message);
-  say(`The scenario is over, after ${(outcome.lastedMs / 1000).toFixed(1)} s on its own clock. npm run lesson ${lesson.number} grades again.`);
+  say(
+    `The scenario is over, after ${(outcome.lastedMs / 1000).toFixed(1)} s on its own clock. npm run lesson ${lesson.number} grades again.`,
+  );
   return exit.passed;
 }
 

@@ -56,14 +56,19 @@ async function gradeOnce(lesson: Lesson): Promise<number> {
 }
 
 async function hintOnce(lesson: Lesson, state: State): Promise<number> {
-  if (!isStarted(lesson)) throw wrongCall(`There is nothing to hint at yet: npm run lesson ${lesson.number} starts this step.`);
+  if (!isStarted(lesson))
+    throw wrongCall(`There is nothing to hint at yet: npm run lesson ${lesson.number} starts this step.`);
   const known = await refreshed(state, gradeOwn, [lesson]);
   const open = stepOf(known, lesson.slug).progress?.open ?? null;
   if (open === null) {
-    say(`No clause of this step fails, so there is nothing to hint at. npm run lesson ${lesson.number} shows where it stands.`);
+    say(
+      `No clause of this step fails, so there is nothing to hint at. npm run lesson ${lesson.number} shows where it stands.`,
+    );
     return exit.passed;
   }
-  const next = updateState((before) => revealHint({ ...before, steps: { ...known.steps, ...before.steps } }, lesson.slug, open));
+  const next = updateState((before) =>
+    revealHint({ ...before, steps: { ...known.steps, ...before.steps } }, lesson.slug, open),
+  );
   const revealed = stepOf(next, lesson.slug).hints[open] ?? 1;
   print({ is: "hints", live: false, lesson, clause: clauseOf(open), revealed });
   return exit.passed;

@@ -13,7 +13,9 @@ export function replace(word: "take" | "reset", lesson: Lesson): number {
   updateState((state) => noteBegun({ ...state, current: lesson.slug }, lesson));
   const names = written.map((file) => path.basename(file)).join(" and ");
   const what = word === "take" ? "the solution" : "the starter";
-  say(`Step ${two(lesson.number)}: ${names} in ${shown(places(lesson.slug).exercise)}/ ${written.length === 1 ? "is" : "are"} ${what} now.`);
+  say(
+    `Step ${two(lesson.number)}: ${names} in ${shown(places(lesson.slug).exercise)}/ ${written.length === 1 ? "is" : "are"} ${what} now.`,
+  );
   if (backup !== null) say(`What was there lies in ${shown(backup)}/`);
   say(`Go on with npm run lesson ${lesson.number}`);
   return exit.passed;

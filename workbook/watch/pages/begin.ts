@@ -2,7 +2,16 @@
 import { lessons, places, type Lesson } from "../../catalogue.ts";
 import { entriesOf, isPassed } from "../../progress.ts";
 import { stepOf, withStep, type State } from "../../state.ts";
-import { bothSides, handedOut, isStarted, ownFiles, shown, startsFrom, startStep, type StartFrom } from "../../workspace.ts";
+import {
+  bothSides,
+  handedOut,
+  isStarted,
+  ownFiles,
+  shown,
+  startsFrom,
+  startStep,
+  type StartFrom,
+} from "../../workspace.ts";
 import { two } from "../../report/text.ts";
 import type { Desk, Page } from "../desk.ts";
 import { listPage } from "./list.ts";
@@ -33,11 +42,18 @@ export function beginStep(lesson: Lesson, from: StartFrom): string {
   if (from === "starter") return `The starter was copied to ${to} and is watched.`;
   const { patch } = lesson.startsFrom;
   const copied = `Your own files were copied to ${to} and are watched.`;
-  return patch === undefined ? copied : `${copied} The starter differs by lessons/${lesson.slug}/${patch}: type those lines in first.`;
+  return patch === undefined
+    ? copied
+    : `${copied} The starter differs by lessons/${lesson.slug}/${patch}: type those lines in first.`;
 }
 
 /** Asks which files to start from. */
-export function choicePage(lesson: Lesson, earlier: Lesson, patch: string | null, begin: (from: StartFrom) => void): Page {
+export function choicePage(
+  lesson: Lesson,
+  earlier: Lesson,
+  patch: string | null,
+  begin: (from: StartFrom) => void,
+): Page {
   const step = two(earlier.number);
   const answer = (from: StartFrom) => () => {
     begin(from);
@@ -87,7 +103,10 @@ export function finishedPage(desk: Desk): Page | null {
   const all = lessons();
   if (!all.every((lesson) => isStarted(lesson) && isPassed(desk.state(), lesson))) return null;
   const open = all
-    .map((lesson) => ({ slug: lesson.slug, questions: lesson.quiz.length - stepOf(desk.state(), lesson.slug).quiz.length }))
+    .map((lesson) => ({
+      slug: lesson.slug,
+      questions: lesson.quiz.length - stepOf(desk.state(), lesson.slug).quiz.length,
+    }))
     .filter((each) => each.questions > 0);
   return {
     view: () => ({ is: "finished", live: true, lessons: all, open }),

@@ -3,7 +3,11 @@ import type { ConfirmView, MessageView, View } from "../../report/view.ts";
 import type { Page, Turn } from "../desk.ts";
 
 /** A question that y or n answers; esc is n. */
-export function confirmPage(view: Omit<ConfirmView, "is" | "live">, yes: () => Turn, no: () => Turn = () => "back"): Page {
+export function confirmPage(
+  view: Omit<ConfirmView, "is" | "live">,
+  yes: () => Turn,
+  no: () => Turn = () => "back",
+): Page {
   return {
     view: () => ({ is: "confirm", live: true, ...view }),
     key(key) {

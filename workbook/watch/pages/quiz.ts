@@ -12,7 +12,10 @@ export function noteAnswer(state: State, slug: string, question: number): State 
 export function quizPage(desk: Desk): Page {
   const { lesson } = desk;
   const answered = stepOf(desk.state(), lesson.slug).quiz;
-  let index = Math.max(0, lesson.quiz.findIndex((_, i) => !answered.includes(i)));
+  let index = Math.max(
+    0,
+    lesson.quiz.findIndex((_, i) => !answered.includes(i)),
+  );
   let chosen: number | null = null;
   return {
     view: () => ({ is: "quiz", live: true, lesson, index, chosen }),

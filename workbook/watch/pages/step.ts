@@ -28,7 +28,9 @@ export function stepPage(desk: Desk, finished: () => Page | null): Page {
     },
     n: () => {
       const page = following(desk.lesson) ? null : finished();
-      return page ? { page } : goTo(following(desk.lesson), "This is the last step. Press l for the list: some are not passed yet.");
+      return page
+        ? { page }
+        : goTo(following(desk.lesson), "This is the last step. Press l for the list: some are not passed yet.");
     },
     b: () => goTo(before(desk.lesson), "This is the first step."),
     l: () => ({ page: listPage(desk) }),
