@@ -11,7 +11,7 @@ import { compile, type Compiled } from "./run/compile.ts";
 import { explainLeftovers } from "./run/closer.ts";
 import type { Sides } from "./run/locate.ts";
 import type { Limits } from "./run/order.ts";
-import { refill, withSharedChildren } from "./run/pool.ts";
+import { makeReady, refill, withSharedChildren } from "./run/pool.ts";
 import { privatePaths } from "./run/private.ts";
 import { playSession, type SessionResult } from "./run/session.ts";
 import type { GradeOptions, Printed, Run, Subject } from "./types.ts";
@@ -58,6 +58,7 @@ export function gradeAll(jobs: readonly GradeJob[], options: GradeOptions = {}):
 async function gradeFiles(lesson: Lesson, subject: FileSubject, options: GradeOptions): Promise<Run> {
   const startedAt = performance.now();
   const plan = planOf(lesson, subject, options);
+  if (plan.scenarios.length > 0) makeReady(2);
   const { sides, problems } = await compileAll(subject);
   const playable = plan.scenarios.filter((scenario) => sides[scenario.side]);
   const result = await playAll(plan, playable, sides, options);

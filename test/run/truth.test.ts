@@ -160,6 +160,13 @@ test("a promise rejected with no reason is told in words", async () => {
   expect(run.problem?.message).not.toContain("[object");
 });
 
+test("a thing thrown that is no Error is found all the same, by a second look", async () => {
+  const text = server({ work: `setTimeout(() => {\n    throw "just a text";\n  }, 100);` });
+  const run = await gradeTexts({ server: text });
+  expect(run.problem).toMatchObject({ kind: "throw", line: lineOf(text, "throw ") });
+  expect(run.problem?.message).toContain(`server.ts throws at line ${lineOf(text, "throw ")}: just a text.`);
+});
+
 test.each([
   ["in a handler", "server", server({ handler: "let ready = false;\n    while (!ready) {}" }), "while (!ready)"],
   ["at import of a client", "client", client({ top: "let ready = false;\nwhile (!ready) {}" }), "while (!ready)"],

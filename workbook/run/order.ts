@@ -8,7 +8,7 @@ import type { Order } from "./protocol.ts";
 export interface Limits {
   /** ms without a turn of the event loop that are a loop. 0: no limit of any kind (a debugger). */
   readonly loopMs: number;
-  /** ms that all scenarios of a side may take together. */
+  /** ms that the scenarios of one lane may take together. */
   readonly realMs: number;
   /** MB of resident memory. */
   readonly memoryMb: number;

@@ -9,7 +9,7 @@ import { toProblem } from "./problem.ts";
 import type { RawProblem } from "./protocol.ts";
 
 export interface Player {
-  /** Never rejects for what a learner's code does. @param id the order's number, the same in each run */
+  /** @throws Error only for a fault of the workbook, never for what a learner's code does. @param id the order's number, the same in each run */
   play(scenario: Scenario, id: number): Promise<Recording>;
   /** The recording of a scenario that is not played, because of a problem that would end it too. */
   skip(scenario: Scenario, problem: Problem): Recording;
@@ -50,8 +50,9 @@ export function newPlayer(options: PlayerOptions): Player {
     const silenceMs = limits.loopMs === 0 ? Infinity : realMs + graceMs;
     const ending = await current.play(order, silenceMs, (event) => events.push(readable(event, sides)));
     if (!scenario.heavy) left -= performance.now() - startedAt;
-    if (ending.is !== "done" || !ending.clean) makeReady();
+    if (ending.is !== "done" || !ending.clean) makeReady(2);
     if (ending.is !== "done" || !ending.clean || scenario.heavy) drop();
+    if (ending.is === "done" && isFault(ending)) throw new Error(`The scenario ${scenario.name} failed. ${ending.why}`);
     if (ending.is === "done") return { ...about(scenario), events, lastedMs: ending.lastedMs };
     const atMs = ending.is === "problem" ? ending.atMs : lastTime(events);
     const raw = ending.is === "problem" ? ending.problem : rawProblem(ending, scenario, realMs);
@@ -84,6 +85,11 @@ export function newPlayer(options: PlayerOptions): Player {
       child = undefined;
     },
   };
+}
+
+/** The scenario itself failed (a stack), or is none that the child knows: faults of the workbook. */
+function isFault({ clean, why }: Extract<Ending, { is: "done" }>): boolean {
+  return (clean && why !== "") || /\n\s+at /.test(why);
 }
 
 /** A process that ended, or had to be ended, without a word on why. */

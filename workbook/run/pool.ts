@@ -25,11 +25,14 @@ export async function refill(): Promise<void> {
   while (program && spares.length < wanted) spares.push(begin(program));
 }
 
-/** Within a run: a child could not go on, so others may not either. Two start while the next one plays. */
-export function makeReady(): void {
+/**
+ * Starts children so that `count` are ready or nearly so: at the beginning of a run, and when one could not go on, since
+ * others may not either.
+ */
+export function makeReady(count: number): void {
   // What could fail here fails again, and is told, when a child is taken.
   childProgram("warm").then((program) => {
-    while (spares.length < 2) spares.push(begin(program));
+    while (spares.length + shared.length < count) spares.push(begin(program));
   }, () => {});
 }
 

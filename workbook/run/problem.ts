@@ -55,7 +55,7 @@ const sentences: Readonly<Record<ProblemKind, (words: Words) => string>> = {
   syntax: ({ name, raw }) => `${name}: ${raw}`,
   import: ({ name, raw }) => {
     const [, from, wanted] = noSuchExport.exec(raw) ?? [];
-    if (from === undefined) return `${name} cannot be loaded: ${full(raw)}`;
+    if (from === undefined) return `${name} cannot be loaded: ${full(within(raw))}`;
     return `${name} imports "${wanted}" from "${from}", which has no such export. Check how the name is spelled.`;
   },
   export: ({ name, side }) =>
@@ -79,9 +79,11 @@ const sentences: Readonly<Record<ProblemKind, (words: Words) => string>> = {
     `Look for a list, a Map or a text that only grows.`,
   silent: ({ name }) =>
     `${name} never answers: the first POST /reports got no response. Return one from the handler, such as c.json(…, 202).`,
-  clock: ({ name, raw }) =>
-    `${name} cannot be graded on the workbook's clock: ${full(raw)} ` +
-    `Grade it in real time: run it on a port, then npm run grade with --url and its address.`,
+  clock: ({ name, raw, side }) =>
+    `${name} cannot be graded on the workbook's clock: ${full(within(raw))} ` +
+    (side === "server"
+      ? `Grade it in real time: run it on a port, then npm run grade with --url and its address.`
+      : `Grade it in real time: npm run grade with --command and the line that starts it.`),
   unreachable: ({ raw }) => full(raw),
 };
 
@@ -112,6 +114,11 @@ function line({ place }: Words, otherwise: string): string {
 
 function seconds(ms: number): string {
   return `${ms / 1000} s`;
+}
+
+/** A sentence as the rest of another one. */
+function within(sentence: string): string {
+  return sentence.replace(/^(?:It|The|One|A|An) /, (word) => word.toLowerCase());
 }
 
 /** Ends a text as a sentence. */

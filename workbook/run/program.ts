@@ -1,6 +1,18 @@
-/** The child's program: bundled once a process by esbuild into .workbook/cache, so that a child compiles nothing. */
+/** The child's program: bundled by esbuild into .workbook/cache, once for each state of its files. */
 import { createHash } from "node:crypto";
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "esbuild";
@@ -14,6 +26,7 @@ import type { Program } from "./child.ts";
  */
 export type ChildKind = "warm" | "heavy" | "debug";
 
+const dayMs = 24 * 60 * 60 * 1000;
 const childFolder = path.join(root, "workbook", "run", "child");
 
 /** Plain JavaScript, loaded before all else and in this order; worker threads of the subject load them too. */
@@ -22,7 +35,7 @@ const preloads = ["guard.cjs", "clock.cjs", "net.cjs"];
 let prepared: Promise<string> | undefined;
 
 /**
- * What node is started with for a child. Rebuilt once a process (20 ms), so that it is never stale.
+ * What node is started with for a child.
  * @param port for `debug`: where the inspector listens; null when an editor attaches by itself
  */
 export async function childProgram(kind: ChildKind, port: number | null = null): Promise<Program> {
@@ -43,6 +56,8 @@ function waiting(main: string): string {
 }
 
 async function prepare(): Promise<string> {
+  const file = path.join(cacheFolder(), `child-${stamp()}.mjs`);
+  if (existsSync(file)) return file;
   const result = await build({
     entryPoints: [path.join(childFolder, "main.ts")],
     bundle: true,
@@ -52,14 +67,23 @@ async function prepare(): Promise<string> {
     target: "node20",
     packages: "external",
     logLevel: "silent",
-    sourcemap: "inline",
-    outfile: path.join(root, ".workbook/cache/child.mjs"),
+    outfile: file,
   });
-  const text = result.outputFiles[0]?.text ?? "";
-  const name = `child-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.mjs`;
-  const file = path.join(cacheFolder(), name);
-  if (!existsSync(file)) replace(file, text);
+  replace(file, result.outputFiles[0]?.text ?? "");
   return file;
+}
+
+/** A name for the program's files as they are now: by path, size and time of change. */
+function stamp(): string {
+  const lines = ["contract", "run", path.join("run", "child")].flatMap((name) => {
+    const folder = path.join(root, "workbook", name);
+    return readdirSync(folder, { recursive: name === "contract" }).map((entry) => {
+      const file = path.join(folder, String(entry));
+      const { size, mtimeMs } = statSync(file);
+      return `${file} ${size} ${mtimeMs}`;
+    });
+  });
+  return createHash("sha256").update(lines.join("\n")).digest("hex").slice(0, 16);
 }
 
 /** Whole or not at all, also when two processes do it at once. */
@@ -75,10 +99,20 @@ function cacheFolder(): string {
   try {
     mkdirSync(own, { recursive: true });
     accessSync(own, constants.W_OK);
+    prune(own);
     return own;
   } catch (error) {
     if (!isNoAccess(error)) throw error;
     return temporaryFolder();
+  }
+}
+
+/** Removes old programs. Not at once: a workbook that is running may still start children of its own. */
+function prune(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const file = path.join(folder, name);
+    const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
+    if (age > dayMs) rmSync(file, { force: true });
   }
 }
 

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { clientOf } from "./clients.ts";
+import { openBench, type Bench, type Played } from "./harness.ts";
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.close());
+
+/** A server with something at its top and something in its handler; line 3 is the first of the handler. */
+const server = (handler: string, top = "") =>
+  `import { Worker } from "node:worker_threads"; import fs from "node:fs"; import childProcess from "node:child_process"; import net from "node:net"; ${top}
+export default { async fetch(request) {
+${handler}
+return new Response("done");
+} };`;
+
+const line = ({ problem }: Played) => problem?.frames.find(({ url }) => url.startsWith("learner:"))?.line;
+
+test.each([
+  ["in a handler", "server: one request", server(`let n = 0; while (true) n++;`), 3],
+  ["in a callback of map", "server: one request", server(`[1].map(() => { for (;;); });`), 3],
+  ["of microtasks", "server: one request", server(`for (;;) await null;`), 3],
+  ["at its top level", "server: one request", server("", "while (true);"), 1],
+  ["by a regular expression", "server: one request", server(`/^(a+)+$/.test("a".repeat(40) + "b");`), 3],
+  ["in a client", "client: normal", clientOf({ body: "while (true);" }), 3],
+])("an endless loop %s is stopped with its line", async (_, scenario, code, expected) => {
+  const played = await bench.play(scenario, code, { loopMs: 300 });
+  expect(played.problem?.kind).toBe("loop");
+  expect(line(played)).toBe(expected);
+});
+
+test("a loop is told at most 250 ms after its limit, though the machine is busy with other tests", async () => {
+  await bench.lab();
+  const { realMs } = await bench.play("server: one request", server("for (;;);"), { loopMs: 500 });
+  expect(realMs).toBeGreaterThan(500);
+  expect(realMs).toBeLessThan(750);
+});
+
+test("a call into Node that does not return is a loop with no line", async () => {
+  const { problem } = await bench.play("server: one request", server(`fs.readFileSync("/dev/zero");`), { loopMs: 300, memoryMb: 0 });
+  expect(problem).toMatchObject({ kind: "loop", frames: [] });
+});
+
+test("turns without end are stopped when the scenario's real time is over", async () => {
+  const body = `for (;;) await new Promise(setImmediate);`;
+  const { problem } = await bench.play("server: one request", server(body), { realMs: 500 });
+  expect(problem?.kind).toBe("loop");
+});
+
+test("many turns are no loop", async () => {
+  const body = `const end = process.cpuUsage().user + 600000; while (process.cpuUsage().user < end) await new Promise(setImmediate);`;
+  const { problem } = await bench.play("server: one request", server(body), { loopMs: 300 });
+  expect(problem).toBeNull();
+});
+
+test("real work of more than a second is no loop", async () => {
+  const body = `const { scrypt } = await import("node:crypto"); await new Promise((done) => scrypt("a", "b", 64, { N: 2 ** 18, r: 16, maxmem: 2 ** 30 }, done));`;
+  const { problem } = await bench.play("server: one request", server(body), { loopMs: 200, memoryMb: 2000 });
+  expect(problem).toBeNull();
+});
+
+test.each([
+  ["JavaScript's", `const all = []; for (;;) all.push(new Array(1000).fill("x"));`],
+  ["buffers'", `const all = []; for (;;) all.push(Buffer.alloc(1e6, 1));`],
+])("a bomb of %s memory is told", async (_, body) => {
+  const { problem } = await bench.play("server: one request", server(body), { memoryMb: 300 });
+  expect(problem?.kind).toBe("memory");
+});
+
+test.each([
+  ["process.exit(3)", "process.exit(3)"],
+  ["process.abort()", "process.abort()"],
+  [`process.kill(process.pid, "SIGTERM")`, `process.kill(process.pid, "SIGTERM")`],
+  ["process.exitCode = 1; process.reallyExit(1)", "process.reallyExit(1)"],
+])("%s is told with its line, before the process ends", async (code, message) => {
+  const played = await bench.play("server: one request", server(`${code};`));
+  expect(played.problem).toMatchObject({ kind: "exit", message });
+  expect(line(played)).toBe(3);
+  expect(played.events).toContainEqual(
+    expect.objectContaining({ is: "exchange", exchange: expect.objectContaining({ failure: expect.objectContaining({ kind: "ended" }) }) }),
+  );
+});
+
+test.each([
+  ["a throw in a timer", `setTimeout(() => { throw new Error("late"); }, 100);`, "Error: late", 3],
+  ["an unhandled rejection", `void (async () => { throw new TypeError("lost"); })();`, "Unhandled rejection: TypeError: lost", 3],
+  ["a rejection with no reason", `void Promise.reject();`, "Unhandled rejection: undefined", undefined],
+  ["a rejection with what is no Error", `void Promise.reject({ code: 7 });`, `Unhandled rejection: {"code":7}`, undefined],
+])("%s ends the server, and is told with its line", async (_, body, message, expected) => {
+  const played = await bench.play("server: three requests", server(body));
+  expect(played.problem).toMatchObject({ kind: "throw", message });
+  expect(line(played)).toBe(expected);
+});
+
+test("a second pass tells where a thing was thrown that is no Error", async () => {
+  const body = `setTimeout(() => {\nthrow { code: 7 };\n}, 100);`;
+  const { problem, traced } = await bench.play("server: three requests", server(body), { trace: true });
+  expect(problem?.kind).toBe("throw");
+  expect(traced.at(-1)).toMatchObject({ what: "thrown", frames: expect.arrayContaining([expect.objectContaining({ url: "learner:server", line: 4 })]) });
+});
+
+test("where the subject listens itself, the error is recorded, and the server goes on", async () => {
+  const top = `process.on("unhandledRejection", () => {}); process.on("uncaughtException", () => {});`;
+  const body = `void Promise.reject(new Error("swallowed")); setTimeout(() => { throw new Error("caught"); }, 100);`;
+  const { events, problem } = await bench.play("server: three requests", server(body, top));
+  expect(problem).toBeNull();
+  const unhandled = events.flatMap((event) => (event.is === "unhandled" ? [event.error.message] : []));
+  expect(unhandled).toEqual(["swallowed", "caught", "swallowed", "caught", "swallowed", "caught"]);
+  expect(events.filter(({ is }) => is === "exchange")).toHaveLength(3);
+});
+
+test.each([
+  ["no default export", "server: one request", "export const app = 1;", "export", /^server\.ts has no default export with a fetch method/],
+  ["a function as default export", "server: one request", "export default () => {};", "export", /fetch/],
+  ["no runReport", "client: normal", "export const run = 1;", "export", /^client\.ts exports no function runReport/],
+  ["a throw at its top", "client: normal", `throw new Error("at once");`, "throw", /at once/],
+  ["an export that a package does not have", "server: one request", `import { nothing } from "hono"; nothing();`, "import", /nothing/],
+  ["a package that is not there", "server: one request", `import "file:///nowhere/x.js";`, "throw", /nowhere/],
+  ["an await that never ends", "server: one request", `await new Promise(() => {});`, "import", /top level/],
+])("a module with %s is told in words", async (_, scenario, code, kind, message) => {
+  const { problem } = await bench.play(scenario, code);
+  expect(problem).toMatchObject({ kind, message: expect.stringMatching(message) });
+});
+
+test("a fetch that rejects, or gives no Response, is a 500", async () => {
+  for (const body of [`throw new Error("broken");`, `return { status: 200 };`]) {
+    const { events, problem } = await bench.play("server: one request", server(body));
+    expect(problem).toBeNull();
+    const exchange = { response: { status: 500 }, failure: { kind: "threw" }, doneMs: 0 };
+    expect(events).toMatchObject([{ is: "exchange", exchange }]);
+  }
+});
+
+test("an answer that never comes is told at once, also where the server keeps an interval", async () => {
+  for (const top of ["", "setInterval(() => {}, 1000).unref();"]) {
+    const { events, realMs } = await bench.play("server: one request", server(`await new Promise(() => {});`, top));
+    expect(events).toMatchObject([{ is: "exchange", exchange: { response: null, failure: { kind: "never" }, doneMs: null } }]);
+    expect(realMs).toBeLessThan(1000);
+  }
+});
+
+test("work that sleeps in a child process is a matter of the clock, with its line", async () => {
+  const sleeps = `const { promise, resolve } = Promise.withResolvers?.() ?? (() => { let resolve; const promise = new Promise((r) => (resolve = r)); return { promise, resolve }; })();`;
+  for (const call of [`childProcess.execFile("sleep", ["3"], resolve); await promise;`, `childProcess.execSync("sleep 3");`]) {
+    const played = await bench.play("server: one request", server(`${sleeps}\n${call}`));
+    expect(played.problem).toMatchObject({ kind: "clock", message: expect.stringMatching(/child process/) });
+    expect(line(played)).toBe(4);
+  }
+});
