@@ -102,7 +102,7 @@ export const longWait: Clause = {
     "await wait(Math.min(ms, 60 * 60 * 1000));",
   ],
   needs: ["client.adapts"],
-  yieldsTo: [],
+  yieldsTo: ["client.http-date"],
   scenarios: ["C-long-wait"],
   check(evidence) {
     const play = playOf(evidence, "C-long-wait");

@@ -1,0 +1,181 @@
+/** Plays a client scenario on a small virtual clock, with no process, no sockets and no Node timers. */
+import type {
+  Answer,
+  Bench,
+  ClientCall,
+  Event,
+  Exchange,
+  HttpRequest,
+  Recording,
+  Scenario,
+  World,
+} from "../../workbook/contract/types.ts";
+import type { ErrorRecord } from "../../workbook/contract/types.ts";
+
+/** What a model client may do. */
+export interface Io {
+  send(ask: { method: string; url: string; body?: string; type?: string; signal?: AbortSignal }): Promise<Answered>;
+  /** @returns a function that takes the timer away. */
+  timer(ms: number, act: () => void): () => void;
+  now(): number;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly body: string;
+  header(name: string): string | null;
+}
+
+export type ModelClient = (
+  io: Io,
+  baseUrl: string,
+  params: Readonly<Record<string, unknown>>,
+  options?: { timeoutMs?: number; signal?: AbortSignal },
+) => Promise<unknown>;
+
+const origin = "http://127.0.0.1:4202";
+const epochMs = Date.UTC(2026, 0, 5, 9, 0, 0, 250);
+
+export async function playOn(client: ModelClient, scenario: Scenario, world: World): Promise<Recording> {
+  const events: Event[] = [];
+  const queue: { atMs: number; act: () => void; own: boolean }[] = [];
+  let now = 0;
+
+  function at(atMs: number, act: () => void, own = false): () => void {
+    const entry = { atMs, act, own };
+    queue.push(entry);
+    queue.sort((a, b) => a.atMs - b.atMs);
+    return () => {
+      if (queue.includes(entry)) queue.splice(queue.indexOf(entry), 1);
+    };
+  }
+
+  async function run(call: ClientCall): Promise<void> {
+    const aborting = new AbortController();
+    const counts = { posts: 0, gets: 0 };
+    const abort = () => {
+      events.push({ is: "aborted", atMs: now });
+      aborting.abort(new Error("the reader has left"));
+    };
+    if (call.options?.signal === "aborted-before") abort();
+    const io: Io = {
+      now: () => now + epochMs,
+      timer: (ms, act) => at(now + (ms >= 1 && ms < 2 ** 31 ? ms : 1), act, true),
+      send: async ({ method, url, body, type, signal }) => {
+        const sentMs = now;
+        signal?.throwIfAborted();
+        const headers = type === undefined ? [] : [["content-type", type] as const];
+        const request: HttpRequest = { method, url: parsed(url).href, headers, body: body ?? null };
+        if (method === "POST") counts.posts++;
+        else counts.gets++;
+        const answer = call.script.answer(request, { ...counts }, { ms: now, epochMs: now + epochMs, origin });
+        if (answer.abortAfterMs !== undefined) at(now + answer.abortAfterMs, abort);
+        const label = method === "POST" ? "post" : method === "GET" ? "get" : "other";
+        return answered(answer, { label, request, sentMs }, signal);
+      },
+    };
+
+    function answered(answer: Answer, begun: Pick<Exchange, "label" | "request" | "sentMs">, signal?: AbortSignal) {
+      return new Promise<Answered>((resolve, reject) => {
+        const { status, headers, body } = answer;
+        const record = (rest: Pick<Exchange, "response" | "failure" | "doneMs">) =>
+          events.push({ is: "exchange", exchange: { ...begun, ...rest, slow: false } });
+        const cut = (why: unknown) => {
+          record({ response: null, failure: { kind: "cut", message: "cut" }, doneMs: null });
+          reject(why);
+        };
+        const take = answer.never
+          ? () => {}
+          : at(now + (answer.delayMs ?? 800), () => {
+              signal?.removeEventListener("abort", leave);
+              if (answer.cut) return cut(new Error("the connection broke"));
+              record({ response: { status, headers, body }, failure: null, doneMs: now });
+              resolve({ status, body, header: (name) => headers.find(([key]) => key === name)?.[1] ?? null });
+            });
+        const leave = () => {
+          take();
+          cut(signal?.reason);
+        };
+        signal?.addEventListener("abort", leave, { once: true });
+      });
+    }
+
+    const options = {
+      ...(call.options?.timeoutMs === undefined ? {} : { timeoutMs: call.options.timeoutMs }),
+      ...(call.options?.signal === undefined ? {} : { signal: aborting.signal }),
+    };
+    let settled = false;
+    Promise.resolve(client(io, origin, call.params, call.options ? options : undefined)).then(
+      (value: unknown) => {
+        settled = true;
+        events.push({ is: "resolved", atMs: now, type: typeof value, json: JSON.stringify(value) ?? null });
+      },
+      (error: unknown) => {
+        settled = true;
+        events.push({ is: "rejected", atMs: now, error: errorRecord(error, aborting.signal.reason) });
+      },
+    );
+    const over = () => settled || counts.posts + counts.gets >= 200;
+    await advance(call.limitMs ?? 3_600_000, over);
+    if (!settled) {
+      const why = over() ? "requests" : "time";
+      events.push(queue.length === 0 ? { is: "stalled", atMs: now } : { is: "stopped", atMs: now, why });
+      return;
+    }
+    events.push({ is: "probe", atMs: now, name: "timers", value: queue.filter((entry) => entry.own).length });
+    await advance(now + (call.watchMs ?? 0), () => counts.posts + counts.gets >= 400);
+  }
+
+  /** Runs timers until the end, or until something is over. */
+  async function advance(endMs: number, over: () => boolean): Promise<void> {
+    for (await turns(); !over(); await turns()) {
+      const next = queue[0];
+      if (!next || next.atMs > endMs) break;
+      queue.shift();
+      now = next.atMs;
+      next.act();
+    }
+  }
+
+  const nowhere = () => Promise.reject(new Error("Client scenarios only run."));
+  const bench: Bench = {
+    world,
+    run,
+    now: () => now,
+    random: () => 0.5,
+    wait: nowhere,
+    until: nowhere,
+    send: nowhere,
+    probe: nowhere,
+    pause: nowhere,
+  };
+  await scenario.play(bench);
+  return { scenario: scenario.name, side: "client", clock: "virtual", events, lastedMs: now };
+}
+
+function parsed(url: string): URL {
+  try {
+    return new URL(url);
+  } catch (cause) {
+    throw Object.assign(new TypeError(`${url} is no URL`, { cause }), { invalid: true });
+  }
+}
+
+/** All that promises can do without a timer. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+function errorRecord(thing: unknown, reason: unknown): ErrorRecord {
+  const error = thing instanceof Error ? thing : null;
+  return {
+    isError: error !== null,
+    name: error?.name ?? "",
+    message: error?.message ?? String(thing),
+    status: null,
+    isReason: thing === reason && reason !== undefined,
+    isInvalidUrl: error !== null && "invalid" in error,
+    isParserMessage: error?.name === "SyntaxError",
+    cause: error?.cause === undefined ? null : errorRecord(error.cause, reason),
+  };
+}
