@@ -4,13 +4,14 @@ import path from "node:path";
 import type { Lesson } from "./catalogue.ts";
 import { root } from "./catalogue.ts";
 import { clauseOf, clauses } from "./contract/clauses.ts";
-import { dependencies, judge } from "./contract/judge.ts";
+import { judge } from "./contract/judge.ts";
 import { scenarios as catalogue } from "./contract/scenarios.ts";
 import type { Book, ClauseId, Problem, Recording, Scenario, Side, Verdict, World } from "./contract/types.ts";
 import { compile, type Compiled } from "./run/compile.ts";
 import { explainLeftovers } from "./run/closer.ts";
 import type { Sides } from "./run/locate.ts";
 import type { Limits } from "./run/order.ts";
+import { closure, partially } from "./run/partial.ts";
 import { makeReady, refill, withSharedChildren } from "./run/pool.ts";
 import { privatePaths } from "./run/private.ts";
 import { playSession, type SessionResult } from "./run/session.ts";
@@ -128,7 +129,7 @@ function planOf(lesson: Lesson, subject: FileSubject, options: GradeOptions): Pl
     graded: judged.map((clause) => clause.id),
     scenarios: only ? all.filter(({ name }) => only.includes(name)) : all,
     left: only ? all.map(({ name }) => name).filter((name) => !only.includes(name)) : [],
-    first: scenariosOf(options.first ?? []),
+    first: new Set([...closure(options.first ?? [])].flatMap((id) => clauseOf(id).scenarios)),
     limits: { loopMs: 1_000, realMs: lesson.graded.some((id) => id.startsWith("ttl.")) ? 20_000 : 10_000, memoryMb: 400 },
   };
 }
@@ -141,13 +142,6 @@ let shelf: readonly Book[] | undefined;
 
 function books(): readonly Book[] {
   return (shelf ??= JSON.parse(readFileSync(path.join(root, "lessons", "books.json"), "utf8")) as Book[]);
-}
-
-/** All that must be played before these clauses can be judged. */
-function scenariosOf(ids: readonly ClauseId[]): ReadonlySet<string> {
-  const known = new Set<ClauseId>(ids);
-  for (const id of known) for (const other of dependencies(clauseOf(id))) known.add(other);
-  return new Set([...known].flatMap((id) => clauseOf(id).scenarios));
 }
 
 type Problems = Readonly<Partial<Record<Side, Problem>>>;
@@ -168,21 +162,21 @@ async function compileAll(subject: FileSubject): Promise<{ sides: Sides; problem
 }
 
 function playAll(plan: Plan, playable: readonly Scenario[], sides: Sides, options: GradeOptions): Promise<SessionResult> {
-  const pending = new Set([...playable.map(({ name }) => name), ...plan.left]);
-  const recordings = new Map<string, Recording>();
-  let decided = 0;
-  const onRecording = (recording: Recording) => {
-    pending.delete(recording.scenario);
-    recordings.set(recording.scenario, recording);
-    if (!options.onProgress || pending.size === 0) return;
-    const { graded, world, lesson } = plan;
-    const verdicts = judge({ graded, replaces: lesson.replaces, sides: Object.keys(sides) as Side[], recordings, world, pending });
-    if (verdicts.length > decided) options.onProgress(verdicts);
-    decided = verdicts.length;
-  };
+  const { onProgress } = options;
+  const onRecording = partially({
+    graded: plan.graded,
+    first: new Set(options.first),
+    scenarios: [...playable.map(({ name }) => name), ...plan.left],
+    judge(recordings, pending) {
+      const { graded, world, lesson } = plan;
+      const here = both.filter((side) => sides[side]);
+      onProgress?.(judge({ graded, replaces: lesson.replaces, sides: here, recordings, world, pending }));
+    },
+  });
   const { world, first, limits } = plan;
   const signal = options.signal ? { signal: options.signal } : {};
-  return playSession({ scenarios: playable, first, sides, world, limits, onRecording, ...signal });
+  const progress = onProgress ? { onRecording } : {};
+  return playSession({ scenarios: playable, first, sides, world, limits, ...progress, ...signal });
 }
 
 function allPass(plan: Plan, dead: Problems, verdicts: readonly Verdict[]): boolean {

@@ -1,0 +1,51 @@
+/** Verdicts while a run goes on: as few judgings as give the reader the clause that they wait for at once. */
+import { clauseOf } from "../contract/clauses.ts";
+import { dependencies } from "../contract/judge.ts";
+import type { ClauseId, Recording } from "../contract/types.ts";
+
+/** Between two judgings that only decide what the reader does not wait for, real ms. One costs some 3 ms. */
+const calmMs = 30;
+
+export interface PartialOptions {
+  readonly graded: readonly ClauseId[];
+  /** What the reader waits for. */
+  readonly first: ReadonlySet<ClauseId>;
+  /** All scenarios that will be played. */
+  readonly scenarios: readonly string[];
+  /** Judges what can be judged now, and shows it. */
+  readonly judge: (recordings: ReadonlyMap<string, Recording>, pending: ReadonlySet<string>) => void;
+}
+
+/** @returns a function to be called with each recording */
+export function partially(options: PartialOptions): (recording: Recording) => void {
+  const recordings = new Map<string, Recording>();
+  const pending = new Set(options.scenarios);
+  const waiting = new Map(options.graded.map((id) => [id, scenariosOf(id)] as const));
+  let lastAt = -Infinity;
+  let owing = false;
+  return (recording) => {
+    recordings.set(recording.scenario, recording);
+    pending.delete(recording.scenario);
+    const decided = [...waiting].filter(([, scenarios]) => !scenarios.some((name) => pending.has(name))).map(([id]) => id);
+    for (const id of decided) waiting.delete(id);
+    owing ||= decided.length > 0;
+    const wanted = decided.some((id) => options.first.has(id));
+    // The last recording is judged by the run itself.
+    if (pending.size === 0 || !owing || !(wanted || performance.now() - lastAt >= calmMs)) return;
+    options.judge(recordings, pending);
+    lastAt = performance.now();
+    owing = false;
+  };
+}
+
+/** All scenarios that a clause's verdict rests on, those of what it needs or yields to included. */
+function scenariosOf(id: ClauseId): string[] {
+  return [...closure([id])].flatMap((each) => clauseOf(each).scenarios);
+}
+
+/** These clauses and all that their verdicts may rest on. */
+export function closure(ids: Iterable<ClauseId>): ReadonlySet<ClauseId> {
+  const known = new Set(ids);
+  for (const id of known) for (const other of dependencies(clauseOf(id))) known.add(other);
+  return known;
+}
