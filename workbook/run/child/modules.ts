@@ -47,6 +47,8 @@ export async function loadAhead(specs: readonly string[]): Promise<void> {
 }
 
 function instantiate(code: string, options: vm.SourceTextModuleOptions): vm.SourceTextModule {
+  // A module made from compiled code forgets its importModuleDynamically (seen on Node 20).
+  if (/\bimport\s*\(/.test(code)) return new vm.SourceTextModule(code, options);
   const cachedData = compiled.get(code);
   if (!cachedData) {
     const module = new vm.SourceTextModule(code, options) as Cacheable;
