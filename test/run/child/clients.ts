@@ -87,7 +87,7 @@ export const clients: Readonly<Record<string, ClientStyle>> = {
   "an answer that never comes, awaited by node:http": {
     script: "silent",
     body: `${post} await new Promise((done) => http.get(location, done));`,
-    expected: "0 0, stalled 0",
+    expected: "0 0, stalled 5000",
   },
   "a cut connection, asked again": {
     script: "cut",

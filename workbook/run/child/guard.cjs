@@ -88,7 +88,7 @@ if (isMainThread) {
     },
     /** A message for the watchdog: a child process began or ended. */
     note(message) {
-      dog.postMessage(message);
+      dog.postMessage({ ...message, order: ints[0] });
     },
     /** Nothing is told: the child warms up. */
     muted: false,
@@ -100,8 +100,9 @@ if (isMainThread) {
   machine.guard = guard;
 
   const leave = (call) => {
+    const during = playing !== null && !playing.ended;
     guard.problem("exit", call, frames(new Error().stack));
-    if (playing) real.exit(0);
+    if (during) real.exit(0);
     // Left over from the scenario before: it must not take the next one along.
     guard.dirty = `${call} was called after the scenario`;
     throw new Error(`${call} after the scenario was over`);

@@ -39,7 +39,10 @@ export async function playOrder(order: Order, scenario: Scenario): Promise<void>
   const lastedMs = play.now();
   trace?.stop();
   close(play);
-  const why = play.ended ? "the scenario ended with a problem" : (fault ?? (await cleanUp()));
+  const broken = play.ended ? "the scenario ended with a problem" : fault;
+  // What goes wrong from here on, because connections are ended, is nobody's fault.
+  play.ended = true;
+  const why = broken ?? (await cleanUp());
   guard.disarm();
   clock.stop();
   guard.tell({ is: "done", order: order.id, lastedMs, clean: why === null, why: why ?? "" });

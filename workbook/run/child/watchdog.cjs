@@ -12,6 +12,8 @@ const floats = new Float64Array(workerData.memory, 32, 2);
 const tickMs = 10;
 /** Real ms without a turn, spent in nothing of JavaScript, that count as a wait without end. */
 const idleMs = 5000;
+/** Real ms in which the learner's own frames are looked for, once it is clear that JavaScript runs. */
+const huntMs = 1500;
 /** Real ms that a child process may sleep: node itself needs some to start. */
 const sleepMs = 300;
 /** The same where it cannot be told whether a process sleeps. */
@@ -44,9 +46,9 @@ function look(patienceMs) {
     const session = new Session();
     session.connectToMainThread();
     const framesOf = reader(session);
-    let resources = null;
-    let tries = 0;
+    let [over, resources, tries] = [false, null, 0];
     const done = (found) => {
+      over = true;
       clearTimeout(timer);
       session.removeAllListeners();
       resolve({ frames: [], resources: [], ...found, release: () => session.disconnect() });
@@ -58,9 +60,15 @@ function look(patienceMs) {
       session.post("Debugger.resume");
       session.post("Debugger.pause");
     });
-    const timer = setTimeout(() => done(resources === null ? { is: "native" } : { is: "idle", resources }), patienceMs);
+    const late = () => {
+      if (resources === null) return done({ is: "native" });
+      if (tries === 0) return done({ is: "idle", resources });
+      timer = setTimeout(() => done({ is: "frames" }), huntMs);
+    };
+    let timer = setTimeout(late, patienceMs);
     // The evaluation first: a pause would stop within it, and a mere wait would look like a loop.
     session.post("Runtime.evaluate", { expression: "JSON.stringify(process.getActiveResourcesInfo())" }, (_, result) => {
+      if (over) return;
       resources = JSON.parse(result?.result?.value ?? "[]");
       session.post("Debugger.enable");
       session.post("Debugger.pause");
@@ -112,6 +120,10 @@ function slept(pid, lived) {
 
 function watchChildren() {
   for (const [pid, child] of children) {
+    if (child.order !== Atomics.load(ints, 0)) {
+      children.delete(pid);
+      continue;
+    }
     const lived = clock() - child.since;
     if (lived < sleepMs) continue;
     const waited = pid === 0 ? undefined : slept(pid, lived);
@@ -127,7 +139,6 @@ async function watchOrder() {
   const [, , loopMs, realMs, memoryMb] = ints;
   const start = clock();
   let [beat, before, still, idle] = [-1, start, 0, 0];
-  children.clear();
   const stopTrace = ints[5] === 1 ? await traceThrows(order) : undefined;
   while (Atomics.load(ints, 0) === order) {
     await sleep(tickMs);
