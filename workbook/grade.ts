@@ -12,7 +12,7 @@ import { explainLeftovers } from "./run/closer.ts";
 import type { Sides } from "./run/locate.ts";
 import type { Limits } from "./run/order.ts";
 import { closure, partially } from "./run/partial.ts";
-import { makeReady, refill, withSharedChildren } from "./run/pool.ts";
+import { makeReady, refill } from "./run/pool.ts";
 import { privatePaths } from "./run/private.ts";
 import { playSession, type SessionResult } from "./run/session.ts";
 import type { GradeOptions, Printed, Run, Subject } from "./types.ts";
@@ -36,24 +36,6 @@ export async function grade(lesson: Lesson, subject: Subject, options: GradeOpti
     // Not waited for. What could fail here fails again, and is told, when the next run takes a child.
     refill().catch(() => {});
   }
-}
-
-/** One exercise and what is graded by it. */
-export interface GradeJob {
-  readonly lesson: Lesson;
-  readonly subject: Subject;
-}
-
-/**
- * Grades several exercises as one run: a child that is still clean goes on with the next.
- * @throws as `grade` does
- */
-export function gradeAll(jobs: readonly GradeJob[], options: GradeOptions = {}): Promise<Run[]> {
-  return withSharedChildren(async () => {
-    const runs: Run[] = [];
-    for (const { lesson, subject } of jobs) runs.push(await grade(lesson, subject, options));
-    return runs;
-  });
 }
 
 async function gradeFiles(lesson: Lesson, subject: FileSubject, options: GradeOptions): Promise<Run> {
