@@ -38,10 +38,10 @@ function end(kind, message, frames = []) {
 }
 
 /**
- * Stops the main thread where it is: `frames` if it runs JavaScript (the learner's, if it was there within 200 tries),
+ * Stops the main thread where it is: `frames` if it runs JavaScript (the learner's, if it was met in so many tries),
  * `idle` if it runs none, `native` if it is in one call that does not return. It stays stopped until `release`.
  */
-function look(patienceMs) {
+function look(patienceMs, mostTries) {
   return new Promise((resolve) => {
     const session = new Session();
     session.connectToMainThread();
@@ -56,10 +56,11 @@ function look(patienceMs) {
     session.on("Debugger.paused", ({ params }) => {
       const frames = framesOf(params.callFrames);
       if (frames.some((frame) => frame.url.startsWith("learner:"))) return done({ is: "frames", frames });
-      if (++tries > 200) return done({ is: "frames" });
+      if (++tries > mostTries) return done({ is: "frames" });
       session.post("Debugger.resume");
-      session.post("Debugger.pause");
     });
+    // Not at once: while it is still paused, a pause is ignored.
+    session.on("Debugger.resumed", () => session.post("Debugger.pause"));
     const late = () => {
       if (resources === null) return done({ is: "native" });
       if (tries === 0) return done({ is: "idle", resources });
@@ -149,11 +150,11 @@ async function watchOrder() {
     before = now;
     watchChildren();
     if (memoryMb > 0 && process.memoryUsage.rss() > memoryMb * 1e6) {
-      const found = await look(2000);
+      const found = await look(2000, 200);
       end("memory", `more than ${memoryMb} MB`, found.frames);
     } else if (still > loopMs || now - start > realMs) {
       const late = now - start > realMs;
-      const found = await look(300);
+      const found = await look(300, 5000);
       if (found.is === "frames" && (late || Atomics.load(ints, 1) === beat)) {
         end("loop", late ? `It took more than ${realMs / 1000} s of real time.` : "", found.frames);
       } else if (found.is === "native" && !children.has(0)) end("loop", natively);
