@@ -1,12 +1,11 @@
 /** The one function that every way in calls. */
-import { readFileSync } from "node:fs";
 import path from "node:path";
+import { books } from "./books.ts";
 import type { Lesson } from "./catalogue.ts";
-import { root } from "./catalogue.ts";
 import { clauseOf, clauses } from "./contract/clauses.ts";
 import { judge } from "./contract/judge.ts";
 import { scenarios as catalogue } from "./contract/scenarios.ts";
-import type { Book, ClauseId, Problem, Recording, Scenario, Side, Verdict, World } from "./contract/types.ts";
+import type { ClauseId, Problem, Recording, Scenario, Side, Verdict, World } from "./contract/types.ts";
 import { compile, type Compiled } from "./run/compile.ts";
 import { explainLeftovers } from "./run/closer.ts";
 import type { Sides } from "./run/locate.ts";
@@ -28,7 +27,8 @@ const both = ["server", "client"] as const;
  */
 export async function grade(lesson: Lesson, subject: Subject, options: GradeOptions = {}): Promise<Run> {
   if ("url" in subject || "command" in subject) {
-    throw new Error(`Only files can be graded so far: npm run grade -- ${lesson.number} --server FILE --client FILE`);
+    const { gradeReal } = await import("./grade-real.ts");
+    return await gradeReal(lesson, subject, options);
   }
   try {
     return await gradeFiles(lesson, subject, options);
@@ -118,12 +118,6 @@ function planOf(lesson: Lesson, subject: FileSubject, options: GradeOptions): Pl
 
 function isHeavy(name: string): boolean {
   return catalogue.get(name)?.heavy === true;
-}
-
-let shelf: readonly Book[] | undefined;
-
-function books(): readonly Book[] {
-  return (shelf ??= JSON.parse(readFileSync(path.join(root, "lessons", "books.json"), "utf8")) as Book[]);
 }
 
 type Problems = Readonly<Partial<Record<Side, Problem>>>;

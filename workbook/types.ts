@@ -49,4 +49,17 @@ export interface GradeOptions {
   readonly only?: readonly string[];
   /** Ends the grading; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** For a URL: ms that the server has for one whole answer. Default 10 s. */
+  readonly answerMs?: number;
+  /** For a URL or a command: called about four times a second. */
+  readonly onClock?: (clock: RealClock) => void;
+}
+
+/** How far a grading on the real clock is. */
+export interface RealClock {
+  /** The clause under way; null when all are decided. */
+  readonly clause: ClauseId | null;
+  readonly elapsedMs: number;
+  /** What the whole grading will take, about. */
+  readonly aboutMs: number;
 }

@@ -6,6 +6,8 @@ import type { Job } from "./client-job.ts";
 
 const thirtyDays = String(30 * 24 * 3600);
 const hourMs = 3_600_000;
+/** On the real clock: the longest waits that may be (30 s to the first poll, then three of 15 s or 41 + 5 + 7 s), and 10 s. */
+const pacedLimitMs = 100_000;
 
 /** A scenario of processing answers with these values of Retry-After (null: none), then completed. */
 function paced(name: string, about: string, values: readonly (string | null)[]): Scenario {
@@ -13,6 +15,7 @@ function paced(name: string, about: string, values: readonly (string | null)[]):
     bench.run({
       params: job.params,
       script: answersPolls(job, [...values.map((value) => processing(job, value)), completed(job)]),
+      realLimitMs: pacedLimitMs,
     }),
   );
 }
@@ -50,7 +53,8 @@ export const waits: readonly Scenario[] = [
     const past = outdated(job);
     const zero: Answer = { ...processing(job, "0"), delayMs: 0 };
     const steps = [past, past, past, past, past, zero, zero, zero, completed(job)];
-    return bench.run({ params: job.params, script: answersPolls(job, steps) });
+    // Each of the eight waits may be 31 s.
+    return bench.run({ params: job.params, script: answersPolls(job, steps), realLimitMs: 270_000 });
   }),
   paced("C-default-missing", "no Retry-After, twice", [null, null]),
   paced("C-default-soon", "Retry-After: soon, twice", ["soon", "soon"]),
@@ -59,6 +63,7 @@ export const waits: readonly Scenario[] = [
       params: job.params,
       script: answersPolls(job, [processing(job, thirtyDays), processing(job, thirtyDays), completed(job)]),
       limitMs: 120_000,
+      realLimitMs: 95_000,
     }),
   ),
   scenario("C-quiet", "timeoutMs 60000, one processing answer, then completed", (bench, job) =>

@@ -1,16 +1,21 @@
 /** One HTTP exchange over a real socket, bounded in time and size, as the contract's words. */
 import http from "node:http";
 import https from "node:https";
+import { isLoopback } from "../../contract/location.ts";
 import type { Ask, Exchange, Failure, HeaderPair, HttpResponse } from "../../contract/types.ts";
 
 /** Bytes of a body that are read; more makes the exchange a failure. */
 const maxBodyBytes = 5_000_000;
+/** Bytes of all header lines; Node's own limit, set here so that no flag of its changes it. */
+const maxHeaderBytes = 16_384;
+/** From then on an answer counts as slow, ms. */
+const slowMs = 2_000;
 
 export interface ExchangeOptions {
   /** ms since the scenario's start. */
   readonly now: () => number;
   /** ms for the whole answer, from sending to its last byte. */
-  readonly timeoutMs: number;
+  readonly answerMs: number;
   readonly signal?: AbortSignal;
 }
 
@@ -19,65 +24,66 @@ export function mayConnect(url: URL, subject: URL): boolean {
   return url.host === subject.host || isLoopback(url.hostname);
 }
 
-/** @param hostname as URL gives it, IPv6 in brackets */
-export function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-
 /**
- * Sends a request and reads the whole answer. Follows no redirect. Never rejects: what goes wrong is in `failure`.
+ * Sends a request and reads the whole answer. Follows no redirect. Never rejects: what goes wrong is in `failure`, as
+ * words that go on a sentence ("no answer: …").
+ * @param ask with an absolute URL
  */
 export function exchange(ask: Ask, subject: URL, options: ExchangeOptions): Promise<Exchange> {
   const sentMs = options.now();
-  const started = performance.now();
   const headers: Record<string, string> = { accept: "application/json" };
-  if (ask.body !== undefined) headers["content-type"] = "application/json";
+  if (ask.body !== undefined) {
+    headers["content-type"] = "application/json";
+    // Set by hand, so that no server meets a chunked request by surprise.
+    headers["content-length"] = String(Buffer.byteLength(ask.body));
+  }
   const request = { method: ask.method, url: ask.url, headers: Object.entries(headers), body: ask.body ?? null };
-  const done = (response: HttpResponse | null, failure: Failure | null): Exchange => ({
-    label: ask.label,
-    request,
-    response,
-    failure,
-    sentMs,
-    doneMs: response ? options.now() : null,
-    slow: performance.now() - started > 2000,
-  });
+  const made = (response: HttpResponse | null, failure: Failure | null): Exchange => {
+    const doneMs = options.now();
+    const slow = doneMs - sentMs > slowMs;
+    return { label: ask.label, request, response, failure, sentMs, doneMs: response ? doneMs : null, slow };
+  };
   const url = new URL(ask.url);
   if (!mayConnect(url, subject)) {
-    return Promise.resolve(done(null, { kind: "foreign", message: `${url.host} is not the server that is graded` }));
+    return Promise.resolve(made(null, { kind: "foreign", message: `${url.host} is not the server that is graded` }));
   }
   return new Promise((resolve) => {
     const { request: open } = url.protocol === "https:" ? https : http;
-    // The key of a JSON body's length is set by hand, so that no server meets a chunked request by surprise.
-    if (ask.body !== undefined) headers["content-length"] = String(Buffer.byteLength(ask.body));
-    const sent = open(url, { method: ask.method, headers, agent: false });
+    const sent = open(url, { method: ask.method, headers, agent: false, maxHeaderSize: maxHeaderBytes });
+    let bytes = 0;
     const timer = setTimeout(() => {
-      finish(null, { kind: "never", message: `no complete answer within ${options.timeoutMs / 1000} s` });
-    }, options.timeoutMs);
+      const seconds = options.answerMs / 1000;
+      finish(null, { kind: "never", message: `${bytes === 0 ? "none" : "no complete one"} within ${seconds} s` });
+    }, options.answerMs);
     const abort = () => finish(null, { kind: "cut", message: "the grading was stopped" });
     options.signal?.addEventListener("abort", abort, { once: true });
 
     function finish(response: HttpResponse | null, failure: Failure | null): void {
       clearTimeout(timer);
       options.signal?.removeEventListener("abort", abort);
-      resolve(done(response, failure));
+      resolve(made(response, failure));
       sent.destroy();
     }
 
-    sent.on("error", (error: NodeJS.ErrnoException) => finish(null, whyNot(error, url)));
+    const broken = (error: NodeJS.ErrnoException) => finish(null, whyNot(error, url));
+    sent.on("error", broken);
+    sent.on("socket", (socket) => socket.on("data", (chunk: Buffer) => (bytes += chunk.length)));
     sent.on("response", (received) => {
       const chunks: Buffer[] = [];
-      let bytes = 0;
+      let length = 0;
       received.on("data", (chunk: Buffer) => {
-        bytes += chunk.length;
-        if (bytes > maxBodyBytes) {
-          finish(null, { kind: "cut", message: `the body is longer than ${maxBodyBytes / 1_000_000} MB and was not read on` });
-        } else chunks.push(chunk);
+        length += chunk.length;
+        if (length <= maxBodyBytes) chunks.push(chunk);
+        else {
+          const message = `its body is longer than ${maxBodyBytes / 1_000_000} MB and was not read on`;
+          finish(null, { kind: "cut", message });
+        }
       });
       received.on("end", () => {
-        finish({ status: received.statusCode ?? 0, headers: pairs(received.rawHeaders), body: Buffer.concat(chunks).toString() }, null);
+        const body = Buffer.concat(chunks).toString();
+        finish({ status: received.statusCode ?? 0, headers: pairs(received.rawHeaders), body }, null);
       });
-      received.on("error", (error: NodeJS.ErrnoException) => finish(null, whyNot(error, url)));
+      received.on("error", broken);
     });
     sent.end(ask.body);
   });
@@ -93,10 +99,17 @@ export function pairs(raw: readonly string[]): HeaderPair[] {
 /** A failed request in plain words. */
 function whyNot(error: NodeJS.ErrnoException, url: URL): Failure {
   const code = error.code ?? "";
-  if (code === "ECONNREFUSED") return { kind: "refused", message: `nothing answers at ${url.origin} (connection refused)` };
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return { kind: "refused", message: `the host ${url.hostname} is not known` };
-  if (code === "HPE_HEADER_OVERFLOW") return { kind: "cut", message: "the headers are longer than 16 KB" };
-  if (code.startsWith("HPE_")) return { kind: "cut", message: "the answer is no HTTP" };
-  if (code === "ECONNRESET") return { kind: "cut", message: "the connection was closed before the answer was complete" };
+  if (code === "ECONNREFUSED") return { kind: "refused", message: "connection refused" };
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN")
+    return { kind: "refused", message: `the host ${url.hostname} is not known` };
+  if (code === "EHOSTUNREACH" || code === "ENETUNREACH" || code === "ETIMEDOUT")
+    return { kind: "refused", message: `there is no way to the host ${url.hostname}` };
+  if (code === "HPE_HEADER_OVERFLOW")
+    return { kind: "cut", message: `its headers are longer than ${maxHeaderBytes / 1024} KB` };
+  if (code.startsWith("HPE_")) return { kind: "cut", message: "what came back is no HTTP" };
+  if (code === "ECONNRESET" || code === "EPIPE")
+    return { kind: "cut", message: "the connection was closed before it was complete" };
+  if (url.protocol === "https:" && /SSL|TLS|EPROTO|CERT|SELF_SIGNED|ISSUER/.test(code))
+    return { kind: "cut", message: `no secure connection can be made (${code})` };
   return { kind: "cut", message: error.message };
 }

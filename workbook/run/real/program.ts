@@ -2,75 +2,126 @@
 import { spawn } from "node:child_process";
 
 export interface Program {
-  /** The last line of standard output that is JSON, as soon as there is one. */
-  readonly result: Promise<void>;
-  readonly ended: Promise<void>;
-  line: string | undefined;
+  /** The last line of standard output that is JSON. */
+  readonly line: string | null;
   /** Standard error, at most 64 KiB. */
-  errors: string;
-  /** undefined while it runs; 1 when a signal ended it. */
-  code: number | undefined;
-  onText: (text: string) => void;
+  readonly errors: string;
+  /** null while it runs; 1 when a signal ended it. */
+  readonly code: number | null;
+  /** Resolves when a line that is a JSON object was told, which is what a report is. */
+  readonly told: Promise<void>;
+  /** Resolves when it has ended and all that it wrote was read. */
+  readonly ended: Promise<void>;
+  /** Ends it, if it still runs, and what it has left behind. */
   kill(): Promise<void>;
 }
 
-const maxText = 65_536;
+export interface Start {
+  readonly command: string;
+  /** Added to the environment of this process. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Called with each line that is no JSON: what it prints for people. */
+  readonly onText: (text: string) => void;
+}
 
-/** @param env added to the environment of this process */
-export function startProgram(command: string, env: Readonly<Record<string, string>>): Program {
+const maxText = 65_536;
+/** What a program left behind may hold its output open; so long is read on after its end, ms. */
+const lastWordsMs = 300;
+/** Exit codes of a shell that finds no such command, or may not run it; the last is Windows'. */
+const notFoundCodes: readonly (number | null)[] = [126, 127, 9009];
+
+const running = new Set<number>();
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+export function startProgram({ command, env, onText }: Start): Program {
   const child = spawn(command, {
     shell: true,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...env },
     detached: process.platform !== "win32",
   });
-  let told: () => void = () => undefined;
-  const program: Program = {
-    result: new Promise<void>((resolve) => (told = resolve)),
-    ended: new Promise<void>((resolve) => {
-      child.on("error", (error) => {
-        program.errors += error.message;
-        program.code = 127;
+  const { pid } = child;
+  if (pid !== undefined) keep(pid);
+  let tell: () => void = () => undefined;
+  const state = { line: null as string | null, errors: "", code: null as number | null };
+  const ended = new Promise<void>((resolve) => {
+    child.on("error", (error) => {
+      state.errors += error.message;
+      state.code = 127;
+      resolve();
+    });
+    child.on("exit", (code) => {
+      const end = () => {
+        state.code ??= code ?? 1;
         resolve();
+      };
+      const timer = setTimeout(end, lastWordsMs);
+      child.once("close", () => {
+        clearTimeout(timer);
+        end();
       });
-      child.on("close", (code) => {
-        program.code = code ?? 1;
-        resolve();
-      });
-    }),
-    line: undefined,
-    errors: "",
-    code: undefined,
-    onText: () => undefined,
+    });
+  });
+  let text = "";
+  const take = (line: string) => {
+    const value = jsonIn(line);
+    if (value === undefined) {
+      if (line.trim()) onText(line);
+      return;
+    }
+    state.line = line.trim();
+    if (typeof value === "object" && value !== null) tell();
+  };
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+    const lines = (text + chunk).split("\n");
+    text = (lines.pop() ?? "").slice(-maxText);
+    lines.forEach(take);
+  });
+  child.stdout.on("end", () => take(text));
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    state.errors = (state.errors + chunk).slice(-maxText);
+  });
+  return {
+    get line() {
+      return state.line;
+    },
+    get errors() {
+      return state.errors;
+    },
+    get code() {
+      return state.code;
+    },
+    told: new Promise<void>((resolve) => (tell = resolve)),
+    ended,
     kill: async () => {
-      if (program.code === undefined) end(child.pid);
-      await program.ended;
+      if (pid === undefined) return;
+      end(pid);
+      running.delete(pid);
+      if (running.size === 0) for (const signal of signals) process.off(signal, endAll);
+      await ended;
     },
   };
-  let text = "";
-  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-    text = (text + chunk).slice(-maxText);
-    const lines = text.split("\n").slice(0, -1);
-    for (const line of lines) {
-      if (isJson(line)) {
-        program.line = line.trim();
-        told();
-      } else if (line.trim()) program.onText(line);
-    }
-    text = text.slice(text.lastIndexOf("\n") + 1);
-  });
-  child.stdout.on("end", () => {
-    if (isJson(text)) program.line = text.trim();
-  });
-  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
-    program.errors = (program.errors + chunk).slice(0, maxText);
-  });
-  return program;
+}
+
+/** The shell had no such command, or could not run it. */
+export function isNotFound({ code, errors }: Pick<Program, "code" | "errors">): boolean {
+  if (notFoundCodes.includes(code)) return true;
+  return process.platform === "win32" && code === 1 && /is not recognized as/.test(errors);
+}
+
+/** Nothing that was started outlives the workbook, also when that is interrupted. */
+function keep(pid: number): void {
+  if (running.size === 0) for (const signal of signals) process.on(signal, endAll);
+  running.add(pid);
+}
+
+function endAll(signal: NodeJS.Signals): void {
+  for (const pid of running) end(pid);
+  process.exit(signal === "SIGINT" ? 130 : signal === "SIGHUP" ? 129 : 143);
 }
 
 /** Ends the program and what it started: its process group, or on Windows its process tree. */
-function end(pid: number | undefined): void {
-  if (pid === undefined) return;
+function end(pid: number): void {
   if (process.platform === "win32") {
     spawn("taskkill", ["/pid", String(pid), "/t", "/f"], { stdio: "ignore" });
     return;
@@ -78,19 +129,17 @@ function end(pid: number | undefined): void {
   try {
     process.kill(-pid, "SIGKILL");
   } catch (error) {
-    // It ended by itself in this very moment.
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    // All of the group have ended by themselves. (macOS says EPERM of a group whose last one is just ending.)
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ESRCH" && code !== "EPERM") throw error;
   }
 }
 
-function isJson(line: string): boolean {
-  const trimmed = line.trim();
-  if (trimmed === "") return false;
+/** The JSON value of a line; undefined when it is none. */
+function jsonIn(line: string): unknown {
   try {
-    JSON.parse(trimmed);
-    return true;
+    return JSON.parse(line) as unknown;
   } catch {
-    // Any other line: it is what the program prints for people.
-    return false;
+    return undefined; // Any other line: it is what the program prints for people.
   }
 }
