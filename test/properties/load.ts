@@ -1,0 +1,42 @@
+/** Makes fresh copies of a solution (or of a mutant of it), as many as there are scripts. */
+import { createRequire } from "node:module";
+import path from "node:path";
+import { build } from "esbuild";
+import { places } from "../../workbook/catalogue.ts";
+import { type Case, sourceOf } from "../mutants/cases.ts";
+
+export interface Client {
+  runReport(baseUrl: string, params: Record<string, unknown>, options?: { timeoutMs?: number }): Promise<unknown>;
+}
+
+export interface Server {
+  readonly default: { fetch(request: Request): Response | Promise<Response> };
+}
+
+/**
+ * Compiles a case once.
+ * @returns a function that runs the module anew, in this process: it sees the globals as they are then
+ */
+export async function copies<Module>(one: Case): Promise<() => Module> {
+  const file = places(one.exercise).solution(one.side);
+  const { outputFiles } = await build({
+    stdin: { contents: sourceOf(one), resolveDir: path.dirname(file), sourcefile: file, loader: "ts" },
+    bundle: true,
+    packages: "external",
+    write: false,
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+  });
+  // eslint-disable-next-line no-new-func
+  const run = new Function("require", "module", outputFiles[0]?.text ?? "") as (
+    require: unknown,
+    module: unknown,
+  ) => void;
+  const require = createRequire(file);
+  return () => {
+    const module = { exports: {} };
+    run(require, module);
+    return module.exports as Module;
+  };
+}
