@@ -1,11 +1,12 @@
 /** Between two scenarios: what the first one left is ended, and looked for in what the next one would find. */
 import { fingerprint } from "./fingerprint.ts";
 import { machine } from "./machine.ts";
-import { close, playing } from "./play.ts";
 
 /** Rounds in which what is left may come to rest. */
 const rounds = 10;
-/** Real work of these kinds may take long, or never end; the others end by themselves soon. */
+/** Turns in which handles that were closed go away. */
+const turns = 5;
+/** Work of other kinds may take long, or never end; what is not listed by Node (crypto, zlib) ends by itself. */
 const harmless = /^(PipeWrap|TTYWrap|Immediate|Timeout|MessagePort|CloseReq)$/;
 
 let changes = fingerprint();
@@ -19,24 +20,22 @@ export function rememberGlobals(): void {
 export async function cleanUp(): Promise<string | null> {
   const { clock, net, guard } = machine;
   guard.dirty = null;
-  const play = playing();
-  if (play) close(play);
-  if (clock.hasThreads()) clock.endThreads();
+  clock.endThreads();
   net.reset();
   clock.clearTimers();
+  for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
   for (let round = 0; round < rounds; round++) {
-    const waits = process.getActiveResourcesInfo().find((name) => !harmless.test(name));
-    if (waits !== undefined && round > 2) return `${waits} is still at work`;
-    await rest();
+    const work = process.getActiveResourcesInfo().find((name) => !harmless.test(name));
+    if (work !== undefined) return `${work} is still at work`;
+    await quiet();
     if (guard.dirty !== null) return guard.dirty;
     if (net.hanging() > 0) return "the client goes on asking after the end";
-    if (clock.refdTimers() === 0 && !clock.hasThreads()) return changes();
-    clock.clearTimers();
+    if (!clock.clearTimers() && !clock.hasThreads()) return changes();
   }
   return "timers are set again and again";
 }
 
 /** Until nothing real is under way. */
-function rest(): Promise<void> {
-  return new Promise((resolve) => machine.clock.start(() => resolve()));
+function quiet(): Promise<void> {
+  return new Promise((resolve) => machine.clock.quiet(() => resolve()));
 }

@@ -96,6 +96,7 @@ function install({ timers, binding }) {
   function step() {
     spinning = false;
     if (!threads.settled()) return;
+    if (running.onQuiet) return real.immediate(running.onQuiet);
     const timer = nextTimer();
     const thread = threads.next();
     const alarm = alarms[0]?.at ?? Infinity;
@@ -127,7 +128,7 @@ function install({ timers, binding }) {
     if (running !== during) return;
     machine.guard?.beat();
     onTurn?.();
-    const spins = ++turns > (spinning ? reading.patience() / 10 : 4 * reading.patience());
+    const spins = !during.onQuiet && ++turns > (spinning ? reading.patience() / 10 : 4 * reading.patience());
     if (spins || reading.creeping()) {
       const next = Math.min(nextTimer(), alarms[0]?.at ?? Infinity);
       if (spins && next < Infinity) {
@@ -148,6 +149,14 @@ function install({ timers, binding }) {
     return true;
   };
 
+  function run(mode) {
+    running = mode;
+    reading.fresh();
+    turns = 0;
+    spinning = false;
+    real.immediate(turn, running).unref();
+  }
+
   const clock = {
     waits: "ok",
     jumps: 0,
@@ -160,13 +169,9 @@ function install({ timers, binding }) {
     /** The scenario begins: every clock stands where it stood at the start of any other. */
     rebase: () => void (shared.base = now),
     /** Time runs. `onDry` is called whenever nothing is left that could happen. */
-    start(onDry) {
-      running = { onDry };
-      reading.fresh();
-      turns = 0;
-      spinning = false;
-      real.immediate(turn, running).unref();
-    },
+    start: (onDry) => run({ onDry }),
+    /** Time stands still. `onQuiet` is called when nothing real is under way. */
+    quiet: (onQuiet) => run({ onQuiet }),
     stop() {
       running = null;
       onTurn = null;
@@ -185,9 +190,11 @@ function install({ timers, binding }) {
     liveTimers: () => allTimers().filter((timer) => timer.hasRef?.()),
     refdPorts: () => threads.refdPorts(),
     refdWorkers: () => threads.refdWorkers(),
-    /** Forgets every timer, whosever it is. */
+    /** Forgets every timer, whosever it is. @returns whether there was one */
     clearTimers() {
-      for (const timer of allTimers()) clearTimeout(timer);
+      const found = allTimers();
+      for (const timer of found) clearTimeout(timer);
+      return found.length > 0;
     },
     endThreads: () => threads.endAll(),
     hasThreads: () => threads.any(),

@@ -41,6 +41,7 @@ exports.install = function install(why) {
   const nextTimer = () => timers().reduce((least, { callAt }) => Math.min(least, callAt - epoch), Infinity);
 
   function step() {
+    if (running.onQuiet) return real.immediate(running.onQuiet);
     const timer = nextTimer();
     const alarm = alarms[0]?.at ?? Infinity;
     if (timer === Infinity && alarms.every(({ limit }) => limit)) {
@@ -70,6 +71,11 @@ exports.install = function install(why) {
     real.immediate(turn, during).unref();
   }
 
+  function run(mode) {
+    running = mode;
+    real.immediate(turn, running).unref();
+  }
+
   const clock = {
     waits: `${why}, so the workbook falls back to fake timers. Rare ways to wait are graded wrongly.`,
     jumps: 0,
@@ -77,10 +83,8 @@ exports.install = function install(why) {
     epochMs: () => epoch + elapsed,
     realNow: () => Number(real.now.call(process.hrtime)) / 1e6,
     rebase: () => void (base = elapsed),
-    start(onDry) {
-      running = { onDry };
-      real.immediate(turn, running).unref();
-    },
+    start: (onDry) => run({ onDry }),
+    quiet: (onQuiet) => run({ onQuiet }),
     stop() {
       running = onTurn = null;
       alarms = [];
@@ -95,8 +99,10 @@ exports.install = function install(why) {
     liveTimers: () => [],
     refdPorts: () => 0,
     refdWorkers: () => 0,
-    clearTimers: () => {
-      for (const { id } of timers()) delete fakes.timers[id];
+    clearTimers() {
+      const found = timers();
+      for (const { id } of found) delete fakes.timers[id];
+      return found.length > 0;
     },
     endThreads() {},
     hasThreads: () => false,

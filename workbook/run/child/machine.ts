@@ -18,6 +18,8 @@ export interface Clock {
   rebase(): void;
   /** Time runs. `onDry` is called whenever nothing is left that could happen. */
   start(onDry: () => void): void;
+  /** Time stands still. `onQuiet` is called when nothing real is under way. */
+  quiet(onQuiet: () => void): void;
   stop(): void;
   /** Rings at `at`; a `limit` is nothing to wait for. @returns how to cancel it. */
   alarm(at: number, ring: () => void, limit?: boolean): () => void;
@@ -26,7 +28,8 @@ export interface Clock {
   liveTimers(): readonly object[];
   refdPorts(): number;
   refdWorkers(): number;
-  clearTimers(): void;
+  /** Forgets every timer. @returns whether there was one. */
+  clearTimers(): boolean;
   endThreads(): void;
   hasThreads(): boolean;
   /** Reads of the clock without a jump that count as a wait; undefined: the default. */

@@ -46,7 +46,7 @@ function look(patienceMs, mostTries) {
     const session = new Session();
     session.connectToMainThread();
     const framesOf = reader(session);
-    let [over, resources, tries] = [false, null, 0];
+    let [over, resources, tries, last] = [false, null, 0, []];
     const done = (found) => {
       over = true;
       clearTimeout(timer);
@@ -56,7 +56,8 @@ function look(patienceMs, mostTries) {
     session.on("Debugger.paused", ({ params }) => {
       const frames = framesOf(params.callFrames);
       if (frames.some((frame) => frame.url.startsWith("learner:"))) return done({ is: "frames", frames });
-      if (++tries > mostTries) return done({ is: "frames" });
+      last = frames;
+      if (++tries > mostTries) return done({ is: "frames", frames });
       session.post("Debugger.resume");
     });
     // Not at once: while it is still paused, a pause is ignored.
@@ -64,7 +65,7 @@ function look(patienceMs, mostTries) {
     const late = () => {
       if (resources === null) return done({ is: "native" });
       if (tries === 0) return done({ is: "idle", resources });
-      timer = setTimeout(() => done({ is: "frames" }), huntMs);
+      timer = setTimeout(() => done({ is: "frames", frames: last }), huntMs);
     };
     let timer = setTimeout(late, patienceMs);
     // The evaluation first: a pause would stop within it, and a mere wait would look like a loop.
