@@ -44,13 +44,17 @@ export async function childProgram(kind: ChildKind, port: number | null = null):
   for (const name of preloads) args.push("--require", path.join(childFolder, name));
   if (kind === "warm") args.push("--max-old-space-size=768");
   if (kind !== "debug" || port === null) return { args: [...args, main, kind] };
-  return { args: [...args, `--inspect=127.0.0.1:${port}`, waiting(main), kind] };
+  return { args: [...args, waiting(main), kind, String(port)] };
 }
 
-/** A program that waits for a debugger, and then is the usual one. */
+/**
+ * A program that waits for a debugger, and then is the usual one. It opens the inspector itself: with node's own flag a
+ * quick debugger would attach, and let it run, before it waits.
+ */
 function waiting(main: string): string {
   const file = main.replace(/\.mjs$/, "-debug.mjs");
-  const lines = [`import inspector from "node:inspector";`, `inspector.waitForDebugger();`, `await import("./${path.basename(main)}");`];
+  const open = `inspector.open(Number(process.argv.pop()), "127.0.0.1", true);`;
+  const lines = [`import inspector from "node:inspector";`, open, `await import("./${path.basename(main)}");`];
   if (!existsSync(file)) replace(file, `${lines.join("\n")}\n`);
   return file;
 }
