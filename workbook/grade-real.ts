@@ -8,6 +8,7 @@ import type { Clause, ClauseId, Problem, Recording, Scenario, Side, Verdict, Wor
 import { privatePaths } from "./run/private.ts";
 import { playCommand } from "./run/real/command.ts";
 import { estimateOf } from "./run/real/estimate.ts";
+import { isForReal } from "./run/real/exercises.ts";
 import { neededScenarios } from "./run/real/needed.ts";
 import { strangeAnswer } from "./run/real/unreachable.ts";
 import { playUrl } from "./run/real/url.ts";
@@ -37,17 +38,15 @@ export async function gradeReal(lesson: Lesson, subject: RealSubject, options: G
   const grading = gradingOf(lesson, subject, options);
   const stopClock = startClock(grading, options);
   try {
-    const played = "url" in subject ? await playServer(grading, subject.url, options) : await playClient(grading, subject.command, options);
+    const played =
+      "url" in subject
+        ? await playServer(grading, subject.url, options)
+        : await playClient(grading, subject.command, options);
     options.signal?.throwIfAborted();
     return runOf(grading, played);
   } finally {
     stopClock();
   }
-}
-
-/** The exercise can be graded on the real clock: 01 needs options of the call, 06 lives through days. */
-export function isForReal({ graded }: Pick<Lesson, "graded">): boolean {
-  return graded.includes("accept.status") && !graded.some((id) => id.startsWith("ttl."));
 }
 
 /** One grading under way. */
@@ -134,7 +133,10 @@ async function playClient(grading: Grading, command: string, options: GradeOptio
   if (notFound === null) return { problem: null, unplayed: [] };
   const said = notFound.split("\n").at(-1) ?? "";
   const message = `The command cannot be started: ${said || command}. Try the same command by itself in this folder.`;
-  return { problem: { kind: "unreachable", side: "client", message, file: null, line: null, column: null }, unplayed: [] };
+  return {
+    problem: { kind: "unreachable", side: "client", message, file: null, line: null, column: null },
+    unplayed: [],
+  };
 }
 
 /** Judges what can be judged with one more recording. */
@@ -171,7 +173,9 @@ function runOf(grading: Grading, { problem, unplayed }: Played): Run {
     problem: problem ?? (ended?.is === "ended" ? ended.problem : null),
     recordings: problem ? [] : recordings,
     output: recordings.flatMap(({ scenario, events }) =>
-      events.flatMap((event) => (event.is === "printed" ? [{ from: event.from, atMs: event.atMs, scenario, text: event.text }] : [])),
+      events.flatMap((event) =>
+        event.is === "printed" ? [{ from: event.from, atMs: event.atMs, scenario, text: event.text }] : [],
+      ),
     ),
     elapsedMs: performance.now() - startedAt,
     virtualMs: recordings.reduce((sum, recording) => sum + recording.lastedMs, 0),
@@ -181,23 +185,35 @@ function runOf(grading: Grading, { problem, unplayed }: Played): Run {
 
 /** Clauses that rest on what could not be played wait for the one that failed when the server went away. */
 function withUnplayed(graded: readonly Clause[], verdicts: readonly Verdict[]): Verdict[] {
-  const culprit = verdicts.find(({ problem }) => problem !== null) ?? verdicts.find(({ verdict }) => verdict === "fail");
+  const culprit =
+    verdicts.find(({ problem }) => problem !== null) ?? verdicts.find(({ verdict }) => verdict === "fail");
   const known = new Map(verdicts.map((verdict) => [verdict.clause, verdict]));
   const nothing = { expected: null, seen: null, atMs: null, remark: null, mark: null, problem: null };
   return graded.map(
     ({ id, side, level }) =>
-      known.get(id) ?? { clause: id, side, level, verdict: "not-reached", blockedBy: culprit?.clause ?? null, ...nothing },
+      known.get(id) ?? {
+        clause: id,
+        side,
+        level,
+        verdict: "not-reached",
+        blockedBy: culprit?.clause ?? null,
+        ...nothing,
+      },
   );
 }
 
 /** What is said once above the verdicts. */
 function noticeOf({ subject, recordings }: Grading, verdicts: readonly Verdict[]): string | null {
   if (!("url" in subject)) return null;
-  const exchanges = (recordings.get("S1")?.events ?? []).flatMap((event) => (event.is === "exchange" ? [event.exchange] : []));
+  const exchanges = (recordings.get("S1")?.events ?? []).flatMap((event) =>
+    event.is === "exchange" ? [event.exchange] : [],
+  );
   const strange = strangeAnswer(exchanges.find(({ label }) => label === "A.post"));
   if (strange !== null) return strange;
   const processing = verdicts.find(({ clause }) => clause === "status.processing");
-  const seen = exchanges.some(({ response }) => /"status"\s*:\s*"processing"/.test(response?.body ?? "") && response?.status === 200);
+  const seen = exchanges.some(
+    ({ response }) => /"status"\s*:\s*"processing"/.test(response?.body ?? "") && response?.status === 200,
+  );
   if (processing?.verdict !== "fail" || seen) return null;
   return "The server was never seen processing, so what needs such an answer is not reached. A full report has to take 5 s.";
 }
@@ -227,5 +243,5 @@ function aboutMs(grading: Grading): number {
   if ("command" in subject) return needed.has("C-waits") || scenarios.length === 0 ? commandMs.waits : commandMs.quick;
   const left = scenarios.map(({ name }) => name).filter((name) => needed.has(name) && !recordings.has(name));
   const from = now?.atMs ?? 0;
-  return Math.max(from + estimateOf(left), elapsed(grading));
+  return Math.max(from + estimateOf(left, grading.world.graded), elapsed(grading));
 }

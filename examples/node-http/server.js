@@ -35,7 +35,8 @@ function accept(params) {
 }
 
 function problemWith(params) {
-  if (typeof params !== "object" || params === null || Array.isArray(params)) return "The body has to be a JSON object.";
+  if (typeof params !== "object" || params === null || Array.isArray(params))
+    return "The body has to be a JSON object.";
   if (params.genre !== undefined && typeof params.genre !== "string") return "genre has to be a string.";
   if (params.kind !== undefined && !Object.hasOwn(workMs, params.kind)) return 'kind has to be "summary" or "full".';
   return null;

@@ -35,8 +35,8 @@ test.each([
   [["grade", "3", "--sever", "a.ts"], "Unknown option '--sever'. npm run grade help shows what there is."],
   [["grade", "3", "--seed", "seven"], `The seed is "seven": give it a whole number, such as --seed 7`],
   [
-    ["grade", "3", "--url", "http://127.0.0.1:8080"],
-    "--url is not there yet: it comes with the next release. Until then files are graded: npm run grade -- 3 --server a.ts",
+    ["grade", "1", "--url", "http://127.0.0.1:8080"],
+    "Step 01 is graded by files only: npm run grade -- 1 --server a.ts --client b.ts",
   ],
   [["serve", "2"], "Your server of step 02 is not there yet: npm run lesson 2 starts it."],
   [["client", "2"], "Your client of step 02 is not there yet: npm run lesson 2 starts it."],

@@ -1,21 +1,30 @@
 /** npm run grade -- N: one grading, for people or, with --json, for programs. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { clauses } from "../contract/clauses.ts";
 import { grade } from "../grade.ts";
 import { toJson, toJsonAll } from "../report/json.ts";
+import { toJunit } from "../report/junit.ts";
 import { exitCode } from "../report/summary.ts";
 import { two } from "../report/text.ts";
 import { closePool, withSharedChildren } from "../run/pool.ts";
-import type { Run } from "../types.ts";
+import type { GradeOptions, Run } from "../types.ts";
 import { exit, say, wrongCall } from "./command.ts";
 import { readCall, type Asked, type Call } from "./grade/call.ts";
+import { progressLine } from "./grade/progress.ts";
 import { printRun } from "./print.ts";
 
 export const help = `npm run grade -- 3               your files of step 3; "all" for every step
 npm run grade -- 3 --server a.ts --client b.ts
                                  any files of the same form; either or both
+npm run grade -- 3 --url http://127.0.0.1:8080
+                                 any server, in any language, on the real clock (steps 2 to 5)
+  --timeout S                    seconds that it has for one answer; 10 unless given
+npm run grade -- 3 --command "python3 client.py"
+                                 any client, in any language; SPEC.md says how it is called
   --json                         one object and nothing else (with npm run -s grade)
   --output FILE                  that object in a file
+  --junit FILE                   the verdicts in a file as JUnit's XML, for CI
   --seed N                       other values; the same seed gives the same verdicts
   exit codes                     0 passed, 1 a clause fails, 2 wrong call, 3 could not be run`;
 
@@ -37,21 +46,32 @@ export async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-async function gradeAll({ asked, seed }: Call): Promise<Graded[]> {
-  const graded: Graded[] = [];
-  for (const each of asked) {
-    const run = each.started ? await grade(each.lesson, each.files, { seed, heavy: true }) : notStarted(each, seed);
-    graded.push({ asked: each, run });
+async function gradeAll({ asked, seed, answerMs }: Call): Promise<Graded[]> {
+  const progress = progressLine();
+  const options: GradeOptions = {
+    seed,
+    heavy: true,
+    ...(answerMs !== null && { answerMs }),
+    ...(progress && { onClock: progress.onClock }),
+  };
+  try {
+    const graded: Graded[] = [];
+    for (const each of asked) {
+      const run = each.started ? await grade(each.lesson, each.subject, options) : notStarted(each, seed);
+      graded.push({ asked: each, run });
+    }
+    return graded;
+  } finally {
+    progress?.end();
   }
-  return graded;
 }
 
 /** What stands for the run of a step with no files. */
-function notStarted({ lesson, files }: Asked, seed: number): Run {
+function notStarted({ lesson, subject }: Asked, seed: number): Run {
   const message = `Step ${two(lesson.number)} is not started: npm run lesson ${lesson.number} starts it.`;
   return {
     exercise: lesson.slug,
-    subject: files,
+    subject,
     seed,
     passed: false,
     verdicts: [],
@@ -64,7 +84,7 @@ function notStarted({ lesson, files }: Asked, seed: number): Run {
   };
 }
 
-function tell({ all, json, output }: Call, graded: readonly Graded[]): void {
+function tell({ all, json, output, junit }: Call, graded: readonly Graded[]): void {
   const runs = graded.map(({ asked, run }) => toJson(run, asked.given));
   const object = all
     ? toJsonAll(
@@ -74,6 +94,14 @@ function tell({ all, json, output }: Call, graded: readonly Graded[]): void {
     : runs[0];
   const text = `${JSON.stringify(object, null, 2)}\n`;
   if (output !== null) write(output, text);
+  if (junit !== null)
+    write(
+      junit,
+      toJunit(
+        graded.map(({ asked, run }) => ({ run, subject: asked.given })),
+        clauses,
+      ),
+    );
   if (!json) for (const each of graded) print(each);
   else if (output === null) process.stdout.write(text);
 }

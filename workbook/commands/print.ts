@@ -3,13 +3,14 @@ import { clauses } from "../contract/clauses.ts";
 import type { Lesson } from "../catalogue.ts";
 import { following } from "../progress.ts";
 import { plain } from "../report/plain.ts";
+import { realSubject } from "../report/real-words.ts";
 import { problemShown } from "../report/summary.ts";
 import { render } from "../report/terminal.ts";
 import type { StepView, View } from "../report/view.ts";
 import { codeFrame } from "../run/frame.ts";
 import { readState, stepOf } from "../state.ts";
 import { timeOfDay } from "../time-of-day.ts";
-import type { Run } from "../types.ts";
+import type { Run, Subject } from "../types.ts";
 import { say } from "./command.ts";
 import { pageSize } from "./size.ts";
 
@@ -20,16 +21,14 @@ export function print(view: View): void {
 
 /**
  * Prints a grading: as a screen for somebody at a terminal, else in plain lines that begin with the outcome.
- * @param given the files' paths as they were typed; without: the learner's own files of the step
+ * @param given what was graded, as it was typed; without: the learner's own files of the step
  */
-export function printRun(
-  lesson: Lesson,
-  run: Run,
-  given?: { readonly server?: string; readonly client?: string },
-): void {
-  const view = runView(lesson, run);
-  if (process.stdout.isTTY) print(view);
-  else say(plain(view, given));
+export function printRun(lesson: Lesson, run: Run, given?: Subject): void {
+  const real = realSubject(run.subject);
+  const files = given && ("url" in given || "command" in given) ? {} : given;
+  if (!process.stdout.isTTY) say(plain(runView(lesson, run), files));
+  else if (real) print({ is: "subject", live: false, lesson, clauses, run, subject: real });
+  else print(runView(lesson, run));
 }
 
 function runView(lesson: Lesson, run: Run): StepView {

@@ -3,6 +3,7 @@ import type { Lesson } from "../catalogue.ts";
 import type { Verdict } from "../contract/types.ts";
 import type { Run } from "../types.ts";
 import { field, plainProblem, plainVerdict, plainWidth, type Files } from "./plain-parts.ts";
+import { clockNote, leftOut, realSubject, requestCount, subjectName } from "./real-words.ts";
 import { blocking, exitCode, is, isMust, summarise, type Item, type Summary } from "./summary.ts";
 import { ascii, counted, learners, wrap } from "./text.ts";
 import type { Now, StepView } from "./view.ts";
@@ -22,12 +23,12 @@ export function plain(view: StepView, files?: Files): string {
   const summary = summarise(lesson, view.clauses, now.run.verdicts, now.run.subject);
   const blocks = [
     [firstLine(lesson, now.run, summary)],
-    files ? header(files) : [],
+    header(now.run, files),
     now.run.notice === null ? [] : wrap(ascii(now.run.notice), plainWidth),
     [...verdictLines(summary), ...remarks(view)],
     ...details(view, now, summary, files),
     view.message ? wrap(ascii(view.message), plainWidth) : [],
-    [`elapsed ${Math.round(now.run.elapsedMs)} ms, exit ${exitCode(now.run)}`],
+    lastLines(now.run),
   ];
   return blocks
     .filter((block) => block.length > 0)
@@ -55,10 +56,23 @@ function firstLine({ slug }: Lesson, run: Run, { passes, fails, notReached, of, 
   return `accepted ${slug}: FAILED, ${counts.join(", ")}`;
 }
 
-function header(files: Files): string[] {
+function header(run: Run, files: Files = {}): string[] {
+  const real = realSubject(run.subject);
+  if (real) {
+    const kind = "url" in real ? "server" : "command";
+    const name = `${kind.padEnd(markWidth)}${learners(subjectName(real), "...")}`;
+    return [name, `${"clock".padEnd(markWidth)}${clockNote(run)}`];
+  }
   return (["server", "client"] as const).flatMap((side) =>
     files[side] === undefined ? [] : [`${side.padEnd(markWidth)}${files[side]}`],
   );
+}
+
+function lastLines(run: Run): string[] {
+  const real = realSubject(run.subject);
+  const ended = `elapsed ${Math.round(run.elapsedMs)} ms, exit ${exitCode(run)}`;
+  if (!real || blocking(run)) return [ended];
+  return [...wrap(leftOut(real), plainWidth), `${requestCount(run)} Exit code ${exitCode(run)}.`];
 }
 
 function verdictLines({ parts, kept }: Summary): string[] {

@@ -11,6 +11,7 @@ import { outputPages, outputScreen } from "./screens/output.ts";
 import { quizScreen } from "./screens/quiz.ts";
 import { solutionScreen } from "./screens/solution.ts";
 import { stepScreen } from "./screens/step.ts";
+import { subjectScreen } from "./screens/subject.ts";
 import { welcomeScreen } from "./screens/welcome.ts";
 import { paint, sheetFor, type Sheet } from "./style.ts";
 import type { Size, StepView, View } from "./view.ts";
@@ -56,5 +57,7 @@ function screenOf(view: Exclude<View, StepView>, sheet: Sheet): Screen {
       return finishedScreen(view, sheet);
     case "message":
       return messageScreen(view, sheet);
+    case "subject":
+      return subjectScreen(view, sheet);
   }
 }

@@ -7,6 +7,7 @@ import type { Lesson } from "../catalogue.ts";
 import type { Clause, ClauseId, Verdict } from "../contract/types.ts";
 import type { CodeFrame } from "../run/frame.ts";
 import type { Printed, Run } from "../types.ts";
+import type { RealSubject } from "./real-words.ts";
 
 export type { CodeFrame, FrameLine } from "../run/frame.ts";
 
@@ -211,6 +212,16 @@ export interface MessageView extends Base {
   readonly next: string;
 }
 
+/** Screen 13: a grading on the real clock, printed once. */
+export interface SubjectView extends Base {
+  readonly is: "subject";
+  readonly lesson: Lesson;
+  /** The whole contract. */
+  readonly clauses: readonly Clause[];
+  readonly run: Run;
+  readonly subject: RealSubject;
+}
+
 export type View =
   | WelcomeView
   | StepView
@@ -223,4 +234,5 @@ export type View =
   | TextView
   | ConfirmView
   | FinishedView
-  | MessageView;
+  | MessageView
+  | SubjectView;

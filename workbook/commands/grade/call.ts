@@ -4,9 +4,13 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { lessons, places, type Lesson } from "../../catalogue.ts";
 import { ownSubject } from "../../progress.ts";
+import { isForReal } from "../../run/real/exercises.ts";
+import type { Subject } from "../../types.ts";
 import { bothSides, isStarted, shown } from "../../workspace.ts";
+import { two } from "../../report/text.ts";
 import { lessonNamed, wrongCall } from "../command.ts";
 import { refuseSwallowed, type Flags } from "../swallowed.ts";
+import { answerMsOf, originOf } from "./real.ts";
 
 export interface Files {
   readonly server?: string;
@@ -16,10 +20,10 @@ export interface Files {
 /** One grading to make. */
 export interface Asked {
   readonly lesson: Lesson;
-  /** Absolute paths. */
-  readonly files: Files;
-  /** The paths as they were typed. */
-  readonly given: Files;
+  /** Paths are absolute, a URL is an origin. */
+  readonly subject: Subject;
+  /** The same as it was typed. */
+  readonly given: Subject;
   /** They are the learner's own files of this step. */
   readonly own: boolean;
   /** False: the learner's own files of a step that is not started. Counts as failed. */
@@ -34,17 +38,35 @@ export interface Call {
   readonly json: boolean;
   /** A file for the JSON object. */
   readonly output: string | null;
+  /** A file for the verdicts as JUnit's XML. */
+  readonly junit: string | null;
+  /** How long a server at a URL has for one answer, ms; null: the usual time. */
+  readonly answerMs: number | null;
 }
 
-const flags: Flags = { server: true, client: true, url: true, command: true, json: false, output: true, seed: true };
+const value = { type: "string" } as const;
+const known = {
+  server: value,
+  client: value,
+  url: value,
+  command: value,
+  timeout: value,
+  output: value,
+  junit: value,
+  seed: value,
+  json: { type: "boolean" },
+} as const;
+const flags: Flags = Object.fromEntries(Object.entries(known).map(([name, { type }]) => [name, type === "string"]));
 
 /** @throws a wrong call, with what to type instead. */
 export function readCall(args: readonly string[]): Call {
   refuseSwallowed("grade", args, flags);
   const { word, options } = parse(args);
   const all = word === "all";
-  if (all && (options.server ?? options.client) !== undefined) {
-    throw wrongCall("Say which step these files are for: npm run grade -- 3 --server a.ts");
+  const what = subjectsIn(options);
+  if (all && what.length > 0) throw wrongCall(`Say which step that is for: npm run grade -- 3 --${what[0]} …`);
+  if (options.timeout !== undefined && options.url === undefined) {
+    throw wrongCall("--timeout is for a server at a URL: npm run grade -- 3 --url http://127.0.0.1:8080 --timeout 30");
   }
   return {
     all,
@@ -52,31 +74,30 @@ export function readCall(args: readonly string[]): Call {
     seed: options.seed === undefined ? 1 : seedOf(options.seed),
     json: options.json === true,
     output: options.output ?? null,
+    junit: options.junit ?? null,
+    answerMs: options.timeout === undefined ? null : answerMsOf(options.timeout),
   };
 }
 
+type Options = Readonly<Partial<Record<"server" | "client" | "url" | "command", string>>>;
+
+/** What is to be graded, as it was named. @throws a wrong call where that is more than one thing */
+function subjectsIn({ server, client, url, command }: Options): string[] {
+  const named = Object.entries({ server, client, url, command }).flatMap(([name, given]) =>
+    given === undefined ? [] : [name],
+  );
+  if (named.length > 1 && (url ?? command) !== undefined) {
+    throw wrongCall("Grade one thing at a time: files, or --url, or --command.");
+  }
+  return named;
+}
+
 function parse(args: readonly string[]) {
-  const value = { type: "string" } as const;
-  const options = {
-    server: value,
-    client: value,
-    url: value,
-    command: value,
-    output: value,
-    seed: value,
-    json: { type: "boolean" },
-  } as const;
-  const parsed = wordsOf(() => parseArgs({ args: [...args], options, allowPositionals: true }));
+  const parsed = wordsOf(() => parseArgs({ args: [...args], options: known, allowPositionals: true }));
   const { values, positionals } = parsed;
   const [word, more] = positionals;
   if (word === undefined || more !== undefined)
     throw wrongCall("Say which step to grade, and nothing else: npm run grade -- 3");
-  if ((values.url ?? values.command) !== undefined) {
-    const flag = values.url === undefined ? "--command" : "--url";
-    throw wrongCall(
-      `${flag} is not there yet: it comes with the next release. Until then files are graded: npm run grade -- 3 --server a.ts`,
-    );
-  }
   return { word, options: values };
 }
 
@@ -96,8 +117,10 @@ function seedOf(text: string): number {
   throw wrongCall(`The seed is "${text}": give it a whole number, such as --seed 7`);
 }
 
-function oneOf(word: string, options: Files): Asked {
+function oneOf(word: string, options: Options): Asked {
   const lesson = lessonNamed(word);
+  const { url, command } = options;
+  if (url !== undefined || command !== undefined) return runningOne(lesson, url, command ?? "");
   if (options.server === undefined && options.client === undefined) {
     const own = ownFilesOf(lesson);
     const missing = isStarted(lesson)
@@ -114,7 +137,22 @@ function oneOf(word: string, options: Files): Asked {
     ...(options.client === undefined ? {} : { client: options.client }),
   };
   const files = Object.fromEntries(Object.entries(given).map(([side, file]) => [side, found(file)]));
-  return { lesson, files, given, own: false, started: true };
+  return { lesson, subject: files, given, own: false, started: true };
+}
+
+/** What runs already, or is started by a command. */
+function runningOne(lesson: Lesson, url: string | undefined, command: string): Asked {
+  if (!isForReal(lesson)) {
+    throw wrongCall(
+      `Step ${two(lesson.number)} is graded by files only: npm run grade -- ${lesson.number} --server a.ts --client b.ts`,
+    );
+  }
+  if (url === undefined && command.trim() === "") {
+    throw wrongCall('Name the command that starts your client: --command "python3 client.py"');
+  }
+  const given = url === undefined ? { command } : { url };
+  const subject = url === undefined ? { command } : { url: originOf(url) };
+  return { lesson, subject, given, own: false, started: true };
 }
 
 /** A path is read from the working directory, or from where npm was called. @throws a wrong call if nothing is there. */
@@ -131,7 +169,7 @@ function ownFilesOf(lesson: Lesson): Asked {
   const files = ownSubject(lesson);
   return {
     lesson,
-    files,
+    subject: files,
     given: { server: shown(files.server), client: shown(files.client) },
     own: true,
     started: isStarted(lesson),

@@ -1,0 +1,28 @@
+/** Values of --url and --timeout, checked. */
+import { wrongCall } from "../command.ts";
+
+/** The origin that a URL names. @throws a wrong call for what is no address of a server, or more than that */
+export function originOf(text: string): string {
+  const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : null;
+  if (!url) {
+    const host = text.trim().replace(/^[a-z][a-z0-9+.-]*:\/\//i, "");
+    const example = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).origin : "http://127.0.0.1:8080";
+    throw wrongCall(`"${text}" is no address of a server: write it with http:// and its port, such as ${example}`);
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw wrongCall(`A user name in the address is not sent along: write ${url.origin}`);
+  }
+  if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
+    throw wrongCall(`Give the address without a path, for the grader adds /reports by itself: ${url.origin}`);
+  }
+  return url.origin;
+}
+
+/** Seconds, such as 30, 2.5 or 30s, as ms. @throws a wrong call for what is none, or out of 0.1 s to an hour */
+export function answerMsOf(text: string): number {
+  const ms = /^\d+(\.\d+)?s?$/.test(text) ? Math.round(Number.parseFloat(text) * 1_000) : 0;
+  if (ms >= 100 && ms <= 3_600_000) return ms;
+  throw wrongCall(
+    `The timeout is "${text}": give the seconds that the server has for one answer, such as --timeout 30`,
+  );
+}
