@@ -132,7 +132,7 @@ export const accept: readonly Mutant[] = [
     name: "redirects-with-202",
     clause: "accept.body",
     remark: "c.redirect sets Location, and sends no body.",
-    edits: [swap(answer, "return c.redirect(`/reports/${job.id}`, 202);")],
+    edits: [swap(answer, 'c.header("Retry-After", "2");\n  return c.redirect(`/reports/${job.id}`, 202);')],
   },
   {
     ...on,
@@ -350,7 +350,7 @@ export const accept: readonly Mutant[] = [
     name: "any-genre-type",
     clause: "accept.invalid",
     remark: "A number for a genre is accepted, and fails in the work at best.",
-    edits: [swap("genre: z.string().optional(),", "genre: z.any(),")],
+    edits: [swap("genre: z.string().optional(),", "genre: z.any().optional(),")],
   },
   {
     ...on,

@@ -53,19 +53,6 @@ export const choose: readonly Mutant[] = [
   },
   {
     ...on,
-    name: "one-at-a-time",
-    clause: "choose.fast",
-    remark: "Quick work stands in a queue behind other quick work.",
-    edits: [
-      swap("const app = new Hono();", "let queue: Promise<unknown> = Promise.resolve();\n\nconst app = new Hono();"),
-      swap(
-        waits,
-        "const done = queue.then(() => runJob(job, params));\n  if (params.kind === 'summary') queue = done;\n  await settledWithin(done, windowMs);",
-      ),
-    ],
-  },
-  {
-    ...on,
     name: "waits-four-seconds",
     clause: "choose.slow",
     remark: "Four seconds are too long for a request that could have been answered after two.",

@@ -107,7 +107,12 @@ export const retryAfter: readonly Mutant[] = [
     edits: [
       swap(
         answer,
-        'c.header("Retry-After", "3", { append: true });\n  c.header("Retry-After", "4", { append: true });\n  return c.json(envelope(job), 200, { "Cache-Control": "no-store" });',
+        `if (job.state.status === "processing") {
+    c.header("Retry-After", "3", { append: true });
+    c.header("Retry-After", "4", { append: true });
+    return c.json(envelope(job), 200, { "Cache-Control": "no-store" });
+  }
+  ${answer}`,
       ),
     ],
   },

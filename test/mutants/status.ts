@@ -284,8 +284,7 @@ export const status: readonly Mutant[] = [
     remark: "All jobs share one state object.",
     edits: [
       swap(appLine, `const shared: { state: JobState } = { state: { status: "processing" } };\n\n${appLine}`),
-      swap(run, "shared.state = job.state;\n  void runJob(job, params);"),
-      swap(completes, `${completes}\n    shared.state = job.state;`),
+      swap(run, "shared.state = job.state;\n  void runJob(job, params).then(() => (shared.state = job.state));"),
       swap(
         answer,
         "return c.json({ id: job.id, ...shared.state }, 200, statusHeaders({ ...job, state: shared.state }));",

@@ -53,4 +53,16 @@ export const choosers: readonly Variant[] = [
       swap("async function settledWithin", "export async function settledWithin"),
     ],
   },
+  {
+    ...on,
+    name: "quick-work-one-at-a-time",
+    when: "The work needs the whole machine, and quick work is quick even in a queue.",
+    edits: [
+      swap("const app = new Hono();", "let queue = Promise.resolve();\n\nconst app = new Hono();"),
+      swap(
+        waits,
+        'const done = queue.then(() => runJob(job, params));\n  if (params.kind === "summary") queue = done;\n  await settledWithin(done, windowMs);',
+      ),
+    ],
+  },
 ];
