@@ -12,7 +12,7 @@ import { readState, stepOf } from "../state.ts";
 import { timeOfDay } from "../time-of-day.ts";
 import type { Run, Subject } from "../types.ts";
 import { say } from "./command.ts";
-import { pageSize } from "./size.ts";
+import { isRead, pageSize } from "./size.ts";
 
 /** Prints a view as it stands, without keys. */
 export function print(view: View): void {
@@ -26,7 +26,7 @@ export function print(view: View): void {
 export function printRun(lesson: Lesson, run: Run, given?: Subject): void {
   const real = realSubject(run.subject);
   const files = given && ("url" in given || "command" in given) ? {} : given;
-  if (!process.stdout.isTTY) say(plain(runView(lesson, run), files));
+  if (!isRead()) say(plain(runView(lesson, run), files));
   else if (real) print({ is: "subject", live: false, lesson, clauses, run, subject: real });
   else print(runView(lesson, run));
 }

@@ -13,6 +13,11 @@ export function isLive(
   return stdin.isTTY === true && stdout.isTTY === true && !isCi(env) && env["TERM"] !== "dumb";
 }
 
+/** True if a person reads what is printed: no pipe, and no CI. */
+export function isRead(stdout: { isTTY?: boolean } = process.stdout, env: Env = process.env): boolean {
+  return stdout.isTTY === true && !isCi(env);
+}
+
 /** The size of a live screen. */
 export function screenSize(stdout: WriteStream = process.stdout, env: Env = process.env): Size {
   return { ...pageSize(stdout, env), rows: stdout.rows || 24 };
