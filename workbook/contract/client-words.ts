@@ -24,7 +24,8 @@ export function ending(play: Play): string {
   if (settled?.is === "resolved") return `it resolved at ${seconds(settled.atMs)}`;
   if (settled?.is === "rejected") return `it rejected at ${seconds(settled.atMs)} with ${thrown(settled.error)}`;
   const requests = play.sent.length === 1 ? "1 request" : `${play.sent.length} requests`;
-  if (play.stalled) return `it stays pending after ${requests}, with nothing left that could end it`;
+  const after = play.sent.length === 0 ? "" : ` after ${requests}`;
+  if (play.stalled) return `it stays pending${after}, with nothing left that could end it`;
   return `it had not settled after ${seconds(play.lastedMs)} and ${requests}`;
 }
 

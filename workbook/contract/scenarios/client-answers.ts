@@ -51,6 +51,13 @@ export function html(status: number, text: string): Answer {
 /** No answer, ever. */
 export const silence: Answer = { status: 200, headers: [], body: "", never: true };
 
+/**
+ * After so many orders, or so many requests for what is not there, a server for one job falls silent: the fault has
+ * shown by then, and a client that floods every scenario would be stopped before it is graded.
+ */
+const mostOrders = 5;
+const mostStrays = 20;
+
 /** A POST to /reports is answered with `post`; any other request finds nothing. */
 export function answersPost(post: Answer): Script {
   return { answer: (request) => (isOrder(request) ? post : nothingHere(request)) };
@@ -65,12 +72,15 @@ export function answersPolls(job: Job, steps: readonly Step[], locate?: (origin:
   return {
     answer(request, count, at) {
       const location = locate?.(at.origin) ?? `/reports/${job.id}`;
+      if (count.posts > mostOrders) return silence;
       if (isOrder(request)) return accepted(job, location);
       const status = new URL(location, `${at.origin}/reports`);
       const asked = new URL(request.url);
       const isStatus = asked.pathname === status.pathname && asked.search === status.search;
       const step = steps[Math.min(count.gets, steps.length) - 1];
-      if (request.method !== "GET" || !isStatus || !step) return nothingHere(request);
+      if (request.method !== "GET" || !isStatus || !step) {
+        return count.gets > mostStrays ? silence : nothingHere(request);
+      }
       return typeof step === "function" ? step(at) : step;
     },
   };
