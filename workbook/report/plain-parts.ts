@@ -53,7 +53,7 @@ export function plainProblem(problem: Problem, frame: CodeFrame | null): string[
     ...field("file", place),
     ...field("what", happened),
     ...plainFrame(frame),
-    ...field("what to do", about === "" ? null : about),
+    ...field("to do", about === "" ? null : about),
   ];
 }
 

@@ -61,7 +61,7 @@ function header(run: Run, files: Files = {}): string[] {
   if (real) {
     const kind = "url" in real ? "server" : "command";
     const name = `${kind.padEnd(markWidth)}${learners(subjectName(real), "...")}`;
-    return [name, `${"clock".padEnd(markWidth)}${clockNote(run)}`];
+    return blocking(run) ? [name] : [name, `${"clock".padEnd(markWidth)}${clockNote(run)}`];
   }
   return (["server", "client"] as const).flatMap((side) =>
     files[side] === undefined ? [] : [`${side.padEnd(markWidth)}${files[side]}`],

@@ -64,11 +64,17 @@ export function wireRows(recording: Recording, mark: Mark | null, limit = 16): R
 }
 
 function place(event: Event, index: number, on: Mark["on"] | null): Placed[] {
-  if (event.is === "exchange") return placeExchange(event.exchange, index, on);
+  if (event.is === "exchange")
+    return isAside(event.exchange) && on === null ? [] : placeExchange(event.exchange, index, on);
   const text = settleWords(event);
   if (text === null || (event.is === "probe" && on === null)) return [];
   const row = { is: "settle", atMs: event.atMs, text, marked: on !== null } as const;
   return [{ row, atMs: event.atMs, event: isEnd(event) ? Infinity : index, header: null }];
+}
+
+/** On the real clock: what is sent before the judging begins, and to see that the server is free for the next scenario. */
+function isAside({ label }: Exchange): boolean {
+  return label === "warm-up.post" || label === "rest";
 }
 
 /** After these nothing happens any more, whatever was recorded later: an exchange without an answer, say. */

@@ -20,7 +20,7 @@ export function subjectScreen({ lesson, clauses, run, subject }: SubjectView, sh
   const { open } = summarise(lesson, clauses, run.verdicts, run.subject);
   const clause = open && clauses.find(({ id }) => id === open.clause);
   return {
-    top: [apart(name, line(dim(clockNote(run))), sheet.width)],
+    top: [apart(name, line(dim(problem ? "" : clockNote(run))), sheet.width)],
     body: [
       ...noticeLines(run.notice, sheet),
       ...(problem ? drawProblem(problem, null, null, sheet) : listed(run.verdicts, sheet)),
