@@ -16,7 +16,7 @@ export function lanesOf(scenarios: readonly Scenario[], first: ReadonlySet<strin
   const [longer, shorter] = server.length > client.length ? [server, client] : [client, server];
   const moved = Math.floor((longer.length - shorter.length) / 2);
   if (shorter.length > 0 || moved >= worthAChild) shorter.push(...longer.splice(longer.length - moved));
-  return [server, client].filter((lane) => lane.length > 0);
+  return [server, client].filter((lane) => lane.length > 0).map(heavyLast);
 }
 
 function ordered(scenarios: readonly Scenario[], side: Side, first: ReadonlySet<string>): Scenario[] {
@@ -24,4 +24,9 @@ function ordered(scenarios: readonly Scenario[], side: Side, first: ReadonlySet<
   if (!opening) return [];
   const isWanted = ({ name }: Scenario) => first.has(name);
   return [opening, ...others.filter(isWanted), ...others.filter((scenario) => !isWanted(scenario))];
+}
+
+/** A heavy scenario takes longer than all others together; nobody waits behind it. */
+function heavyLast(lane: readonly Scenario[]): Scenario[] {
+  return [...lane.filter(({ heavy }) => !heavy), ...lane.filter(({ heavy }) => heavy)];
 }

@@ -20,7 +20,7 @@ export interface Player {
 }
 
 /** What a heavy scenario may take, real ms. */
-const heavyMs = 60_000;
+const heavyMs = 120_000;
 /** A child tells itself when time is over; so much later the parent does it for it, real ms. */
 const graceMs = 1_000;
 

@@ -133,5 +133,5 @@ function temporaryFolder(): string {
 
 function isNoAccess(error: unknown): boolean {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return code === "EACCES" || code === "EPERM" || code === "EROFS" || code === "ENOSPC";
+  return typeof code === "string" && ["EACCES", "EPERM", "EROFS", "ENOSPC", "ENOTDIR", "EEXIST"].includes(code);
 }
