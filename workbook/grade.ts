@@ -93,7 +93,9 @@ function planOf(lesson: Lesson, subject: FileSubject, options: GradeOptions): Pl
   const sides = both.filter((side) => subject[side] !== undefined);
   if (sides.length === 0) throw new Error("A subject has a server, a client, or both.");
   const inContract = clauses.filter((clause) => lesson.graded.includes(clause.id));
-  const judged = inContract.filter((clause) => sides.includes(clause.side) && (options.heavy || !clause.scenarios.some(isHeavy)));
+  const judged = inContract.filter(
+    (clause) => sides.includes(clause.side) && (options.heavy || !clause.scenarios.some(isHeavy)),
+  );
   const needed = new Set(judged.flatMap((clause) => clause.scenarios));
   const all = [...catalogue.values()].filter((scenario) => needed.has(scenario.name));
   const { only } = options;
@@ -112,7 +114,11 @@ function planOf(lesson: Lesson, subject: FileSubject, options: GradeOptions): Pl
     scenarios: only ? all.filter(({ name }) => only.includes(name)) : all,
     left: only ? all.map(({ name }) => name).filter((name) => !only.includes(name)) : [],
     first: new Set([...closure(options.first ?? [])].flatMap((id) => clauseOf(id).scenarios)),
-    limits: { loopMs: 1_000, realMs: lesson.graded.some((id) => id.startsWith("ttl.")) ? 20_000 : 10_000, memoryMb: 400 },
+    limits: {
+      loopMs: 1_000,
+      realMs: lesson.graded.some((id) => id.startsWith("ttl.")) ? 20_000 : 10_000,
+      memoryMb: 400,
+    },
   };
 }
 
@@ -137,7 +143,12 @@ async function compileAll(subject: FileSubject): Promise<{ sides: Sides; problem
   return { sides, problems };
 }
 
-function playAll(plan: Plan, playable: readonly Scenario[], sides: Sides, options: GradeOptions): Promise<SessionResult> {
+function playAll(
+  plan: Plan,
+  playable: readonly Scenario[],
+  sides: Sides,
+  options: GradeOptions,
+): Promise<SessionResult> {
   const { onProgress } = options;
   const onRecording = partially({
     graded: plan.graded,
@@ -163,7 +174,10 @@ function allPass(plan: Plan, dead: Problems, verdicts: readonly Verdict[]): bool
 function bothMissing({ server, client }: Problems): Problem | null {
   const missing = (problem?: Problem) => problem?.kind === "import" && problem.line === null;
   if (!server || !client || !missing(server) || !missing(client)) return null;
-  return { ...server, message: `There is no file ${server.file} and no file ${client.file}. Write the server and the client there.` };
+  return {
+    ...server,
+    message: `There is no file ${server.file} and no file ${client.file}. Write the server and the client there.`,
+  };
 }
 
 function endOf({ events }: Recording): Problem | null {

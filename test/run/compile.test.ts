@@ -53,7 +53,10 @@ test("heated packages and what is built into Node stay outside by name, relative
 test("another package is taken from the file's own folder first, and linked by its file", async () => {
   const file = write("own/node_modules/tiny/index.js", `module.exports = 1;`);
   write("own/node_modules/tiny/package.json", `{ "name": "tiny", "main": "index.js" }`);
-  const { bundle } = await code("own/server.ts", `import tiny from "tiny"; import { Hono } from "hono"; export default [tiny, Hono];`);
+  const { bundle } = await code(
+    "own/server.ts",
+    `import tiny from "tiny"; import { Hono } from "hono"; export default [tiny, Hono];`,
+  );
   expect(bundle.code).toContain(pathToFileURL(file).href);
   expect(bundle.code).toMatch(/from "hono"/);
 });
@@ -68,7 +71,10 @@ test("a package that only the workbook has is found there, and a nearer copy of 
 });
 
 test("a package that is not installed is named with file and line", async () => {
-  const found = await problem("missing/server.ts", `import { Hono } from "hono";\n\nimport ky from "ky";\nexport default ky;`);
+  const found = await problem(
+    "missing/server.ts",
+    `import { Hono } from "hono";\n\nimport ky from "ky";\nexport default ky;`,
+  );
   expect(found).toMatchObject({ kind: "import", side: "server", line: 3 });
   expect(found.message).toBe(`server.ts, line 3, imports "ky", which is not installed: npm install ky, or use fetch.`);
 });
@@ -80,7 +86,10 @@ test("a relative file that is not there is named with file and line", async () =
 });
 
 test("books.json is the workbook's where the file has none beside it", async () => {
-  const { bundle } = await code("books/server.ts", `import books from "../../lessons/books.json"; export default books;`);
+  const { bundle } = await code(
+    "books/server.ts",
+    `import books from "../../lessons/books.json"; export default books;`,
+  );
   expect(bundle.code).toContain("Middlemarch");
 });
 
@@ -106,12 +115,18 @@ test("an import of a name that a file does not export is no riddle", async () =>
 });
 
 test("a missing file and a folder are told apart", async () => {
-  expect(await compile("client", path.join(folder, "none.ts"))).toMatchObject({ kind: "import", side: "client", line: null });
+  expect(await compile("client", path.join(folder, "none.ts"))).toMatchObject({
+    kind: "import",
+    side: "client",
+    line: null,
+  });
   expect(await compile("client", folder)).toMatchObject({ message: expect.stringContaining("is a folder") });
 });
 
 test("wrong types do not matter", async () => {
-  expect((await code("types/server.ts", `const a: number = "text"; export default a;`)).bundle.code).toContain(`"text"`);
+  expect((await code("types/server.ts", `const a: number = "text"; export default a;`)).bundle.code).toContain(
+    `"text"`,
+  );
 });
 
 test.each(["server.mts", "server.js", "server.mjs", "server.tsx"])("%s is taken too", async (name) => {
@@ -119,14 +134,19 @@ test.each(["server.mts", "server.js", "server.mjs", "server.tsx"])("%s is taken 
 });
 
 test("require works, and lines stay right behind it", async () => {
-  const compiled = await code("require/server.js", `const fs = require("fs");\n\nexport default { fetch: () => marker(fs) };`);
+  const compiled = await code(
+    "require/server.js",
+    `const fs = require("fs");\n\nexport default { fetch: () => marker(fs) };`,
+  );
   expect(compiled.bundle.code).toContain("createRequire");
   expect(locate([frameOf(compiled, "marker")], { server: compiled })).toMatchObject({ line: 3, column: 31 });
 });
 
 test("a CommonJS file brings out what the workbook asks for", async () => {
   const compiled = await code("common/client.cjs", `\nexports.runReport = async () => marker(__dirname);`);
-  const module = (await import(`data:text/javascript,${encodeURIComponent(`const marker = (x) => x;${compiled.bundle.code}`)}`)) as {
+  const module = (await import(
+    `data:text/javascript,${encodeURIComponent(`const marker = (x) => x;${compiled.bundle.code}`)}`
+  )) as {
     runReport: () => Promise<string>;
   };
   expect(await module.runReport()).toBe(path.join(folder, "common"));

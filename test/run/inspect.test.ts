@@ -36,7 +36,14 @@ function clientScenario(): Scenario {
 test("while a debugger holds the code for a second, virtual time does not move, and lines are those of the file", async () => {
   const file = path.join(folder, "client.ts");
   writeFileSync(file, text);
-  const world: World = { clock: "virtual", seed: 1, books: [], graded: [], privatePaths: [], origin: "http://127.0.0.1" };
+  const world: World = {
+    clock: "virtual",
+    seed: 1,
+    books: [],
+    graded: [],
+    privatePaths: [],
+    origin: "http://127.0.0.1",
+  };
   let listening: (address: string | null) => void = () => {};
   const address = new Promise<string | null>((resolve) => (listening = resolve));
   const playing = inspectScenario({ scenario: clientScenario(), file, world, onListening: (at) => listening(at) });

@@ -3,7 +3,9 @@ import type { Scenario, Side } from "../../workbook/contract/types.ts";
 import { lanesOf } from "../../workbook/run/lanes.ts";
 
 function scenarios(side: Side, names: string): Scenario[] {
-  return names.split(" ").map((name) => ({ name, side, about: name, heavy: name === "H", play: () => Promise.resolve() }));
+  return names
+    .split(" ")
+    .map((name) => ({ name, side, about: name, heavy: name === "H", play: () => Promise.resolve() }));
 }
 
 function names(all: readonly Scenario[], first: readonly string[] = []): string[] {

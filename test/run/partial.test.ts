@@ -17,7 +17,12 @@ test("the clause that the reader waits for is judged as soon as all that it rest
   const judge = vi.fn();
   const wanted = scenariosOf("accept.prompt");
   const others = ["x", "y"];
-  const tell = partially({ graded: ["accept.prompt"], first: new Set(["accept.prompt"]), scenarios: [...wanted, ...others], judge });
+  const tell = partially({
+    graded: ["accept.prompt"],
+    first: new Set(["accept.prompt"]),
+    scenarios: [...wanted, ...others],
+    judge,
+  });
   for (const name of wanted) {
     expect(judge).not.toHaveBeenCalled();
     tell(recording(name));

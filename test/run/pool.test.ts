@@ -13,12 +13,15 @@ function lives(pid: number): boolean {
   }
 }
 
-test.concurrent.each(["SIGINT", "SIGTERM"] as const)("after %s no child is left, and the workbook has ended by the signal", async (signal) => {
-  const workbook = spawn(process.execPath, ["--import", "tsx", script], { stdio: ["ignore", "pipe", "inherit"] });
-  const [line] = (await once(workbook.stdout, "data")) as [Buffer];
-  const pid = Number(line.toString());
-  expect(lives(pid)).toBe(true);
-  workbook.kill(signal);
-  expect(await once(workbook, "exit")).toEqual([null, signal]);
-  await expect.poll(() => lives(pid), { timeout: 2_000 }).toBe(false);
-});
+test.concurrent.each(["SIGINT", "SIGTERM"] as const)(
+  "after %s no child is left, and the workbook has ended by the signal",
+  async (signal) => {
+    const workbook = spawn(process.execPath, ["--import", "tsx", script], { stdio: ["ignore", "pipe", "inherit"] });
+    const [line] = (await once(workbook.stdout, "data")) as [Buffer];
+    const pid = Number(line.toString());
+    expect(lives(pid)).toBe(true);
+    workbook.kill(signal);
+    expect(await once(workbook, "exit")).toEqual([null, signal]);
+    await expect.poll(() => lives(pid), { timeout: 2_000 }).toBe(false);
+  },
+);

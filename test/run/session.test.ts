@@ -6,7 +6,8 @@ import { closePool, keepSpares, withSharedChildren } from "../../workbook/run/po
 import { playSession } from "../../workbook/run/session.ts";
 
 vi.mock("../../workbook/run/program.ts", () => ({
-  childProgram: (kind: string) => Promise.resolve({ args: [fileURLToPath(new URL("fixtures/child.mjs", import.meta.url)), kind] }),
+  childProgram: (kind: string) =>
+    Promise.resolve({ args: [fileURLToPath(new URL("fixtures/child.mjs", import.meta.url)), kind] }),
 }));
 
 afterEach(() => closePool());
@@ -21,7 +22,10 @@ function scenario(name: string, side: Side = "server"): Scenario {
   return { name, side, about: name, play: () => Promise.resolve() };
 }
 
-function play(scenarios: readonly Scenario[], more: { first?: string[]; realMs?: number; onRecording?: (recording: Recording) => void } = {}) {
+function play(
+  scenarios: readonly Scenario[],
+  more: { first?: string[]; realMs?: number; onRecording?: (recording: Recording) => void } = {},
+) {
   return playSession({
     scenarios,
     first: new Set(more.first),
@@ -55,10 +59,19 @@ test("a scenario that leaves its child unclean sends the rest to the next one", 
 });
 
 test("after the first answer a problem ends one scenario, and the others go on", async () => {
-  const { recordings, dead } = await play([scenario("answer"), scenario("throw"), scenario("exit"), scenario("answer 2")]);
+  const { recordings, dead } = await play([
+    scenario("answer"),
+    scenario("throw"),
+    scenario("exit"),
+    scenario("answer 2"),
+  ]);
   expect(dead).toEqual({});
   expect([...recordings.keys()]).toEqual(["answer", "throw", "exit", "answer 2"]);
-  expect(recordings.get("throw")?.events.at(-1)).toMatchObject({ is: "ended", atMs: 5, problem: { kind: "throw", side: "server" } });
+  expect(recordings.get("throw")?.events.at(-1)).toMatchObject({
+    is: "ended",
+    atMs: 5,
+    problem: { kind: "throw", side: "server" },
+  });
   expect(recordings.get("exit")?.events.at(-1)).toMatchObject({ is: "ended", problem: { kind: "exit" } });
 });
 
@@ -93,7 +106,10 @@ test("a child that says nothing more is ended by the parent", async () => {
 });
 
 test("while runs share, a clean child goes on with the next one", async () => {
-  const [one, two] = await withSharedChildren(async () => [await play([scenario("answer")]), await play([scenario("answer")])]);
+  const [one, two] = await withSharedChildren(async () => [
+    await play([scenario("answer")]),
+    await play([scenario("answer")]),
+  ]);
   expect(childOf(two?.all[0])).toEqual([childOf(one?.all[0])[0], "2"]);
 });
 
@@ -110,7 +126,16 @@ test("a run that is called off ends its child and rejects with the reason", asyn
   const controller = new AbortController();
   const reason = new Error("a newer save");
   setTimeout(() => controller.abort(reason), 150);
-  const session = { scenarios: [scenario("hang")], first: new Set<string>(), sides: { server: compiled("server") }, world };
-  const playing = playSession({ ...session, limits: { loopMs: 1_000, realMs: 5_000, memoryMb: 400 }, signal: controller.signal });
+  const session = {
+    scenarios: [scenario("hang")],
+    first: new Set<string>(),
+    sides: { server: compiled("server") },
+    world,
+  };
+  const playing = playSession({
+    ...session,
+    limits: { loopMs: 1_000, realMs: 5_000, memoryMb: 400 },
+    signal: controller.signal,
+  });
   await expect(playing).rejects.toBe(reason);
 });

@@ -65,13 +65,24 @@ function lesson(number: string, graded?: readonly string[]): Lesson {
   return graded ? { ...found, graded } : found;
 }
 
-const serverClauses = ["accept.prompt", "accept.status", "accept.body", "accept.location", "status.processing", "status.completed"];
+const serverClauses = [
+  "accept.prompt",
+  "accept.status",
+  "accept.body",
+  "accept.location",
+  "status.processing",
+  "status.completed",
+];
 const clientClauses = ["client.posts-once", "client.returns"];
 
 let count = 0;
 
 /** Grades texts as server.ts and client.ts of a folder of their own. */
-async function gradeTexts(texts: { server?: string; client?: string }, graded = [...serverClauses, ...clientClauses], of = "2"): Promise<Run> {
+async function gradeTexts(
+  texts: { server?: string; client?: string },
+  graded = [...serverClauses, ...clientClauses],
+  of = "2",
+): Promise<Run> {
   const own = mkdtempSync(path.join(folder, `${(count += 1)}-`));
   const write = (name: string, text: string) => {
     writeFileSync(path.join(own, name), text);
@@ -113,17 +124,29 @@ test("a syntax error is one calm sentence with a line, and the other side is gra
 
 test("a missing export says what to write, for both sides", async () => {
   const run = await gradeTexts({ server: server({ end: "" }), client: client() });
-  expect(run.problem).toMatchObject({ kind: "export", side: "server", message: expect.stringContaining("export default app;") });
+  expect(run.problem).toMatchObject({
+    kind: "export",
+    side: "server",
+    message: expect.stringContaining("export default app;"),
+  });
   onlyGraded(run, "client");
   const other = await gradeTexts({ client: "export const run = 1;" });
-  expect(other.problem).toMatchObject({ kind: "export", side: "client", message: expect.stringContaining("runReport") });
+  expect(other.problem).toMatchObject({
+    kind: "export",
+    side: "client",
+    message: expect.stringContaining("runReport"),
+  });
   expect(other.verdicts).toEqual([]);
 });
 
 test("a missing package is named with its line", async () => {
   const text = server({ top: `import express from "express"; void express;` });
   const run = await gradeTexts({ server: text });
-  expect(run.problem).toMatchObject({ kind: "import", line: 2, message: expect.stringContaining("npm install express") });
+  expect(run.problem).toMatchObject({
+    kind: "import",
+    line: 2,
+    message: expect.stringContaining("npm install express"),
+  });
 });
 
 test("a name that a package does not export is told, not a riddle", async () => {
@@ -139,8 +162,14 @@ test("a throw on import has its line", async () => {
 });
 
 test("both files missing: the sentence names both", async () => {
-  const run = await grade(lesson("2"), { server: path.join(folder, "no-server.ts"), client: path.join(folder, "no-client.ts") });
-  expect(run.problem).toMatchObject({ kind: "import", message: expect.stringMatching(/no-server\.ts and no file .*no-client\.ts/) });
+  const run = await grade(lesson("2"), {
+    server: path.join(folder, "no-server.ts"),
+    client: path.join(folder, "no-client.ts"),
+  });
+  expect(run.problem).toMatchObject({
+    kind: "import",
+    message: expect.stringMatching(/no-server\.ts and no file .*no-client\.ts/),
+  });
   expect(run.verdicts).toEqual([]);
 });
 
@@ -200,19 +229,28 @@ test("a server that never answers is told at once", async () => {
 });
 
 test("megabytes of output change no verdict", async () => {
-  const run = await gradeTexts({ server: server({ handler: `for (let i = 0; i < 20_000; i += 1) console.log("x".repeat(200));` }) });
+  const run = await gradeTexts({
+    server: server({ handler: `for (let i = 0; i < 20_000; i += 1) console.log("x".repeat(200));` }),
+  });
   expect(run.passed).toBe(true);
   expect(run.output.length).toBeGreaterThan(0);
   expect(run.output.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThan(1_000_000);
 });
 
 test("what the code prints is kept, with its time, its scenario, and places in the file as written", async () => {
-  const run = await gradeTexts({ server: server({ handler: `console.error(new Error("look here").stack);` }) }, ["accept.prompt"]);
-  expect(run.output[0]).toMatchObject({ from: "server", text: expect.stringMatching(/look here[\s\S]*server\.ts:\d+:\d+/) });
+  const run = await gradeTexts({ server: server({ handler: `console.error(new Error("look here").stack);` }) }, [
+    "accept.prompt",
+  ]);
+  expect(run.output[0]).toMatchObject({
+    from: "server",
+    text: expect.stringMatching(/look here[\s\S]*server\.ts:\d+:\d+/),
+  });
 });
 
 test("memory taken without end is told, with its line where it can be known", async () => {
-  const text = server({ handler: `const all: string[][] = [];\n    for (;;) all.push(new Array(1_000_000).fill("x"));` });
+  const text = server({
+    handler: `const all: string[][] = [];\n    for (;;) all.push(new Array(1_000_000).fill("x"));`,
+  });
   const run = await gradeTexts({ server: text });
   expect(run.problem).toMatchObject({ kind: "memory", side: "server" });
   expect([lineOf(text, "all.push"), null]).toContain(run.problem?.line);
@@ -220,8 +258,14 @@ test("memory taken without end is told, with its line where it can be known", as
 
 test("a timer that is never cleared fails client.quiet and nothing else", async () => {
   const text = client({ after: "setInterval(() => {}, 1000);" });
-  const run = await gradeTexts({ client: text }, ["client.posts-once", "client.returns", "client.stops", "client.quiet"], "3");
-  expect(run.verdicts.filter((verdict) => verdict.verdict === "fail").map((verdict) => verdict.clause)).toEqual(["client.quiet"]);
+  const run = await gradeTexts(
+    { client: text },
+    ["client.posts-once", "client.returns", "client.stops", "client.quiet"],
+    "3",
+  );
+  expect(run.verdicts.filter((verdict) => verdict.verdict === "fail").map((verdict) => verdict.clause)).toEqual([
+    "client.quiet",
+  ]);
   expect(verdictOf(run, "client.quiet")?.remark).toContain(`line ${lineOf(text, "setInterval")}`);
 });
 

@@ -29,7 +29,12 @@ export interface Child {
    * @param silenceMs real ms without a word after which it is killed; Infinity: never
    * @param hear gets each event at once
    */
-  play(order: Order, silenceMs: number, hear: (event: Event) => void, onTraced?: (trace: Traced) => void): Promise<Ending>;
+  play(
+    order: Order,
+    silenceMs: number,
+    hear: (event: Event) => void,
+    onTraced?: (trace: Traced) => void,
+  ): Promise<Ending>;
   /** Kills it, if it lives. No event is heard afterwards. */
   kill(): void;
 }
@@ -41,7 +46,8 @@ export interface Program {
 
 const keptOfStderr = 16_384;
 /** Variables that would make a run differ from one shell, editor or test runner to the next. */
-const foreign = /^(?:NODE_OPTIONS|NODE_ENV|NODE_V8_COVERAGE|NODE_USE_ENV_PROXY|NODE_DEBUG|FORCE_COLOR|VITEST.*|TEST|VSCODE_INSPECTOR_OPTIONS)$/;
+const foreign =
+  /^(?:NODE_OPTIONS|NODE_ENV|NODE_V8_COVERAGE|NODE_USE_ENV_PROXY|NODE_DEBUG|FORCE_COLOR|VITEST.*|TEST|VSCODE_INSPECTOR_OPTIONS)$/;
 
 export interface StartOptions {
   /** Called once, when it is gone for whatever reason. */
@@ -107,7 +113,7 @@ export function startChild(program: Program, options: StartOptions = {}): Child 
           running.kill("SIGKILL");
           finish({ is: "late" });
         };
-        let silence = Number.isFinite(silenceMs) ? setTimeout(late, silenceMs) : undefined;
+        const silence = Number.isFinite(silenceMs) ? setTimeout(late, silenceMs) : undefined;
         onGone = finish;
         hearTold = (message) => {
           if (message.is === "ready" || message.order !== order.id) return;
@@ -134,8 +140,12 @@ export function startChild(program: Program, options: StartOptions = {}): Child 
 
 /** While it plays, a child keeps the parent alive; while it waits, it does not. */
 function hold(running: ChildProcess, told: Readable, held: boolean): void {
-  const streams = [told, running.stderr, running.channel] as unknown as ({ ref?(): void; unref?(): void } | null)[];
-  for (const stream of [...streams, running]) held ? stream?.ref?.() : stream?.unref?.();
+  type Held = { ref?(): void; unref?(): void } | null | undefined;
+  const handles = [told, running.stderr, running.channel, running] as unknown as readonly Held[];
+  for (const handle of handles) {
+    if (held) handle?.ref?.();
+    else handle?.unref?.();
+  }
 }
 
 function environment(debugged: boolean): NodeJS.ProcessEnv {

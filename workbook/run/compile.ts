@@ -2,7 +2,15 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { build, type BuildOptions, type BuildResult, type Loader, type Message, type OutputFile, type StdinOptions } from "esbuild";
+import {
+  build,
+  type BuildOptions,
+  type BuildResult,
+  type Loader,
+  type Message,
+  type OutputFile,
+  type StdinOptions,
+} from "esbuild";
 import type { Problem, Side } from "../contract/types.ts";
 import { isPlain, outside } from "./imports.ts";
 import { shown } from "./locate.ts";
@@ -175,7 +183,9 @@ function toProblem(side: Side, file: string, message: Message): Problem {
 /** esbuild's own words, as the rest of a sentence. */
 function calm(words: string): string {
   const first = words.charAt(0).toLowerCase() + words.slice(1);
-  return first.replace(/[.!\s]+$/, "").replace(/^unexpected end of file$/, "the file ends too early; a bracket or a quote is still open");
+  return first
+    .replace(/[.!\s]+$/, "")
+    .replace(/^unexpected end of file$/, "the file ends too early; a bracket or a quote is still open");
 }
 
 /** esbuild counts columns in bytes of UTF-8. */

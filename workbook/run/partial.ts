@@ -26,7 +26,9 @@ export function partially(options: PartialOptions): (recording: Recording) => vo
   return (recording) => {
     recordings.set(recording.scenario, recording);
     pending.delete(recording.scenario);
-    const decided = [...waiting].filter(([, scenarios]) => !scenarios.some((name) => pending.has(name))).map(([id]) => id);
+    const decided = [...waiting]
+      .filter(([, scenarios]) => !scenarios.some((name) => pending.has(name)))
+      .map(([id]) => id);
     for (const id of decided) waiting.delete(id);
     owing ||= decided.length > 0;
     const wanted = decided.some((id) => options.first.has(id));

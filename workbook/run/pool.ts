@@ -21,8 +21,9 @@ export async function keepSpares(count: number): Promise<void> {
 /** Makes up for the spares that were taken, and ends what is too many. Called when a run is over. */
 export async function refill(): Promise<void> {
   while (spares.length > wanted) end(spares.pop());
-  const program = wanted > 0 ? await childProgram("warm") : undefined;
-  while (program && spares.length < wanted) spares.push(begin(program));
+  if (wanted === 0) return;
+  const program = await childProgram("warm");
+  while (spares.length < wanted) spares.push(begin(program));
 }
 
 /**
@@ -31,9 +32,12 @@ export async function refill(): Promise<void> {
  */
 export function makeReady(count: number): void {
   // What could fail here fails again, and is told, when a child is taken.
-  childProgram("warm").then((program) => {
-    while (spares.length + shared.length < count) spares.push(begin(program));
-  }, () => {});
+  childProgram("warm").then(
+    (program) => {
+      while (spares.length + shared.length < count) spares.push(begin(program));
+    },
+    () => {},
+  );
 }
 
 /** A child, made ahead if there is one. @throws Error when the child's program cannot be built or started */

@@ -46,7 +46,13 @@ export type Told =
   /** Why the subject cannot go on; the recording gets its `ended` event from this, in the parent, which knows the sources. */
   | { readonly is: "problem"; readonly order: number; readonly atMs: number; readonly problem: RawProblem }
   /** The scenario is over. `clean`: this child may play another; else `why` it may not. */
-  | { readonly is: "done"; readonly order: number; readonly lastedMs: number; readonly clean: boolean; readonly why: string }
+  | {
+      readonly is: "done";
+      readonly order: number;
+      readonly lastedMs: number;
+      readonly clean: boolean;
+      readonly why: string;
+    }
   /**
    * Only with `trace`, before `done` or `problem`: where something was begun that is left over (`what` names it, such as
    * "setInterval"), or where the thing was thrown that nobody caught ("thrown").
