@@ -80,6 +80,20 @@ describe("the judge", () => {
     expect(run(clauses, { recordings: [dead] })).toEqual({ a: "pass", b: "fail", c: "not-reached: b", d: "not-reached: b" });
   });
 
+  test("what the same line ends in several scenarios is laid to one clause", () => {
+    const problem = { kind: "loop", side: "server", message: "It loops.", file: "server.ts", line: 7, column: 1 } as const;
+    const dead = (scenario: string): Recording => ({
+      scenario,
+      side: "server",
+      clock: "virtual",
+      lastedMs: 5,
+      events: [{ is: "ended", atMs: 5, problem }],
+    });
+    const clauses = ["S1", "S2", "S3"].map((scenario) => clause(scenario, () => ({ is: "missing", scenario })));
+    const recordings = [dead("S1"), dead("S2"), { ...dead("S3"), events: [{ is: "ended", atMs: 5, problem: { ...problem, line: 9 } }] } as Recording];
+    expect(run(clauses, { recordings })).toEqual({ S1: "fail", S2: "not-reached: S1", S3: "fail" });
+  });
+
   test("a clause is left out while a scenario is still to be played that it, or what it needs, rests on", () => {
     const clauses = [clause("a", () => pass, { scenarios: ["S2"] }), clause("b", () => pass, { needs: ["a"] }), clause("c", () => pass)];
     expect(run(clauses, { pending: ["S2"] })).toEqual({ c: "pass" });

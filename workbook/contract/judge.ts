@@ -84,7 +84,7 @@ export function judge(options: JudgeOptions): Verdict[] {
 
   const judged = [...graded.values()].filter((clause) => ready.has(clause.id));
   for (const clause of judged) find(clause);
-  const culprits = blame(judged, findings);
+  const culprits = blame(judged, findings, options.recordings);
   return judged.map((clause) => toVerdict(clause, findings, culprits, options.recordings));
 }
 
@@ -92,16 +92,34 @@ function broken(finding: Finding): boolean {
   return finding.is === "fail" || finding.is === "missing";
 }
 
-/** Of the clauses that miss an answer of one dead process, the first in contract order fails; the rest waits for it. */
-function blame(judged: readonly Clause[], findings: ReadonlyMap<ClauseId, Finding | "open">): Map<string, ClauseId> {
+/**
+ * Of the clauses that miss an answer, the first in contract order fails; those that miss one for the same reason, in
+ * whichever scenario, wait for it. @returns the failing clause for each scenario
+ */
+function blame(
+  judged: readonly Clause[],
+  findings: ReadonlyMap<ClauseId, Finding | "open">,
+  recordings: ReadonlyMap<string, Recording>,
+): Map<string, ClauseId> {
   const culprits = new Map<string, ClauseId>();
+  const firstOf = new Map<string, ClauseId>();
   for (const clause of judged) {
     const finding = findings.get(clause.id);
-    if (finding && finding !== "open" && finding.is === "missing" && !culprits.has(finding.scenario)) {
-      culprits.set(finding.scenario, clause.id);
-    }
+    if (!finding || finding === "open" || finding.is !== "missing") continue;
+    const reason = reasonOf(recordings.get(finding.scenario), finding.scenario);
+    const first = firstOf.get(reason) ?? clause.id;
+    firstOf.set(reason, first);
+    culprits.set(finding.scenario, culprits.get(finding.scenario) ?? first);
   }
   return culprits;
+}
+
+/** What ended a process, in one word: the same line ends it in each scenario that comes there. */
+function reasonOf(recording: Recording | undefined, scenario: string): string {
+  const end = recording?.events.find((event) => event.is === "ended");
+  if (end?.is !== "ended") return scenario;
+  const { kind, side, file, line } = end.problem;
+  return line === null ? scenario : [kind, side, file, line].join(" ");
 }
 
 /** The clauses whose own scenarios, and those of all that they depend on, have been played. */
@@ -110,18 +128,20 @@ function decidable(
   current: (id: ClauseId) => Clause | undefined,
   pending: ReadonlySet<string>,
 ): ReadonlySet<ClauseId> {
-  const known = new Map<ClauseId, boolean>();
-  const visit = (clause: Clause): boolean => {
-    const seen = known.get(clause.id);
-    if (seen !== undefined) return seen;
-    known.set(clause.id, true);
-    const others = dependencies(clause).map(current);
-    const ready =
-      !clause.scenarios.some((name) => pending.has(name)) && others.every((other) => !other || visit(other));
-    known.set(clause.id, ready);
-    return ready;
+  if (pending.size === 0) return new Set(graded.map(({ id }) => id));
+  const ready = (clause: Clause): boolean => {
+    const reached = new Set([clause]);
+    // A set that grows while it is walked: all that the clause rests on, each once, also where elses lead in a ring.
+    for (const one of reached) {
+      if (one.scenarios.some((name) => pending.has(name))) return false;
+      for (const id of dependencies(one)) {
+        const other = current(id);
+        if (other) reached.add(other);
+      }
+    }
+    return true;
   };
-  return new Set(graded.filter(visit).map((clause) => clause.id));
+  return new Set(graded.filter(ready).map(({ id }) => id));
 }
 
 /** All clauses that a clause's verdict may rest on. */

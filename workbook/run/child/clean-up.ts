@@ -1,5 +1,6 @@
 /** Between two scenarios: what the first one left is ended, and looked for in what the next one would find. */
 import { fingerprint } from "./fingerprint.ts";
+import { dropSignals } from "./keep-signals.ts";
 import { machine } from "./machine.ts";
 
 /** Rounds in which what is left may come to rest. */
@@ -21,6 +22,7 @@ export async function cleanUp(): Promise<string | null> {
   const { clock, net, guard } = machine;
   guard.dirty = null;
   clock.endThreads();
+  dropSignals();
   net.reset();
   clock.clearTimers();
   for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));

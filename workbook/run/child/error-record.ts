@@ -3,6 +3,8 @@ import type { ErrorRecord } from "../../contract/types.ts";
 import { types } from "node:util";
 
 const deepest = 8;
+/** V8's own words; a sentence of the learner's that ends in "is not valid JSON" is none of them. */
+const parserWords = /^Unexpected (token|end of JSON|non-whitespace|number|string)|^(".*"|"[^"]*"\.\.\. ?.*) is not valid JSON$/s;
 
 /** @param reason the grader's own signal's reason, or undefined when there is none to compare with. */
 export function errorRecord(thing: unknown, reason: { readonly reason: unknown } | undefined, depth = 0): ErrorRecord {
@@ -19,7 +21,7 @@ export function errorRecord(thing: unknown, reason: { readonly reason: unknown }
     isInvalidUrl:
       read(thing, "code") === "ERR_INVALID_URL" ||
       (name === "TypeError" && /^(Failed to parse URL|Invalid URL)/.test(message)),
-    isParserMessage: name === "SyntaxError" || /^Unexpected (token|end of JSON|non-whitespace|number|string)|is not valid JSON$/.test(message),
+    isParserMessage: name === "SyntaxError" || parserWords.test(message),
     cause: cause === undefined || cause === null ? null : errorRecord(cause, reason, depth + 1),
   };
 }

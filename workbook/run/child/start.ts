@@ -2,6 +2,7 @@
 import type { Scenario } from "../../contract/types.ts";
 import type { Order } from "../protocol.ts";
 import { rememberGlobals } from "./clean-up.ts";
+import { keepSignals } from "./keep-signals.ts";
 import { machine } from "./machine.ts";
 import { loadAhead } from "./modules.ts";
 import { captureOutput } from "./output.ts";
@@ -13,6 +14,7 @@ import { heat } from "./heat.ts";
 export async function start(scenarios: ReadonlyMap<string, Scenario>): Promise<void> {
   const { guard } = machine;
   captureOutput();
+  keepSignals();
   const orders: Order[] = [];
   let busy = true;
   const next = async () => {
