@@ -1,11 +1,12 @@
 /** Accepting: what a POST is answered, and that it starts the work. */
 import { acceptLocation } from "./accept-location.ts";
+import { acceptStarts, acceptUnique } from "./accept-jobs.ts";
 import { acceptInvalid, acceptMalformed, acceptMethod } from "./accept-refuse.ts";
 import { fieldOf, headerOf, isJsonType, isObject, jsonOf } from "./read.ts";
-import { absent, answersTo, failOf, isOver, isSuccess, jobIn, markOf, playOf, word } from "./server-read.ts";
+import { absent, failOf, isSuccess, jobIn, markOf, playOf } from "./server-read.ts";
 import type { Fault, Job, Play } from "./server-read.ts";
 import type { Clause, Evidence, Outcome } from "./types.ts";
-import { answered, seconds, shown } from "./words.ts";
+import { answered, field, seconds, shown } from "./words.ts";
 
 const prompt: Clause = {
   id: "accept.prompt",
@@ -173,128 +174,27 @@ function bodyFault(response: Job["post"]["exchange"]["response"]): Fault | null 
   if (typeof id !== "string" || id === "") {
     return {
       expected: "id, a string that is not empty",
-      seen: `id ${shown(id)}`,
+      seen: field("id", id),
       on: "body",
       ...(typeof id === "number" && idRemark),
     };
   }
   const state = fieldOf(json, "status");
   if (state === "processing") return null;
-  return { expected: 'status "processing"', seen: `status ${shown(state)}`, on: "body" };
+  return { expected: 'status "processing"', seen: field("status", state), on: "body" };
 }
 
 const idRemark = {
   remark: "A number is nearly right. As a string it may grow and change its form, and no client rounds it.",
 };
 
-const unique: Clause = {
-  id: "accept.unique",
-  side: "server",
-  level: "must",
-  sentence: "two POSTs make two jobs with different ids, also when sent at once",
-  why:
-    "Two orders under one id overwrite each other: one client reads the other's report, and one report is lost. " +
-    "It happens only under load, so nobody sees it while testing by hand.",
-  source:
-    "a convention: each accepted request has a status monitor of its own (RFC 9110, section 15.3.3, speaks of one for the request)",
-  hints: [
-    "What do two POSTs get that arrive in the same millisecond?",
-    "A clock is no source of ids, and neither is the body. Nor is a counter that is read before an await and raised after it.",
-    "const id = crypto.randomUUID();",
-  ],
-  needs: ["accept.body"],
-  yieldsTo: [],
-  scenarios: ["S4"],
-  check(evidence) {
-    const play = playOf(evidence, "S4");
-    const seen = new Map<string, Job>();
-    for (const job of play.jobs) {
-      if (job.post.exchange.failure?.kind === "ended") return absent(play, { is: "pass" });
-      if (job.id === null) {
-        const fault: Fault = {
-          expected: "an id for each of the POSTs",
-          seen: `no id in the answer ${answered(job.post.exchange)}`,
-          on: "body",
-        };
-        const outcome = failOf("S4", job.post, fault);
-        return isSuccess(job.post.exchange) ? outcome : { is: "else", clause: "accept.status", otherwise: outcome };
-      }
-      const twin = seen.get(job.id);
-      if (twin) {
-        const both = `both have the id ${shown(job.id)}`;
-        const same = twin.post.exchange.request.body === job.post.exchange.request.body;
-        const how =
-          twin.post.atMs === job.post.atMs
-            ? "at once"
-            : `${seconds(job.post.exchange.sentMs - twin.post.exchange.sentMs)} apart`;
-        const fault: Fault = {
-          expected: "two POSTs, two ids",
-          seen: `two ${same ? "equal " : ""}POSTs ${how}: ${both}`,
-          on: "body",
-        };
-        return failOf("S4", job.post, fault);
-      }
-      seen.set(job.id, job);
-    }
-    return play.jobs.length >= 3 ? { is: "pass" } : absent(play, { is: "pass" });
-  },
-  elses: ["accept.status"],
-};
-
-const starts: Clause = {
-  id: "accept.starts",
-  side: "server",
-  level: "must",
-  sentence: "accepting starts the work: it goes on with nobody asking",
-  why:
-    "A 202 is a promise. Work that waits for the first poll is never done for a client that went away, " +
-    "and comes late for each one that obeys Retry-After.",
-  source:
-    "a convention: asking for a status is a GET, which is safe (RFC 9110, section 9.2.1), so it cannot be what starts the work",
-  hints: [
-    "Order a report, do not ask for ten seconds, then ask once.",
-    "The work is started where the order is accepted, not where the status is read.",
-    "void runJob(id, params); // in the POST handler",
-  ],
-  needs: ["status.completed"],
-  yieldsTo: [],
-  scenarios: ["S2"],
-  check(evidence) {
-    const play = playOf(evidence, "S2");
-    const job = jobIn(play, "A");
-    const [first] = job?.reads ?? [];
-    if (!first || first.exchange.failure?.kind === "ended") return absent(play, notDone(undefined, play));
-    if (isOver(first)) return { is: "pass" };
-    const later = job?.reads.find(isOver);
-    const expected = "done by 10 s, with nobody asking";
-    const mark = markOf("S2", first, "body");
-    const before = `${word(first) ?? answered(first.exchange)} at ${seconds(first.atMs)}`;
-    if (later)
-      return {
-        is: "fail",
-        expected,
-        seen: `${before}, ${word(later)} at ${seconds(later.atMs)}, after it was asked for`,
-        mark,
-      };
-    return absent(play, { is: "else", clause: "status.completed", otherwise: notDone(first, play) });
-  },
-};
-
-function notDone(first: Job["reads"][number] | undefined, play: Play): Outcome {
-  const last = answersTo(play.recording, "A.get", jobIn(play, "A")?.post.exchange.sentMs).at(-1) ?? first;
-  const seen = last
-    ? `${word(last) ?? answered(last.exchange)}, still at ${seconds(last.atMs)}`
-    : "no status to be read";
-  return { is: "fail", expected: "done by 10 s, with nobody asking", seen, mark: markOf("S2", last, "body") };
-}
-
 export const accept: readonly Clause[] = [
   prompt,
   status,
   body,
-  unique,
+  acceptUnique,
   acceptLocation,
-  starts,
+  acceptStarts,
   acceptMalformed,
   acceptInvalid,
   acceptMethod,

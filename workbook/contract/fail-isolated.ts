@@ -16,7 +16,7 @@ import {
 } from "./server-read.ts";
 import type { Fault, Job } from "./server-read.ts";
 import type { Clause, Outcome, World } from "./types.ts";
-import { answered, seconds, shown } from "./words.ts";
+import { answered, field, seconds } from "./words.ts";
 
 export const failIsolated: Clause = {
   id: "fail.isolated",
@@ -81,5 +81,5 @@ function lateFault(world: World, job: Job, late: Job["reads"][number]): Fault | 
 }
 
 function stateOf(state: string | null, otherwise: string): string {
-  return state === null ? otherwise : `status ${shown(state)}`;
+  return state === null ? otherwise : field("status", state);
 }

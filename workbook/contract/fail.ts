@@ -6,7 +6,7 @@ import { fieldOf, isAbsent, isText } from "./read.ts";
 import { absent, carriesId, endedIn, failOf, jobIn, markOf, objectOf, playOf, readNear, word } from "./server-read.ts";
 import type { Answer, Fault, Job, Play } from "./server-read.ts";
 import type { Clause, Evidence, Outcome } from "./types.ts";
-import { answered, cut, seconds, shown } from "./words.ts";
+import { answered, cut, field, seconds, shown } from "./words.ts";
 
 const accepted: Clause = {
   id: "fail.accepted",
@@ -163,17 +163,17 @@ function reportedFault(answer: Answer): Fault | null {
   const state = fieldOf(object, "status");
   const on = "body" as const;
   if (state !== "failed")
-    return { expected: 'status "failed"', seen: `status ${shown(state)} at ${seconds(answer.atMs)}`, on };
+    return { expected: 'status "failed"', seen: `${field("status", state)} at ${seconds(answer.atMs)}`, on };
   const error = fieldOf(object, "error");
   if (!isText(error)) {
     const remark =
       typeof error === "object" && error !== null
         ? { remark: "failed is right; error must be a text. An Error in JSON is {}." }
         : {};
-    return { expected: "error, a text that says what went wrong", seen: `error ${shown(error)}`, on, ...remark };
+    return { expected: "error, a text that says what went wrong", seen: field("error", error), on, ...remark };
   }
   const result = fieldOf(object, "result");
-  return isAbsent(result) ? null : { expected: "no result beside the error", seen: `result ${shown(result)}`, on };
+  return isAbsent(result) ? null : { expected: "no result beside the error", seen: field("result", result), on };
 }
 
 const saysWhy: Clause = {
@@ -201,7 +201,7 @@ const saysWhy: Clause = {
     if (error.toLowerCase().includes(genre.toLowerCase())) return { is: "pass" };
     return failOf("S6a", told, {
       expected: `an error that names ${shown(genre)}`,
-      seen: `error ${shown(error, 60)}`,
+      seen: field("error", error, 60),
       on: "body",
     });
   },

@@ -1,21 +1,12 @@
 /** When to ask again, and that no cache answers instead. */
-import { epochMs } from "./epoch.ts";
-import { parseHttpDate } from "./http-date.ts";
-import { headerLines, headerOf } from "./read.ts";
-import { absent, carriesId, failOf, isOver, jobIn, playOf, word } from "./server-read.ts";
-import type { Answer, Fault, Play } from "./server-read.ts";
+
+import { headerOf } from "./read.ts";
+import { absent, failOf, isOver, jobIn, playOf, word } from "./server-read.ts";
+import type { Answer } from "./server-read.ts";
+import { retryAfterUseful, retryAfterValid } from "./retry-after-value.ts";
+import { waiting } from "./waiting.ts";
 import type { Clause, Evidence, Outcome } from "./types.ts";
 import { answered, cut, seconds } from "./words.ts";
-
-/** S1's answers of the job that say that it is not done: they carry the id, and are neither completed nor failed. */
-function waiting(play: Play): Answer[] {
-  const job = jobIn(play, "A");
-  return (job?.reads ?? []).filter((answer) => {
-    if (!carriesId(answer, job) || isOver(answer)) return false;
-    // What is neither at a time when the work is done is a matter of status.completed.
-    return answer.atMs < 10_000 || word(answer) === "processing";
-  });
-}
 
 /** Judged only if a processing answer was seen. */
 function whileWaiting(evidence: Evidence, check: (answers: readonly Answer[]) => Outcome): Outcome {
@@ -56,123 +47,6 @@ const present: Clause = {
       return failOf("S1", without, { expected: "a Retry-After header on every processing answer", seen, on: "status" });
     }),
 };
-
-const valid: Clause = {
-  id: "retry-after.valid",
-  side: "server",
-  level: "must",
-  sentence: "its value is a whole number of seconds, or an HTTP-date",
-  why: "parseInt forgives 5s, other clients do not, and then they wait for ever or not at all.",
-  source: "RFC 9110, sections 10.2.3 (delay-seconds or HTTP-date) and 5.6.7 (IMF-fixdate)",
-  hints: [
-    "What stands in the header, letter for letter?",
-    "Digits only, no unit, no fraction, no sign; once. Or a date as new Date(…).toUTCString() writes it.",
-    'c.header("Retry-After", String(Math.ceil(msLeft / 1000)))',
-  ],
-  needs: ["retry-after.present"],
-  yieldsTo: [],
-  scenarios: ["S1"],
-  check(evidence) {
-    const play = playOf(evidence, "S1");
-    const post = jobIn(play, "A")?.post;
-    for (const answer of post ? [post, ...waiting(play)] : waiting(play)) {
-      const fault = valueFault(answer);
-      if (fault) return failOf("S1", answer, fault);
-    }
-    return { is: "pass" };
-  },
-};
-
-function valueFault({ exchange }: Answer): Fault | null {
-  const lines = exchange.response ? headerLines(exchange.response, "retry-after") : [];
-  const [value] = lines;
-  if (value === undefined) return null;
-  const on = "header:retry-after" as const;
-  const expected = "Retry-After: 5, or Retry-After: Tue, 24 Nov 2026 14:02:11 GMT";
-  if (lines.length > 1) return { expected, seen: `${lines.length} lines: ${cut(lines.join(" and "), 50)}`, on };
-  if (/^[0-9]+$/.test(value) || parseHttpDate(value) !== null) return null;
-  return {
-    expected,
-    seen: value.trim() === "" ? "Retry-After without a value" : `Retry-After: ${cut(value, 60)}`,
-    on,
-    ...valueRemark(value),
-  };
-}
-
-function valueRemark(value: string): { remark?: string } {
-  if (/^[0-9]+\s*(s|sec|seconds)$/i.test(value))
-    return { remark: "The number is right; the unit is left out, it is always seconds." };
-  if (/^[0-9]+\s*ms$/i.test(value)) return { remark: "Retry-After knows no unit; it is always whole seconds." };
-  if (/^[0-9]+\.[0-9]+$/.test(value)) return { remark: "Only whole seconds; round up." };
-  if (/^[A-Z][a-z]{2}, /.test(value))
-    return { remark: "Nearly: such a date must exist, with its right weekday, and end in GMT." };
-  if (/^\d{4}-\d\d-\d\d/.test(value))
-    return { remark: "A date in a header has a form of its own: new Date(…).toUTCString()." };
-  return {};
-}
-
-const useful: Clause = {
-  id: "retry-after.useful",
-  side: "server",
-  level: "must",
-  sentence: "it is at least 1 s and at most 60 s for this work: neither a hot loop nor a nap",
-  why:
-    "A 0 makes an obedient client ask without a pause, in the very second in which the server is busiest. " +
-    "An hour makes it sleep long after a five-second report is there.",
-  source:
-    "a convention; RFC 9110, section 10.2.3 allows 0. Real: a 3600 put callers to sleep for an hour (urllib3 #1338)",
-  hints: [
-    "Write down the value at each poll, up to the end of the work. Is it ever 0?",
-    "Seconds, not milliseconds; and round the time left up, never down.",
-    "Math.max(1, Math.ceil((dueAt - Date.now()) / 1000))",
-  ],
-  needs: ["retry-after.valid"],
-  yieldsTo: [],
-  scenarios: ["S1"],
-  check(evidence) {
-    const answers = waiting(playOf(evidence, "S1"));
-    const off = answers.map((answer) => ({ answer, seen: notUseful(evidence, answer) }));
-    const wrong = off.filter(({ seen }) => seen !== null);
-    const [first] = wrong;
-    // Of a running server with dates one right answer of three is enough: its clock is not ours.
-    const dates = answers.every((answer) => dateOf(answer) !== null);
-    if (!first?.seen || (evidence.world.clock === "real" && dates && wrong.length < answers.length))
-      return { is: "pass" };
-    return failOf("S1", first.answer, {
-      expected: "from 1 to 60 seconds",
-      seen: first.seen,
-      on: "header:retry-after",
-      ...usefulRemark(first.seen),
-    });
-  },
-};
-
-function dateOf({ exchange }: Answer): number | null {
-  return exchange.response && parseHttpDate(headerOf(exchange.response, "retry-after") ?? "");
-}
-
-/** What is wrong with the time that is named; null when nothing is. */
-function notUseful(evidence: Evidence, answer: Answer): string | null {
-  const { response, sentMs, doneMs } = answer.exchange;
-  const value = (response && headerOf(response, "retry-after")) ?? "";
-  const seen = `Retry-After: ${cut(value, 40)} at ${seconds(answer.atMs)}`;
-  if (/^[0-9]+$/.test(value)) return Number(value) >= 1 && Number(value) <= 60 ? null : seen;
-  const date = parseHttpDate(value);
-  if (date === null) return null;
-  if (evidence.world.clock === "virtual") {
-    const inTime = epochMs + sentMs < date && date <= epochMs + (doneMs ?? sentMs) + 61_000;
-    return inTime ? null : `${seen}, ${date <= epochMs + sentMs ? "which is past" : "which is too late"}`;
-  }
-  const own = parseHttpDate((response && headerOf(response, "date")) ?? "");
-  return own === null || (date - own >= 1_000 && date - own <= 61_000) ? null : seen;
-}
-
-function usefulRemark(seen: string): { remark?: string } {
-  const number = Number(/Retry-After: (\d+) /.exec(seen)?.[1] ?? 1);
-  if (number === 0) return { remark: "0 is legal, and makes a hot loop of every client that obeys." };
-  if (number >= 1_000) return { remark: "The unit is seconds. Are these milliseconds?" };
-  return {};
-}
 
 const onlyWaiting: Clause = {
   id: "retry-after.only-waiting",
@@ -217,7 +91,7 @@ const onAccept: Clause = {
     "a convention: 202 with Location and Retry-After (Azure Architecture Center). Real: polled too early, given up (azure-sdk-for-net #44147)",
   hints: ["Look at the headers of the 202.", 'return c.json(job, 202, { Location: …, "Retry-After": "5" });'],
   needs: ["accept.status"],
-  yieldsTo: ["retry-after.present"],
+  yieldsTo: ["retry-after.present", "accept.body"],
   scenarios: ["S1"],
   check(evidence) {
     const play = playOf(evidence, "S1");
@@ -272,4 +146,11 @@ function forbidsReuse(value: string | null): boolean {
   return directives.some((one) => one === "no-store" || one === "no-cache" || one === "max-age=0");
 }
 
-export const retryAfter: readonly Clause[] = [present, valid, useful, onlyWaiting, onAccept, noStale];
+export const retryAfter: readonly Clause[] = [
+  present,
+  retryAfterValid,
+  retryAfterUseful,
+  onlyWaiting,
+  onAccept,
+  noStale,
+];

@@ -3,7 +3,7 @@ import { idOf, wordOf } from "./scenarios/server-jobs.ts";
 import { fieldOf, headerOf, isAbsent, isJsonType, isObject, jsonOf, objectIn, sameJson } from "./read.ts";
 import type { JsonObject } from "./read.ts";
 import type { Evidence, Exchange, Mark, Outcome, Recording, World } from "./types.ts";
-import { answered, shown } from "./words.ts";
+import { answered, field, shown } from "./words.ts";
 
 /** An answer with its place among the recording's events. */
 export interface Answer {
@@ -146,7 +146,7 @@ export function frameFault({ exchange }: Answer, id: string): Fault | null {
     return { expected: `a JSON object with id ${shown(id)}`, seen: `the body ${shown(response.body)}`, on: "body" };
   const other = fieldOf(json, "id");
   if (other === id) return null;
-  const seen = other === undefined ? `no id, in ${shown(json, 60)}` : `id ${shown(other)}`;
+  const seen = other === undefined ? `no id, in ${shown(json, 60)}` : field("id", other);
   return { expected: `the job's own id, ${shown(id)}`, seen, on: "body" };
 }
 
@@ -172,7 +172,7 @@ export function changed(a: Answer, b: Answer): string | null {
   for (const name of ["status", "result", "error"]) {
     const [x, y] = [fieldOf(before, name), fieldOf(after, name)];
     if (sameJson(x, y) || (isAbsent(x) && isAbsent(y))) continue;
-    return name === "status" ? `status ${shown(y)}` : differing(name, x, y);
+    return name === "status" ? field("status", y) : differing(name, x, y);
   }
   return null;
 }

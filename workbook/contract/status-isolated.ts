@@ -17,7 +17,7 @@ import {
 } from "./server-read.ts";
 import type { Answer, Fault, Job, Play } from "./server-read.ts";
 import type { Clause, Outcome, World } from "./types.ts";
-import { answered, seconds, shown } from "./words.ts";
+import { answered, field, seconds } from "./words.ts";
 
 export const statusIsolated: Clause = {
   id: "status.isolated",
@@ -79,7 +79,7 @@ function stateFault(world: World, job: Job, answer: Answer, over: Answer | undef
   const state = word(answer);
   if (state === "processing" && !over) return null;
   if (state !== "completed") {
-    const seen = `status ${shown(state ?? undefined)} at ${seconds(answer.atMs)}`;
+    const seen = `${field("status", state ?? undefined)} at ${seconds(answer.atMs)}`;
     return {
       expected: over ? 'status "completed", as before' : 'status "processing" or "completed"',
       seen,

@@ -63,6 +63,11 @@ export function shown(value: unknown, length = 40): string {
   return value === undefined ? "nothing" : cut(JSON.stringify(value), length);
 }
 
+/** `status "done"`, or "no status" where the field is absent. */
+export function field(name: string, value: unknown): string {
+  return value === undefined ? `no ${name}` : `${name} ${shown(value)}`;
+}
+
 /** One line, at most so many characters. */
 export function cut(text: string, length: number): string {
   const line = text.replace(/\s+/g, " ").trim();
