@@ -64,8 +64,8 @@ export function shown(value: unknown, length = 40): string {
 }
 
 /** `status "done"`, or "no status" where the field is absent. */
-export function field(name: string, value: unknown): string {
-  return value === undefined ? `no ${name}` : `${name} ${shown(value)}`;
+export function field(name: string, value: unknown, length = 40): string {
+  return value === undefined ? `no ${name}` : `${name} ${shown(value, length)}`;
 }
 
 /** One line, at most so many characters. */
