@@ -47,8 +47,17 @@ export const world: World = {
   origin: "http://127.0.0.1:8202",
 };
 
+const internals = "--expose-internals";
+
+export interface BenchOptions {
+  /** Of node, before the preloads. */
+  readonly flags?: readonly string[];
+  /** The child plays something of its own first, as spares do. Default false: that takes longer than most tests. */
+  readonly warm?: boolean;
+}
+
 /** Bundles the child with the test's own scenarios. */
-export async function openBench(flags: readonly string[] = []): Promise<Bench> {
+export async function openBench({ flags = [internals], warm = false }: BenchOptions = {}): Promise<Bench> {
   const scratch = mkdtempSync(path.join(tmpdir(), "child-"));
   const main = path.join(scratch, "main.mjs");
   await build({
@@ -68,7 +77,7 @@ export async function openBench(flags: readonly string[] = []): Promise<Bench> {
   const bench: Bench = {
     lab() {
       if (!lab) {
-        child = start(main, flags);
+        child = start(main, flags, warm);
         lab = ready(child);
       }
       return lab;
@@ -86,10 +95,10 @@ export async function openBench(flags: readonly string[] = []): Promise<Bench> {
   return bench;
 }
 
-function start(main: string, flags: readonly string[]): ChildProcess {
+function start(main: string, flags: readonly string[], warm: boolean): ChildProcess {
   const preloads = ["guard.cjs", "clock.cjs", "net.cjs"].flatMap((file) => ["--require", path.join(folder, file)]);
-  return fork(main, ["warm"], {
-    execArgv: [...flags, "--expose-internals", "--experimental-vm-modules", "--no-warnings", ...preloads],
+  return fork(main, [warm ? "warm" : "plain"], {
+    execArgv: [...flags, "--experimental-vm-modules", "--no-warnings", ...preloads],
     stdio: ["ignore", "inherit", "inherit", "pipe", "ipc"],
     env: { ...process.env, TZ: "Asia/Kathmandu" },
   });

@@ -56,7 +56,17 @@ function install({ timers, binding }) {
   binding.toggleTimerRef = () => {};
   // Node's own firing, in Node's own order. What it returns is not to be trusted: after a timer that threw it is Infinity.
   const { processTimers } = timers.getTimerCallbacks(() => process._tickCallback());
-  const nextTimer = () => timers.timerListQueue.peek()?.expiry ?? Infinity;
+  const { timerListQueue, timerListMap } = timers;
+  function nextTimer() {
+    for (;;) {
+      const list = timerListQueue.peek();
+      if (!list) return Infinity;
+      if (list._idlePrev !== list) return list.expiry;
+      // Node keeps an empty list of unref'ed timers until its time has come; here it would pass time for nobody.
+      timerListQueue.shift();
+      delete timerListMap[list.msecs];
+    }
+  }
 
   const reading = createReading({
     shared,
@@ -80,7 +90,7 @@ function install({ timers, binding }) {
   /** Every timer of Node: one linked list for each length of wait. */
   function allTimers() {
     const found = [];
-    for (const list of Object.values(timers.timerListMap)) {
+    for (const list of Object.values(timerListMap)) {
       for (let timer = list._idlePrev; timer && timer !== list; timer = timer._idlePrev) found.push(timer);
     }
     return found;
