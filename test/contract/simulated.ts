@@ -157,9 +157,9 @@ export async function play(scenario: Scenario, simulated: Simulated, world: Worl
     probe: async (name) => void events.push({ is: "probe", atMs: nowMs, name, value: 0 }),
     pause: (ms) => until(nowMs + ms),
   };
-  let over = false;
-  const playing: Promise<void | Later> = scenario.play(bench).finally(() => (over = true));
-  while (!over) {
+  const state = { over: false };
+  const playing: Promise<void | Later> = scenario.play(bench).finally(() => (state.over = true));
+  while (!state.over) {
     await new Promise((resolve) => setImmediate(resolve));
     const next = alarms.sort((a, b) => a.atMs - b.atMs).shift();
     if (!next) continue;

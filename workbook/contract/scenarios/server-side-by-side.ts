@@ -22,7 +22,7 @@ export const s4: Scenario = {
       order(bench, "B", { genre: b, kind: "full" }),
     ];
     if (!isChoosing(bench.world)) orders.push(bench.wait(300).then(() => order(bench, "C", { kind: "summary" })));
-    const jobs = (await Promise.all(orders)).reverse();
+    const jobs = (await Promise.all(orders)).toReversed();
 
     const readAll = async () => {
       let done = true;
