@@ -8,6 +8,7 @@ import { scenarios as catalogue } from "./contract/scenarios.ts";
 import type { ClauseId, Problem, Recording, Scenario, Side, Verdict, World } from "./contract/types.ts";
 import { compile, type Compiled } from "./run/compile.ts";
 import { explainLeftovers } from "./run/closer.ts";
+import { lanesOf } from "./run/lanes.ts";
 import type { Sides } from "./run/locate.ts";
 import type { Limits } from "./run/order.ts";
 import { closure, partially } from "./run/partial.ts";
@@ -41,7 +42,7 @@ export async function grade(lesson: Lesson, subject: Subject, options: GradeOpti
 async function gradeFiles(lesson: Lesson, subject: FileSubject, options: GradeOptions): Promise<Run> {
   const startedAt = performance.now();
   const plan = planOf(lesson, subject, options);
-  if (plan.scenarios.length > 0) makeReady(2);
+  makeReady(lanesOf(plan.scenarios, plan.first).length);
   const { sides, problems } = await compileAll(subject);
   const playable = plan.scenarios.filter((scenario) => sides[scenario.side]);
   const result = await playAll(plan, playable, sides, options);
