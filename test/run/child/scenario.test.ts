@@ -78,9 +78,10 @@ test("probes count what a server holds, and its jobs", async () => {
 test("a server that listens by itself is no stray, and may do so in every scenario", async () => {
   const code = `import { serve } from "@hono/node-server"; serve({ fetch: () => new Response(), port: 3000 }); export default { fetch: () => new Response() };`;
   for (let times = 0; times < 2; times++) {
-    const { events, problem } = await bench.play("server: probes", code);
+    const { events, problem, done } = await bench.play("server: probes", code);
     expect(problem).toBeNull();
     expect(events.find((event) => event.is === "probe")).toMatchObject({ name: "timers", value: 0 });
+    expect(done).toMatchObject({ clean: true });
   }
 });
 

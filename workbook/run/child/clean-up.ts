@@ -10,6 +10,9 @@ const turns = 5;
 /** Work of other kinds may take long, or never end; what is not listed by Node (crypto, zlib) ends by itself. */
 const harmless = /^(PipeWrap|TTYWrap|Immediate|Timeout|MessagePort|CloseReq)$/;
 
+/** What serve() of @hono/node-server puts a class of its own in the place of: that is no reason for another child. */
+const lent = { Request: globalThis.Request, Response: globalThis.Response };
+
 let changes = fingerprint();
 
 /** Call once everything is loaded and warm. */
@@ -21,6 +24,7 @@ export function rememberGlobals(): void {
 export async function cleanUp(): Promise<string | null> {
   const { clock, net, guard } = machine;
   guard.dirty = null;
+  for (const [name, value] of Object.entries(lent)) Object.defineProperty(globalThis, name, { value });
   clock.endThreads();
   dropSignals();
   net.reset();
