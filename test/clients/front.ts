@@ -1,0 +1,85 @@
+/** The reference server on a real port, with a door in front that counts who comes and can make one kind of trouble. */
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Socket } from "node:net";
+import app from "../../solutions/04-failing/server.ts";
+
+/**
+ * What happens to the first request of a method; all others reach the server.
+ * - a status: that answer, with `Retry-After: 4`; the server does not see the request
+ * - `cut`: the server gets it, and the connection is reset instead of the answer
+ * - `silent`: the server gets it, and no answer ever comes
+ */
+export interface Trouble {
+  readonly method: "GET" | "POST";
+  readonly kind: number | "cut" | "silent";
+}
+
+/** What such an answer says, s. Much more than any of the clients would wait by itself, also on a busy machine. */
+export const troubleSeconds = 4;
+
+export interface Front {
+  readonly origin: string;
+  readonly seen: readonly { readonly method: string; readonly atMs: number }[];
+  /** The status of a job that begins when it is first asked for, so that a slow client finds it at work too. */
+  readonly statusUrl: string;
+  close(): Promise<void>;
+}
+
+const latePath = "/reports/late";
+
+/** Listens on a free port of loopback. Time is real; work takes as long as the solution says. */
+export async function startFront(trouble?: Trouble): Promise<Front> {
+  let late: string | undefined;
+  const seen: { method: string; atMs: number }[] = [];
+  const server = http.createServer((request, response) => {
+    void answer(request, response).catch((error: unknown) =>
+      response.destroy(error instanceof Error ? error : undefined),
+    );
+  });
+
+  async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const { method = "GET", url = "/" } = request;
+    const first = !seen.some((one) => one.method === method);
+    seen.push({ method, atMs: performance.now() });
+    const body = await textOf(request);
+    const hit = first && trouble?.method === method ? trouble.kind : null;
+    if (typeof hit === "number") return void response.writeHead(hit, { "Retry-After": troubleSeconds }).end("not now");
+    if (url === latePath) late ??= await makeJob();
+    const reply = await app.fetch(
+      new Request(origin + (url === latePath ? late : url), {
+        method,
+        headers: { "Content-Type": "application/json" },
+        ...(method === "POST" ? { body } : {}),
+      }),
+    );
+    if (hit === "cut") return void (request.socket as Socket).resetAndDestroy();
+    if (hit === "silent") return;
+    response.writeHead(reply.status, [...reply.headers].flat()).end(await reply.text());
+  }
+
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    origin,
+    seen,
+    statusUrl: origin + latePath,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Orders a report without anybody coming through the door. Returns the path of its status. */
+async function makeJob(): Promise<string> {
+  const made = await app.fetch(new Request("http://localhost/reports", { method: "POST", body: "{}" }));
+  return made.headers.get("Location") ?? "";
+}
+
+async function textOf(request: http.IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString("utf8");
+}
