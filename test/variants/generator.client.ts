@@ -79,6 +79,6 @@ async function pause(retryAfter: string | null | undefined, signal: AbortSignal)
 
 function waitMs(value: string): number {
   if (/^\d+$/.test(value)) return Math.min(2_000_000_000, Math.max(1000, Number(value) * 1000));
-  const date = / GMT$/.test(value) ? Date.parse(value) : NaN;
+  const date = value.endsWith(" GMT") ? Date.parse(value) : NaN;
   return Number.isNaN(date) ? 10_000 : Math.max(1000, date - Date.now());
 }

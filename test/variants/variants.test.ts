@@ -1,12 +1,12 @@
-import { afterAll, describe, expect, test } from "vitest";
-import { closePool } from "../../workbook/run/pool.ts";
+import { describe, expect, test } from "vitest";
 import { gradeCase, keyOf, sourceOf } from "../mutants/cases.ts";
+import { shareChildren } from "../mutants/share.ts";
 import { variants } from "./all.ts";
 
-/** In `npm test` one of four; in `npm run check` all of them. */
-const chosen = variants.filter((_, index) => process.env.ACCEPTED_ALL_TESTS || index % 4 === 0);
+/** In `npm test` one of six; in `npm run check` all of them. */
+const chosen = variants.filter((_, index) => process.env.ACCEPTED_ALL_TESTS || index % 6 === 0);
 
-afterAll(() => closePool());
+shareChildren();
 
 describe("the variants", () => {
   test("have names of their own", () => {
