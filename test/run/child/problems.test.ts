@@ -62,6 +62,13 @@ test("real work of more than a second is no loop", async () => {
   expect(problem).toBeNull();
 });
 
+test.skipIf(process.platform === "win32")("a real wait without end is a matter of the clock, and names what it waits for", async () => {
+  const body = `const { execFileSync } = await import("node:child_process"); const { mkdtempSync, promises } = await import("node:fs");
+    const pipe = mkdtempSync((await import("node:os")).tmpdir() + "/pipe-") + "/p"; execFileSync("mkfifo", [pipe]); await promises.readFile(pipe);`;
+  const { problem } = await bench.play("server: one request", server(body), { loopMs: 200, realMs: 20_000 });
+  expect(problem).toMatchObject({ kind: "clock", message: expect.stringContaining("FSReqPromise") });
+});
+
 test.each([
   ["JavaScript's", `const all = []; for (;;) all.push(new Array(1000).fill("x"));`],
   ["buffers'", `const all = []; for (;;) all.push(Buffer.alloc(1e6, 1));`],

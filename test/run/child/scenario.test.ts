@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { clientOf } from "./clients.ts";
 import { openBench, world, type Bench, type Played } from "./harness.ts";
@@ -161,6 +164,20 @@ test("a client that goes on after the end disturbs nobody", async () => {
   expect(settled(await lab.play("client: silent", race))).toMatchObject({ is: "resolved", atMs: 1000 });
   const next = await lab.play("client: normal", clientOf({ body: `return (await fetch(base + "/reports", { method: "POST" })).status;` }));
   expect(settled(next)).toMatchObject({ is: "resolved", atMs: 0, json: "202" });
+});
+
+test("a worker thread written in TypeScript runs, on the same clock", async () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "worker-")), "worker.ts");
+  writeFileSync(
+    file,
+    `import { parentPort } from "node:worker_threads"; const ms: number = 5000; setTimeout(() => parentPort?.postMessage("done"), ms);`,
+  );
+  const top = `import { Worker } from "node:worker_threads"; import { once } from "node:events";`;
+  const code = server(`const [said] = await once(new Worker(${JSON.stringify(file)}), "message"); return new Response(said);`, top);
+  const played = await bench.play("server: one request", code);
+  rmSync(path.dirname(file), { recursive: true });
+  expect(bodies(played)).toEqual(["done"]);
+  expect(played.events).toMatchObject([{ exchange: { doneMs: 5000 } }]);
 });
 
 test("the same file played twice gives the same recording, byte for byte", async () => {

@@ -122,7 +122,7 @@ class MemorySocket extends Duplex {
 }
 
 const isLocal = (host) =>
-  !host || host === "localhost" || /^127\./.test(host) || host === "::1" || host === "[::1]" || host === "0.0.0.0";
+  !host || host === "localhost" || host.startsWith("127.") || host === "::1" || host === "[::1]" || host === "0.0.0.0";
 
 /** The arguments of net.connect: options, or a port and a host, or a path; then a callback. */
 function parse(args) {
@@ -180,10 +180,8 @@ function meet(socket, options) {
 net.connect = net.createConnection = connect;
 
 // A socket that was made first and connected later, as TLS does: it would reach for the kernel, so nobody is there.
-const { connect: connectPipe } = net.Socket.prototype;
 net.Socket.prototype.connect = function (...args) {
   const { options } = parse(Array.isArray(args[0]) ? args[0] : args);
-  if (options.path !== undefined && !Number.isNaN(Number(options.fd))) return connectPipe.apply(this, args);
   this.connecting = true;
   later(() => this.destroy(refusal(options)));
   return this;

@@ -23,7 +23,7 @@ export function captureOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.write = (data: string | Uint8Array, ...rest: unknown[]) => {
       const play = playing();
-      if (play) print(play, data);
+      if (play && data.length > 0) print(play, data);
       const done = rest.find((value) => typeof value === "function");
       if (typeof done === "function") process.nextTick(() => done());
       return true;

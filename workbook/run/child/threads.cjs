@@ -4,6 +4,7 @@
 
 const workerThreads = require("node:worker_threads");
 const path = require("node:path");
+const { runnable } = require("./worker-source.cjs");
 
 const { isMainThread, threadId, MessagePort, Worker } = workerThreads;
 const real = { wait: Atomics.wait, emit: process.emit, immediate: setImmediate };
@@ -76,7 +77,7 @@ exports.lead = function lead({ turn, forThread }) {
   workerThreads.Worker = class extends Worker {
     constructor(file, options = {}) {
       forThread();
-      super(file, options.execArgv ? { ...options, execArgv: [...preloads, ...options.execArgv] } : options);
+      super(runnable(file, options), options.execArgv ? { ...options, execArgv: [...preloads, ...options.execArgv] } : options);
       this.holds = true;
       const id = this.threadId;
       if (threads.size >= slots) throw new Error(`more than ${slots} worker threads at once cannot be graded`);
