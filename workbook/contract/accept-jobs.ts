@@ -41,7 +41,7 @@ export const acceptUnique: Clause = {
         const both = `both have the id ${shown(job.id)}`;
         const same = twin.post.exchange.request.body === job.post.exchange.request.body;
         const how =
-          twin.post.atMs === job.post.atMs
+          twin.post.exchange.sentMs === job.post.exchange.sentMs
             ? "at once"
             : `${seconds(job.post.exchange.sentMs - twin.post.exchange.sentMs)} apart`;
         const fault: Fault = {
