@@ -4,7 +4,7 @@ import type { Child, Ending } from "./child.ts";
 import { trace, withPlace } from "./closer.ts";
 import { unbundled, type Sides } from "./locate.ts";
 import { orderOf, type PlayerOptions } from "./order.ts";
-import { end, giveBack, makeReady, takeChild } from "./pool.ts";
+import { end, giveBack, takeChild } from "./pool.ts";
 import { toProblem } from "./problem.ts";
 import type { RawProblem } from "./protocol.ts";
 
@@ -13,6 +13,8 @@ export interface Player {
   play(scenario: Scenario, id: number): Promise<Recording>;
   /** The recording of a scenario that is not played, because of a problem that would end it too. */
   skip(scenario: Scenario, problem: Problem): Recording;
+  /** How many children could not go on after a scenario. */
+  losses(): number;
   /** Why a child uses another clock than usual; null when none does. */
   notice(): string | null;
   /** Gives the child back, or ends it. */
@@ -23,6 +25,8 @@ export interface Player {
 const heavyMs = 120_000;
 /** A child tells itself when time is over; so much later the parent does it for it, real ms. */
 const graceMs = 1_000;
+/** On a busy machine real time goes faster than the time that a child is given; the parent cannot tell, so it waits. */
+const patience = 4;
 
 /** Takes a child from the pool when the first scenario comes. */
 export function newPlayer(options: PlayerOptions): Player {
@@ -30,10 +34,12 @@ export function newPlayer(options: PlayerOptions): Player {
   let child: Child | undefined = options.child;
   let notice: string | null = null;
   let left = limits.realMs;
+  let losses = 0;
   const stop = () => drop();
   options.signal?.addEventListener("abort", stop, { once: true });
 
   function drop(): void {
+    losses += 1;
     end(child);
     child = undefined;
   }
@@ -47,10 +53,9 @@ export function newPlayer(options: PlayerOptions): Player {
     const order = orderOf(scenario, id, realMs, options);
     const events: Event[] = [];
     const startedAt = performance.now();
-    const silenceMs = limits.loopMs === 0 ? Infinity : realMs + graceMs;
+    const silenceMs = limits.loopMs === 0 ? Infinity : patience * realMs + graceMs;
     const ending = await current.play(order, silenceMs, (event) => events.push(readable(event, sides)));
-    if (!scenario.heavy) left -= performance.now() - startedAt;
-    if (ending.is !== "done" || !ending.clean) makeReady(2);
+    if (!scenario.heavy) left -= ending.is === "done" ? ending.spentMs : performance.now() - startedAt;
     if (ending.is !== "done" || !ending.clean || scenario.heavy) drop();
     if (ending.is === "done" && isFault(ending)) throw new Error(`The scenario ${scenario.name} failed. ${ending.why}`);
     if (ending.is === "done") return { ...about(scenario), events, lastedMs: ending.lastedMs };
@@ -78,6 +83,7 @@ export function newPlayer(options: PlayerOptions): Player {
       return ended(scenario, [], 0, toProblem(raw, { side: scenario.side, sides, limits }));
     },
     skip: (scenario, problem) => ended(scenario, [], 0, problem),
+    losses: () => losses,
     notice: () => notice,
     finish() {
       options.signal?.removeEventListener("abort", stop);

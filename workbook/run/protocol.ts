@@ -50,6 +50,8 @@ export type Told =
       readonly is: "done";
       readonly order: number;
       readonly lastedMs: number;
+      /** Real ms of work and waiting; what it stood in the queue for a core is left out. */
+      readonly spentMs: number;
       readonly clean: boolean;
       readonly why: string;
     }

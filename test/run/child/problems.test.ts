@@ -62,12 +62,15 @@ test("real work of more than a second is no loop", async () => {
   expect(problem).toBeNull();
 });
 
-test.skipIf(process.platform === "win32")("a real wait without end is a matter of the clock, and names what it waits for", async () => {
-  const body = `const { execFileSync } = await import("node:child_process"); const { mkdtempSync, promises } = await import("node:fs");
+test.skipIf(process.platform === "win32")(
+  "a real wait without end is a matter of the clock, and names what it waits for",
+  async () => {
+    const body = `const { execFileSync } = await import("node:child_process"); const { mkdtempSync, promises } = await import("node:fs");
     const pipe = mkdtempSync((await import("node:os")).tmpdir() + "/pipe-") + "/p"; execFileSync("mkfifo", [pipe]); await promises.readFile(pipe);`;
-  const { problem } = await bench.play("server: one request", server(body), { loopMs: 200, realMs: 20_000 });
-  expect(problem).toMatchObject({ kind: "clock", message: expect.stringContaining("FSReqPromise") });
-});
+    const { problem } = await bench.play("server: one request", server(body), { loopMs: 200, realMs: 20_000 });
+    expect(problem).toMatchObject({ kind: "clock", message: expect.stringContaining("FSReqPromise") });
+  },
+);
 
 test.each([
   ["JavaScript's", `const all = []; for (;;) all.push(new Array(1000).fill("x"));`],
@@ -87,15 +90,28 @@ test.each([
   expect(played.problem).toMatchObject({ kind: "exit", message });
   expect(line(played)).toBe(3);
   expect(played.events).toContainEqual(
-    expect.objectContaining({ is: "exchange", exchange: expect.objectContaining({ failure: expect.objectContaining({ kind: "ended" }) }) }),
+    expect.objectContaining({
+      is: "exchange",
+      exchange: expect.objectContaining({ failure: expect.objectContaining({ kind: "ended" }) }),
+    }),
   );
 });
 
 test.each([
   ["a throw in a timer", `setTimeout(() => { throw new Error("late"); }, 100);`, "Error: late", 3],
-  ["an unhandled rejection", `void (async () => { throw new TypeError("lost"); })();`, "Unhandled rejection: TypeError: lost", 3],
+  [
+    "an unhandled rejection",
+    `void (async () => { throw new TypeError("lost"); })();`,
+    "Unhandled rejection: TypeError: lost",
+    3,
+  ],
   ["a rejection with no reason", `void Promise.reject();`, "Unhandled rejection: undefined", undefined],
-  ["a rejection with what is no Error", `void Promise.reject({ code: 7 });`, `Unhandled rejection: {"code":7}`, undefined],
+  [
+    "a rejection with what is no Error",
+    `void Promise.reject({ code: 7 });`,
+    `Unhandled rejection: {"code":7}`,
+    undefined,
+  ],
 ])("%s ends the server, and is told with its line", async (_, body, message, expected) => {
   const played = await bench.play("server: three requests", server(body));
   expect(played.problem).toMatchObject({ kind: "throw", message });
@@ -106,7 +122,10 @@ test("a second pass tells where a thing was thrown that is no Error", async () =
   const body = `setTimeout(() => {\nthrow { code: 7 };\n}, 100);`;
   const { problem, traced } = await bench.play("server: three requests", server(body), { trace: true });
   expect(problem?.kind).toBe("throw");
-  expect(traced.at(-1)).toMatchObject({ what: "thrown", frames: expect.arrayContaining([expect.objectContaining({ url: "learner:server", line: 4 })]) });
+  expect(traced.at(-1)).toMatchObject({
+    what: "thrown",
+    frames: expect.arrayContaining([expect.objectContaining({ url: "learner:server", line: 4 })]),
+  });
 });
 
 test("where the subject listens itself, the error is recorded, and the server goes on", async () => {
@@ -120,11 +139,23 @@ test("where the subject listens itself, the error is recorded, and the server go
 });
 
 test.each([
-  ["no default export", "server: one request", "export const app = 1;", "export", /^server\.ts has no default export with a fetch method/],
+  [
+    "no default export",
+    "server: one request",
+    "export const app = 1;",
+    "export",
+    /^server\.ts has no default export with a fetch method/,
+  ],
   ["a function as default export", "server: one request", "export default () => {};", "export", /fetch/],
   ["no runReport", "client: normal", "export const run = 1;", "export", /^client\.ts exports no function runReport/],
   ["a throw at its top", "client: normal", `throw new Error("at once");`, "throw", /at once/],
-  ["an export that a package does not have", "server: one request", `import { nothing } from "hono"; nothing();`, "import", /nothing/],
+  [
+    "an export that a package does not have",
+    "server: one request",
+    `import { nothing } from "hono"; nothing();`,
+    "import",
+    /nothing/,
+  ],
   ["a package that is not there", "server: one request", `import "file:///nowhere/x.js";`, "throw", /nowhere/],
   ["an await that never ends", "server: one request", `await new Promise(() => {});`, "import", /top level/],
 ])("a module with %s is told in words", async (_, scenario, code, kind, message) => {
@@ -144,14 +175,19 @@ test("a fetch that rejects, or gives no Response, is a 500", async () => {
 test("an answer that never comes is told at once, also where the server keeps an interval", async () => {
   for (const top of ["", "setInterval(() => {}, 1000).unref();"]) {
     const { events, realMs } = await bench.play("server: one request", server(`await new Promise(() => {});`, top));
-    expect(events).toMatchObject([{ is: "exchange", exchange: { response: null, failure: { kind: "never" }, doneMs: null } }]);
+    expect(events).toMatchObject([
+      { is: "exchange", exchange: { response: null, failure: { kind: "never" }, doneMs: null } },
+    ]);
     expect(realMs).toBeLessThan(1000);
   }
 });
 
 test("work that sleeps in a child process is a matter of the clock, with its line", async () => {
   const sleeps = `const { promise, resolve } = Promise.withResolvers?.() ?? (() => { let resolve; const promise = new Promise((r) => (resolve = r)); return { promise, resolve }; })();`;
-  for (const call of [`childProcess.execFile("sleep", ["3"], resolve); await promise;`, `childProcess.execSync("sleep 3");`]) {
+  for (const call of [
+    `childProcess.execFile("sleep", ["3"], resolve); await promise;`,
+    `childProcess.execSync("sleep 3");`,
+  ]) {
     const played = await bench.play("server: one request", server(`${sleeps}\n${call}`));
     expect(played.problem).toMatchObject({ kind: "clock", message: expect.stringMatching(/child process/) });
     expect(line(played)).toBe(4);

@@ -37,7 +37,7 @@ function frames(stack) {
 if (isMainThread) {
   Error.stackTraceLimit = 30;
   // Shared with the watchdog. ints: 0 the armed order's id + 1 or 0, 1 turns of the loop, 2 loopMs, 3 realMs, 4 memoryMb,
-  // 5 whether throws are traced, 6 the order whose throws are; floats: 0 virtual ms of the scenario.
+  // 5 whether throws are traced, 6 the order whose throws are; floats: 0 virtual ms of the scenario, 1 real ms spent on it.
   const memory = new SharedArrayBuffer(64);
   const ints = new Int32Array(memory, 0, 8);
   const floats = new Float64Array(memory, 32, 2);
@@ -62,13 +62,15 @@ if (isMainThread) {
       playing = play;
       const unlimited = loopMs === 0 || require("node:inspector").url() !== undefined;
       [ints[2], ints[3], ints[4], ints[5]] = [loopMs, realMs, memoryMb, trace ? 1 : 0];
-      floats[0] = 0;
+      floats[0] = floats[1] = 0;
       if (unlimited) return;
       Atomics.store(ints, 0, play.order + 1);
       Atomics.notify(ints, 0);
       // Turns of the loop, since the watchdog's inspector speaks only to a thread that runs.
       while (trace && Atomics.load(ints, 6) !== play.order + 1) await new Promise((resolve) => setImmediate(resolve));
     },
+    /** Real ms spent on the order; see the watchdog's stopwatch. */
+    spentMs: () => floats[1],
     disarm() {
       playing = null;
       Atomics.store(ints, 0, 0);

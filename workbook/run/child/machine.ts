@@ -74,6 +74,8 @@ export interface Guard {
   /** Resolves when the limits hold, and throws are traced if they are to be. */
   arm(play: Guarded, limits: { loopMs: number; realMs: number; memoryMb: number; trace: boolean }): Promise<void>;
   disarm(): void;
+  /** Real ms spent on what is played, less what it stood in the queue for a core; to about 10 ms. 0 without limits. */
+  spentMs(): number;
   problem(kind: ProblemKind, message: string, frames?: readonly Frame[]): void;
   frames(stack: unknown): Frame[];
   textOf(thing: unknown): string;

@@ -43,9 +43,10 @@ export async function playOrder(order: Order, scenario: Scenario): Promise<void>
   // What goes wrong from here on, because connections are ended, is nobody's fault.
   play.ended = true;
   const why = broken ?? (await cleanUp());
+  const spentMs = guard.spentMs();
   guard.disarm();
   clock.stop();
-  guard.tell({ is: "done", order: order.id, lastedMs, clean: why === null, why: why ?? "" });
+  guard.tell({ is: "done", order: order.id, lastedMs, spentMs, clean: why === null, why: why ?? "" });
 }
 
 async function playOn(play: Play, order: Order, scenario: Scenario, trace: Trace | null): Promise<void> {

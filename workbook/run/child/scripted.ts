@@ -42,7 +42,7 @@ export function startScripted(play: Play, { script, port, abort, tooMany }: Scri
     const { label, request, sentMs, began } = of;
     const doneMs = failure === null ? play.now() : null;
     const exchange: Exchange = {
-      label, request, response, failure, sentMs, doneMs, slow: machine.clock.realNow() - began > 2000,
+      label, request, response, failure, sentMs, doneMs, slow: machine.guard.spentMs() - began > 2000,
     };
     play.emit({ is: "exchange", exchange });
   }
@@ -68,7 +68,7 @@ export function startScripted(play: Play, { script, port, abort, tooMany }: Scri
       body: body === "" ? null : body,
     };
     const label = other ? "other" : method === "POST" ? "post" : "get";
-    const exchange: Pending = { label, request, sentMs: play.now(), began: machine.clock.realNow() };
+    const exchange: Pending = { label, request, sentMs: play.now(), began: machine.guard.spentMs() };
     pending.add(exchange);
     outgoing.once("close", () => {
       if (!outgoing.writableFinished) record(exchange, null, { kind: "cut", message: "The client went away." });

@@ -24,14 +24,14 @@ export function appOf(exports: Exports): FetchApp | null {
 export function send(play: Play, app: FetchApp, origin: string, ask: Ask): Promise<Exchange> {
   const request = requestOf(ask, origin);
   const sentMs = play.now();
-  const began = machine.clock.realNow();
+  const began = machine.guard.spentMs();
   return new Promise((resolve) => {
     const settle = ({ response, failure }: Answered) => {
       if (!play.closers.delete(end)) return;
       play.dry.delete(never);
       cancel();
       const doneMs = failure === null || failure.kind === "threw" ? play.now() : null;
-      const slow = machine.clock.realNow() - began > slowMs;
+      const slow = machine.guard.spentMs() - began > slowMs;
       const exchange: Exchange = { label: ask.label, request, response, failure, sentMs, doneMs, slow };
       play.emit({ is: "exchange", exchange });
       if (failure?.kind !== "ended") resolve(exchange);

@@ -26,7 +26,7 @@ export async function start(scenarios: ReadonlyMap<string, Scenario>): Promise<v
     if (scenario) await playOrder(order, scenario);
     else {
       const why = `There is no scenario named ${order.scenario}.`;
-      guard.tell({ is: "done", order: order.id, lastedMs: 0, clean: true, why });
+      guard.tell({ is: "done", order: order.id, lastedMs: 0, spentMs: 0, clean: true, why });
     }
     await next();
   };

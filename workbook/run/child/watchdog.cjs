@@ -10,6 +10,10 @@ const { Session } = require("node:inspector");
 const ints = new Int32Array(workerData.memory, 0, 8);
 const floats = new Float64Array(workerData.memory, 32, 2);
 const tickMs = 10;
+/** Real ms over which it is looked whether the process works or waits. */
+const windowMs = 200;
+/** Who uses less of a core than this waits. */
+const idleShare = 0.03;
 /** Real ms without a turn, spent in nothing of JavaScript, that count as a wait without end. */
 const idleMs = 5000;
 /** Real ms in which the learner's own frames are looked for, once it is clear that JavaScript runs. */
@@ -57,7 +61,7 @@ function look(patienceMs, mostTries) {
       const frames = framesOf(params.callFrames);
       if (frames.some((frame) => frame.url.startsWith("learner:"))) return done({ is: "frames", frames });
       last = frames;
-      if (++tries > mostTries) return done({ is: "frames", frames });
+      if (++tries > mostTries) return done({ is: "frames", frames, resources: resources ?? [] });
       session.post("Debugger.resume");
     });
     // Not at once: while it is still paused, a pause is ignored.
@@ -65,7 +69,7 @@ function look(patienceMs, mostTries) {
     const late = () => {
       if (resources === null) return done({ is: "native" });
       if (tries === 0) return done({ is: "idle", resources });
-      timer = setTimeout(() => done({ is: "frames", frames: last }), huntMs);
+      timer = setTimeout(() => done({ is: "frames", frames: last, resources }), huntMs);
     };
     let timer = setTimeout(late, patienceMs);
     // The evaluation first: a pause would stop within it, and a mere wait would look like a loop.
@@ -136,30 +140,57 @@ function watchChildren() {
 
 const natively = "one call into Node does not return";
 
+/**
+ * How long an order has taken, real ms, fairly: while the process works, only the time that a core gave it counts, so
+ * that on a busy machine no limit is reached by standing in the queue. While it waits, all time counts.
+ */
+function stopwatch() {
+  const cpu = () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  };
+  let [spent, since, cpuThen] = [0, clock(), cpu()];
+  return () => {
+    const [now, used] = [clock(), cpu()];
+    const [wall, worked] = [now - since, used - cpuThen];
+    if (wall < windowMs) return spent + Math.min(wall, worked);
+    spent += worked < wall * idleShare ? wall : Math.min(wall, worked);
+    [since, cpuThen] = [now, used];
+    return spent;
+  };
+}
+
 async function watchOrder() {
   const order = Atomics.load(ints, 0);
   const [, , loopMs, realMs, memoryMb] = ints;
-  const start = clock();
-  let [beat, before, still, idle] = [-1, start, 0, 0];
+  const spent = stopwatch();
+  let [beat, before, still, lookedAt, idleSince] = [-1, clock(), 0, 0, undefined];
   const stopTrace = ints[5] === 1 ? await traceThrows(order) : undefined;
   while (Atomics.load(ints, 0) === order) {
     await sleep(tickMs);
+    if (Atomics.load(ints, 0) !== order) break;
     const now = clock();
-    if (Atomics.load(ints, 1) !== beat) [beat, still, idle] = [ints[1], 0, 0];
+    if (Atomics.load(ints, 1) !== beat) [beat, still] = [ints[1], 0];
     // A machine that gives us no time either must not make a loop of slowness.
     else still += Math.min(now - before, 3 * tickMs);
     before = now;
+    floats[1] = spent();
     watchChildren();
     if (memoryMb > 0 && process.memoryUsage.rss() > memoryMb * 1e6) {
       const found = await look(2000, 200);
       end("memory", `more than ${memoryMb} MB`, found.frames);
-    } else if (still > loopMs || now - start > realMs) {
-      const late = now - start > realMs;
+    } else if (still > loopMs || floats[1] > realMs) {
+      const late = floats[1] > realMs;
+      // Looking makes a few turns of its own; more of them, and it was another wait.
+      if (idleSince === undefined || ints[1] - lookedAt > 20) idleSince = now - still;
       const found = await look(300, 5000);
-      if (found.is === "frames" && (late || Atomics.load(ints, 1) === beat)) {
+      lookedAt = ints[1];
+      // It was woken only by being looked at: what ran then was nothing but our own turn.
+      const idle = found.is === "idle" || (!late && found.frames.length > 0 && found.frames.every(isNodes));
+      if (found.is === "frames" && !idle && (late || Atomics.load(ints, 1) === beat)) {
         end("loop", late ? `It took more than ${realMs / 1000} s of real time.` : "", found.frames);
       } else if (found.is === "native" && !children.has(0)) end("loop", natively);
-      else if (found.is === "idle" && (late || (idle += still) >= idleMs)) {
+      else if (idle && (late || clock() - idleSince >= idleMs)) {
         end("clock", waitsFor(found.resources));
       }
       found.release();
@@ -168,6 +199,8 @@ async function watchOrder() {
   }
   stopTrace?.();
 }
+
+const isNodes = ({ url }) => url.startsWith("node:");
 
 function waitsFor(resources) {
   const names = [...new Set(resources.filter((name) => !/^(PipeWrap|TTYWrap|Immediate|Timeout|MessagePort)$/.test(name)))];
