@@ -11,7 +11,9 @@ afterAll(() => bench.close());
 
 /** Times of the requests, and how the promise ended, in virtual ms. */
 function summary(events: readonly Event[]): string {
-  const times = events.flatMap((event) => (event.is === "exchange" ? [event.exchange.sentMs] : [])).sort((a, b) => a - b);
+  const times = events
+    .flatMap((event) => (event.is === "exchange" ? [event.exchange.sentMs] : []))
+    .sort((a, b) => a - b);
   const end = events.find(({ is }) => is === "resolved" || is === "rejected" || is === "stalled" || is === "stopped");
   const at = end && "atMs" in end ? end.atMs : "-";
   const name = end?.is === "rejected" ? ` ${end.error.name}` : "";

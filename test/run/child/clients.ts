@@ -57,16 +57,32 @@ export const clients: Readonly<Record<string, ClientStyle>> = {
       for (;;) { const r = await request(url); const j = await r.body.json(); if (j.status === "completed") return j.result; await sleep(1000 * r.headers["retry-after"]); }`,
     expected: asked,
   },
-  recursion: { script: "normal", body: `${post} const next = async () => { const j = await (await fetch(location)).json(); return j.status === "completed" ? j.result : (await sleep(5000), next()); }; return next();`, expected: asked },
+  recursion: {
+    script: "normal",
+    body: `${post} const next = async () => { const j = await (await fetch(location)).json(); return j.status === "completed" ? j.result : (await sleep(5000), next()); }; return next();`,
+    expected: asked,
+  },
   "an interval, cleared": {
     script: "normal",
     body: `${post} return new Promise((done) => { const i = setInterval(async () => { const j = await (await fetch(location)).json(); if (j.status === "completed") { clearInterval(i); done(j.result); } }, 5000); });`,
     expected: "0 5000 10000 15000 20000, resolved 20000",
   },
-  "a HEAD before": { script: "normal", body: `await fetch(base, { method: "HEAD" }); ${usual}`, expected: "0 0 0 5000 10000 15000, resolved 15000" },
-  "wrong: milliseconds for seconds": { script: "normal", body: loop("await sleep(ms / 1000);"), expected: "0 0 5 10 15, resolved 15" },
+  "a HEAD before": {
+    script: "normal",
+    body: `await fetch(base, { method: "HEAD" }); ${usual}`,
+    expected: "0 0 0 5000 10000 15000, resolved 15000",
+  },
+  "wrong: milliseconds for seconds": {
+    script: "normal",
+    body: loop("await sleep(ms / 1000);"),
+    expected: "0 0 5 10 15, resolved 15",
+  },
   "wrong: no wait, for ever": { script: "for ever", body: loop(""), expected: "200 requests, stopped 0" },
-  "wrong: a wait of NaN, for ever": { script: "for ever", body: loop("await sleep(NaN);"), expected: "200 requests, stopped 198" },
+  "wrong: a wait of NaN, for ever": {
+    script: "for ever",
+    body: loop("await sleep(NaN);"),
+    expected: "200 requests, stopped 198",
+  },
   "a slow server": { script: "slow", body: usual, expected: "0 1500 8000 14500, resolved 16000" },
   "a deadline by a signal": {
     script: "silent",
@@ -97,10 +113,26 @@ export const clients: Readonly<Record<string, ClientStyle>> = {
   "a body cut in the middle": { script: "half a body", body: usual, expected: "0 0, rejected 0 TypeError" },
   "a 303 to the result": { script: "see other", body: usual, expected: "0 0 5000 5000, resolved 5000" },
   "a result of 2 MB": { script: "large", body: usual, expected: "0 0 5000, resolved 5000" },
-  "another host": { script: "normal", body: `await fetch("http://example.com/reports");`, expected: "none, rejected 0 TypeError" },
-  "another host, by TLS": { script: "normal", body: `await fetch("https://example.com/reports");`, expected: "none, rejected 0 TypeError" },
-  "a thing thrown at once": { script: "normal", body: `throw new RangeError("no");`, expected: "none, rejected 0 RangeError" },
-  "a promise that nothing settles": { script: "normal", body: `await new Promise(() => {});`, expected: "none, stalled 0" },
+  "another host": {
+    script: "normal",
+    body: `await fetch("http://example.com/reports");`,
+    expected: "none, rejected 0 TypeError",
+  },
+  "another host, by TLS": {
+    script: "normal",
+    body: `await fetch("https://example.com/reports");`,
+    expected: "none, rejected 0 TypeError",
+  },
+  "a thing thrown at once": {
+    script: "normal",
+    body: `throw new RangeError("no");`,
+    expected: "none, rejected 0 RangeError",
+  },
+  "a promise that nothing settles": {
+    script: "normal",
+    body: `await new Promise(() => {});`,
+    expected: "none, stalled 0",
+  },
 };
 
 /** Where a package for maintainers lies; null where it is not installed. */

@@ -5,7 +5,9 @@ import { handlerOf, waits, works } from "./subjects.ts";
 
 let bench: Bench;
 beforeAll(async () => {
-  bench = await openBench({ flags: ["--expose-internals", "--require", path.join(import.meta.dirname, "captured.cjs")] });
+  bench = await openBench({
+    flags: ["--expose-internals", "--require", path.join(import.meta.dirname, "captured.cjs")],
+  });
 });
 afterAll(() => bench.close());
 

@@ -4,12 +4,21 @@ import { start } from "../../../workbook/run/child/start.ts";
 
 const json: HeaderPair = ["content-type", "application/json"];
 const accepted: Answer = { status: 202, headers: [json, ["location", "/jobs/1"]], body: `{"id":"1"}`, delayMs: 0 };
-const processing: Answer = { status: 200, headers: [json, ["retry-after", "5"]], body: `{"status":"processing"}`, delayMs: 0 };
+const processing: Answer = {
+  status: 200,
+  headers: [json, ["retry-after", "5"]],
+  body: `{"status":"processing"}`,
+  delayMs: 0,
+};
 const completed: Answer = { status: 200, headers: [json], body: `{"status":"completed","result":{"n":1}}`, delayMs: 0 };
 
 /** Answers the POST, and polls by their number from 1. */
 const script = (poll: (n: number, url: string) => Answer, delayMs = 0): Script => ({
-  answer: ({ method, url }, { gets }) => ({ delayMs, ...(method === "POST" ? accepted : poll(gets, url)), ...(delayMs > 0 && { delayMs }) }),
+  answer: ({ method, url }, { gets }) => ({
+    delayMs,
+    ...(method === "POST" ? accepted : poll(gets, url)),
+    ...(delayMs > 0 && { delayMs }),
+  }),
 });
 
 const never: Answer = { ...processing, never: true };
@@ -20,9 +29,17 @@ const scripts: Readonly<Record<string, Script>> = {
   cut: script((n) => (n === 2 ? { ...processing, cut: "before" } : n > 3 ? completed : processing)),
   "half a body": script(() => ({ ...processing, cut: "body" })),
   "see other": script((n, url) =>
-    url.endsWith("/result") ? completed : n > 1 ? { status: 303, headers: [["location", "/result"]], body: "", delayMs: 0 } : processing,
+    url.endsWith("/result")
+      ? completed
+      : n > 1
+        ? { status: 303, headers: [["location", "/result"]], body: "", delayMs: 0 }
+        : processing,
   ),
-  large: script((n) => (n > 1 ? { ...completed, body: JSON.stringify({ status: "completed", result: { x: "y".repeat(2e6) } }) } : processing)),
+  large: script((n) =>
+    n > 1
+      ? { ...completed, body: JSON.stringify({ status: "completed", result: { x: "y".repeat(2e6) } }) }
+      : processing,
+  ),
   slow: script((n) => (n > 2 ? completed : processing), 1500),
   /** Waits for nothing, so that what the client does at once shows alone. */
   quick: script(() => completed),

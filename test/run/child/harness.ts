@@ -142,7 +142,8 @@ async function ready(child: ChildProcess): Promise<Lab> {
         const traced: Extract<Told, { is: "traced" }>[] = [];
         let problem: Played["problem"] = null;
         const sent = performance.now();
-        const over = (done: Played["done"]) => resolve({ events, problem, done, traced, realMs: performance.now() - sent });
+        const over = (done: Played["done"]) =>
+          resolve({ events, problem, done, traced, realMs: performance.now() - sent });
         listen = (told) => {
           if (told.is === "event") events.push(told.event);
           if (told.is === "traced") traced.push(told);

@@ -31,7 +31,11 @@ test.each([
 });
 
 test("a second pass tells where a stray timer, socket or server was begun", async () => {
-  const strays = [`setInterval(() => {}, 1000);`, `net.connect(new URL(base).port, "127.0.0.1");`, `http.createServer().listen(0);`];
+  const strays = [
+    `setInterval(() => {}, 1000);`,
+    `net.connect(new URL(base).port, "127.0.0.1");`,
+    `http.createServer().listen(0);`,
+  ];
   const { traced } = await bench.play("client: quick", clientOf({ body: `\n${strays.join("\n")}\n` }), { trace: true });
   const found = traced.map(({ what, frames }) => `${what} ${frames.find(({ url }) => url === "learner:client")?.line}`);
   expect(found).toEqual(["setInterval 4", "connection 5", "listening server 6"]);
@@ -40,6 +44,8 @@ test("a second pass tells where a stray timer, socket or server was begun", asyn
 test("requests after the end are seen for as long as the scenario watches", async () => {
   const body = `${clean} setInterval(() => fetch(base + "/late"), 50_000).unref();`;
   const { events } = await bench.play("client: quick, then watched", clientOf({ body }));
-  const late = events.flatMap((event) => (event.is === "exchange" && event.exchange.request.url.endsWith("/late") ? [event.exchange.sentMs] : []));
+  const late = events.flatMap((event) =>
+    event.is === "exchange" && event.exchange.request.url.endsWith("/late") ? [event.exchange.sentMs] : [],
+  );
   expect(late).toEqual([50_000, 100_000]);
 });

@@ -13,7 +13,8 @@ afterAll(() => bench.close());
 
 /** A server that answers with what its handler returns, as JSON. */
 const server = (handler: string, top = "") => `${top}\nexport default { async fetch(request) { ${handler} } };`;
-const bodies = ({ events }: Played) => events.flatMap((event) => (event.is === "exchange" ? [event.exchange.response?.body] : []));
+const bodies = ({ events }: Played) =>
+  events.flatMap((event) => (event.is === "exchange" ? [event.exchange.response?.body] : []));
 const settled = ({ events }: Played) => events.find(({ is }) => is === "resolved" || is === "rejected");
 
 const chance = server(
@@ -43,28 +44,54 @@ test("chance is the same for the same seed and scenario, whatever was played bef
 });
 
 test("every scenario begins at the same instant, by every clock", async () => {
-  const code = server(`return Response.json([at, Date.now(), performance.now(), process.uptime(), new Date().getTimezoneOffset()]);`, `const at = new Date().toISOString();`);
+  const code = server(
+    `return Response.json([at, Date.now(), performance.now(), process.uptime(), new Date().getTimezoneOffset()]);`,
+    `const at = new Date().toISOString();`,
+  );
   const first = bodies(await bench.play("server: one request", code));
   await bench.play("server: three requests", code);
   expect(bodies(await bench.play("server: one request", code))).toEqual(first);
-  expect(JSON.parse(first[0] ?? "")).toEqual(["2026-01-05T09:00:00.250Z", Date.UTC(2026, 0, 5, 9, 0, 0, 250), 1000, 1, -345]);
+  expect(JSON.parse(first[0] ?? "")).toEqual([
+    "2026-01-05T09:00:00.250Z",
+    Date.UTC(2026, 0, 5, 9, 0, 0, 250),
+    1000,
+    1,
+    -345,
+  ]);
 });
 
 test("a module is fresh for each scenario, and knows where it lies", async () => {
-  const code = server(`return Response.json([++asked, import.meta.url, import.meta.filename, import.meta.dirname]);`, `let asked = 0;`);
+  const code = server(
+    `return Response.json([++asked, import.meta.url, import.meta.filename, import.meta.dirname]);`,
+    `let asked = 0;`,
+  );
   for (let times = 0; times < 2; times++) {
     const [body] = bodies(await bench.play("server: one request", code));
-    expect(JSON.parse(body ?? "")).toEqual([1, expect.stringMatching(/^file:.*server\.ts$/), expect.stringMatching(/server\.ts$/), process.cwd()]);
+    expect(JSON.parse(body ?? "")).toEqual([
+      1,
+      expect.stringMatching(/^file:.*server\.ts$/),
+      expect.stringMatching(/server\.ts$/),
+      process.cwd(),
+    ]);
   }
 });
 
 test("what is printed is told with its side and time, and cut at 64 KiB", async () => {
-  const code = server(`console.log("out"); console.error("err"); process.stdout.write(Buffer.from("raw")); return new Response();`);
+  const code = server(
+    `console.log("out"); console.error("err"); process.stdout.write(Buffer.from("raw")); return new Response();`,
+  );
   const { events } = await bench.play("server: three requests", code);
   const printed = events.flatMap((event) => (event.is === "printed" ? [event] : []));
-  expect(printed.slice(0, 3).map(({ text, from, atMs }) => [text, from, atMs])).toEqual([["out\n", "server", 0], ["err\n", "server", 0], ["raw", "server", 0]]);
+  expect(printed.slice(0, 3).map(({ text, from, atMs }) => [text, from, atMs])).toEqual([
+    ["out\n", "server", 0],
+    ["err\n", "server", 0],
+    ["raw", "server", 0],
+  ]);
   expect(printed.at(-1)?.atMs).toBe(2000);
-  const flood = await bench.play("server: one request", server(`for (let i = 0; i < 20000; i++) console.log("x".repeat(99)); return new Response();`));
+  const flood = await bench.play(
+    "server: one request",
+    server(`for (let i = 0; i < 20000; i++) console.log("x".repeat(99)); return new Response();`),
+  );
   const texts = flood.events.flatMap((event) => (event.is === "printed" ? [event.text] : []));
   expect(texts.join("").length).toBeLessThan(66_000);
   expect(texts.length).toBeLessThan(700);
@@ -72,10 +99,18 @@ test("what is printed is told with its side and time, and cut at 64 KiB", async 
 });
 
 test("probes count what a server holds, and its jobs", async () => {
-  const code = server(`jobs = new Map([[1, 1]]); setTimeout(() => {}, 5000); return new Response();`, `export let jobs = new Map(); setInterval(() => {}, 1000);`);
+  const code = server(
+    `jobs = new Map([[1, 1]]); setTimeout(() => {}, 5000); return new Response();`,
+    `export let jobs = new Map(); setInterval(() => {}, 1000);`,
+  );
   const { events } = await bench.play("server: probes", code);
   const probes = events.flatMap((event) => (event.is === "probe" ? [[event.name, event.value, event.atMs]] : []));
-  expect(probes).toEqual([["timers", 1, 0], ["jobs.size", 0, 0], ["jobs.size", 1, 0], ["timers", 1, 10_000]]);
+  expect(probes).toEqual([
+    ["timers", 1, 0],
+    ["jobs.size", 0, 0],
+    ["jobs.size", 1, 0],
+    ["timers", 1, 10_000],
+  ]);
 });
 
 test("a server that listens by itself is no stray, and may do so in every scenario", async () => {
@@ -89,7 +124,8 @@ test("a server that listens by itself is no stray, and may do so in every scenar
 });
 
 test("a pause is the longest real time that one turn took", async () => {
-  const spin = (ms: number) => `setTimeout(() => { const end = process.cpuUsage().user + ${ms} * 1000; while (process.cpuUsage().user < end); }, 500); export default { fetch() {} };`;
+  const spin = (ms: number) =>
+    `setTimeout(() => { const end = process.cpuUsage().user + ${ms} * 1000; while (process.cpuUsage().user < end); }, 500); export default { fetch() {} };`;
   const values = [];
   for (const ms of [0, 60]) {
     const { events } = await bench.play("server: a pause", spin(ms), { loopMs: 0, memoryMb: 0 });
@@ -100,8 +136,16 @@ test("a pause is the longest real time that one turn took", async () => {
 });
 
 test.each([
-  ["client: abort in a poll, given", `await fetch(base + "/reports", { method: "POST" }); await fetch(base + "/x", options);`, { isReason: true, cause: null }],
-  ["client: abort in a wait, given", `await fetch(base + "/reports", { method: "POST" }); await (await fetch(base + "/x", options)).text(); await pause(30000, undefined, options);`, { name: "AbortError", isReason: false, cause: { isReason: true } }],
+  [
+    "client: abort in a poll, given",
+    `await fetch(base + "/reports", { method: "POST" }); await fetch(base + "/x", options);`,
+    { isReason: true, cause: null },
+  ],
+  [
+    "client: abort in a wait, given",
+    `await fetch(base + "/reports", { method: "POST" }); await (await fetch(base + "/x", options)).text(); await pause(30000, undefined, options);`,
+    { name: "AbortError", isReason: false, cause: { isReason: true } },
+  ],
 ])("the identity of the signal's reason is decided here: %s", async (scenario, body, error) => {
   const played = await bench.play(scenario, clientOf({ body }));
   expect(played.events).toContainEqual({ is: "aborted", atMs: 2000 });
@@ -110,19 +154,44 @@ test.each([
 
 test("a signal may be aborted before the call, and a deadline is handed in", async () => {
   const before = await bench.play("client: aborted before", clientOf({ body: `options.signal.throwIfAborted();` }));
-  expect(before.events.slice(0, 2)).toMatchObject([{ is: "aborted", atMs: 0 }, { is: "rejected", error: { isReason: true } }]);
+  expect(before.events.slice(0, 2)).toMatchObject([
+    { is: "aborted", atMs: 0 },
+    { is: "rejected", error: { isReason: true } },
+  ]);
   const options = await bench.play("client: with a deadline", clientOf({ body: `return [base, params, options];` }));
-  expect(settled(options)).toMatchObject({ json: expect.stringMatching(/^\["http:\/\/127\.0\.0\.1:\d+",\{"genre":"poetry"\},\{"timeoutMs":2000\}\]$/) });
+  expect(settled(options)).toMatchObject({
+    json: expect.stringMatching(/^\["http:\/\/127\.0\.0\.1:\d+",\{"genre":"poetry"\},\{"timeoutMs":2000\}\]$/),
+  });
 });
 
 test.each([
-  ["a value that throws when it is read", `return { get a() { throw new Error("no"); } };`, { is: "resolved", type: "object", json: null }],
+  [
+    "a value that throws when it is read",
+    `return { get a() { throw new Error("no"); } };`,
+    { is: "resolved", type: "object", json: null },
+  ],
   ["undefined", `return undefined;`, { is: "resolved", type: "undefined", json: null }],
-  ["a thenable that throws", `return { then() { throw new Error("then"); } };`, { is: "rejected", error: { message: "then", isError: true } }],
-  ["a proxy that throws", `throw new Proxy({}, { get() { throw new Error("trap"); }, getPrototypeOf() { throw new Error("trap"); } });`, { is: "rejected", error: { isError: false, message: "something that cannot be shown as text" } }],
+  [
+    "a thenable that throws",
+    `return { then() { throw new Error("then"); } };`,
+    { is: "rejected", error: { message: "then", isError: true } },
+  ],
+  [
+    "a proxy that throws",
+    `throw new Proxy({}, { get() { throw new Error("trap"); }, getPrototypeOf() { throw new Error("trap"); } });`,
+    { is: "rejected", error: { isError: false, message: "something that cannot be shown as text" } },
+  ],
   ["no reason", `throw undefined;`, { is: "rejected", error: { isError: false, message: "undefined" } }],
-  ["an Error with a status and a cause", `throw Object.assign(new Error("a", { cause: new TypeError("b") }), { response: { status: 418 } });`, { is: "rejected", error: { status: 418, cause: { name: "TypeError" } } }],
-  ["a cause that is its own", `const e = new Error("a"); e.cause = e; throw e;`, { is: "rejected", error: { message: "a" } }],
+  [
+    "an Error with a status and a cause",
+    `throw Object.assign(new Error("a", { cause: new TypeError("b") }), { response: { status: 418 } });`,
+    { is: "rejected", error: { status: 418, cause: { name: "TypeError" } } },
+  ],
+  [
+    "a cause that is its own",
+    `const e = new Error("a"); e.cause = e; throw e;`,
+    { is: "rejected", error: { message: "a" } },
+  ],
   ["a URL without a base", `await fetch("/jobs/1");`, { is: "rejected", error: { isInvalidUrl: true } }],
   ["new URL without a base", `new URL("/jobs/1");`, { is: "rejected", error: { isInvalidUrl: true } }],
   ["a JSON parser's riddle", `JSON.parse("<html>");`, { is: "rejected", error: { isParserMessage: true } }],
@@ -147,7 +216,10 @@ test.each([
 
 test.each([
   ["timers", `setInterval(() => {}, 100); setTimeout(() => {}, 1e9);`],
-  ["a worker", `const { Worker } = await import("node:worker_threads"); new Worker("setInterval(() => {}, 1000)", { eval: true });`],
+  [
+    "a worker",
+    `const { Worker } = await import("node:worker_threads"); new Worker("setInterval(() => {}, 1000)", { eval: true });`,
+  ],
   ["a server that listens", `const http = await import("node:http"); http.createServer().listen(4000);`],
   ["a chain of timers", `(async () => { for (;;) await new Promise((done) => setTimeout(done, 10)); })();`],
 ])("what can be ended is ended, and the next scenario finds a clean child: %s", async (_, code) => {
@@ -160,9 +232,14 @@ test("a client that goes on after the end disturbs nobody", async () => {
   const first = await bench.play("client: for ever", stale);
   expect(first.done).toMatchObject({ clean: false, why: "the client goes on asking after the end" });
   const lab = await bench.lab();
-  const race = clientOf({ body: `return Promise.race([fetch(base + "/x"), new Promise((done) => setTimeout(done, 1000, { late: true }))]);` });
+  const race = clientOf({
+    body: `return Promise.race([fetch(base + "/x"), new Promise((done) => setTimeout(done, 1000, { late: true }))]);`,
+  });
   expect(settled(await lab.play("client: silent", race))).toMatchObject({ is: "resolved", atMs: 1000 });
-  const next = await lab.play("client: normal", clientOf({ body: `return (await fetch(base + "/reports", { method: "POST" })).status;` }));
+  const next = await lab.play(
+    "client: normal",
+    clientOf({ body: `return (await fetch(base + "/reports", { method: "POST" })).status;` }),
+  );
   expect(settled(next)).toMatchObject({ is: "resolved", atMs: 0, json: "202" });
 });
 
@@ -173,7 +250,10 @@ test("a worker thread written in TypeScript runs, on the same clock", async () =
     `import { parentPort } from "node:worker_threads"; const ms: number = 5000; setTimeout(() => parentPort?.postMessage("done"), ms);`,
   );
   const top = `import { Worker } from "node:worker_threads"; import { once } from "node:events";`;
-  const code = server(`const [said] = await once(new Worker(${JSON.stringify(file)}), "message"); return new Response(said);`, top);
+  const code = server(
+    `const [said] = await once(new Worker(${JSON.stringify(file)}), "message"); return new Response(said);`,
+    top,
+  );
   const played = await bench.play("server: one request", code);
   rmSync(path.dirname(file), { recursive: true });
   expect(bodies(played)).toEqual(["done"]);
@@ -182,6 +262,9 @@ test("a worker thread written in TypeScript runs, on the same clock", async () =
 
 test("the same file played twice gives the same recording, byte for byte", async () => {
   const code = server(`return Response.json({ id: crypto.randomUUID(), at: new Date() }, { status: 202 });`);
-  const [one, two] = [await bench.play("server: three requests", code), await bench.play("server: three requests", code)];
+  const [one, two] = [
+    await bench.play("server: three requests", code),
+    await bench.play("server: three requests", code),
+  ];
   expect(JSON.stringify(two.events)).toBe(JSON.stringify(one.events));
 });

@@ -13,7 +13,8 @@ afterAll(() => bench.close());
 function summary(events: readonly Event[]): string {
   const exchanges = events.flatMap((event) => (event.is === "exchange" ? [event.exchange] : []));
   const post = exchanges.find(({ label }) => label === "post");
-  const says = (word: string) => exchanges.filter(({ label, response }) => label !== "post" && response?.body.includes(word));
+  const says = (word: string) =>
+    exchanges.filter(({ label, response }) => label !== "post" && response?.body.includes(word));
   const processing = says("processing").at(-1)?.sentMs ?? "-";
   return `${post?.doneMs} ${processing} ${says("completed")[0]?.sentMs ?? "-"}`;
 }

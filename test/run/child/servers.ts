@@ -28,7 +28,10 @@ export const styles: Readonly<Record<string, Style>> = {
   "timers/promises": { work: `return sleep(5000, {});`, expected: right },
   promisify: { work: `return util.promisify(setTimeout)(5000, {});`, expected: right },
   "scheduler.wait": { work: `await scheduler.wait(5000); return {};`, expected: right },
-  "five ticks of an interval": { work: `let n = 0; for await (const _ of setInterval2(1000)) if (++n === 5) return {};`, expected: right },
+  "five ticks of an interval": {
+    work: `let n = 0; for await (const _ of setInterval2(1000)) if (++n === 5) return {};`,
+    expected: right,
+  },
   "the state from a timestamp": { end: byTime("Date.now()"), expected: right },
   "the state from performance.now": { end: byTime("performance.now()"), expected: right },
   "a queue drained every 100 ms": {
@@ -36,7 +39,10 @@ export const styles: Readonly<Record<string, Style>> = {
     work: `return new Promise((done) => queue.push({ at: Date.now(), done }));`,
     expected: right,
   },
-  "a worker a job": { work: `return (await once(thread("setTimeout(() => parentPort.postMessage({}), 5000)"), "message"))[0];`, expected: right },
+  "a worker a job": {
+    work: `return (await once(thread("setTimeout(() => parentPort.postMessage({}), 5000)"), "message"))[0];`,
+    expected: right,
+  },
   "a pooled worker in Atomics.wait": {
     top: `let pooled;`,
     work: `pooled ??= thread("parentPort.on('message', () => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5000); parentPort.postMessage({}); })"); pooled.postMessage(1); return (await once(pooled, "message"))[0];`,
@@ -72,13 +78,25 @@ export const styles: Readonly<Record<string, Style>> = {
       export default { fetch: (request) => { const url = new URL(request.url); url.host = "127.0.0.1:3000"; return fetch(new Request(url, request)); } };`,
     expected: right,
   },
-  "wrong: a busy loop in the handler": { work: `const s = Date.now(); while (Date.now() - s < 5000); return {};`, expected: held },
-  "wrong: Atomics.wait in the handler": { work: `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5000); return {};`, expected: held },
+  "wrong: a busy loop in the handler": {
+    work: `const s = Date.now(); while (Date.now() - s < 5000); return {};`,
+    expected: held,
+  },
+  "wrong: Atomics.wait in the handler": {
+    work: `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5000); return {};`,
+    expected: held,
+  },
   "wrong: the handler awaits the work": { work: `return sleep(5000, {});`, awaits: true, expected: held },
 };
 
 /** The code of a whole server module. */
-export function serverOf({ work = "return {};", top = "", id = "nodeCrypto.randomUUID()", awaits = false, end = "export default app;" }: Style): string {
+export function serverOf({
+  work = "return {};",
+  top = "",
+  id = "nodeCrypto.randomUUID()",
+  awaits = false,
+  end = "export default app;",
+}: Style): string {
   return `
 import { Hono } from "hono"; import { serve } from "@hono/node-server"; import util from "node:util"; import nodeCrypto from "node:crypto"; import fs from "node:fs"; import zlib from "node:zlib";
 import { setTimeout as sleep, setInterval as setInterval2, scheduler } from "node:timers/promises"; import { Worker } from "node:worker_threads"; import { once } from "node:events"; import childProcess from "node:child_process";

@@ -72,7 +72,7 @@ export const works: Readonly<Record<string, string>> = {
   "subtle.digest": `await crypto.subtle.digest("SHA-256", new Uint8Array(20e6));`,
   "randomBytes with a callback": `for (let i = 0; i < 10; i++) await promise((done) => crypto.randomBytes(100000, done));`,
   scrypt: `await promise((done) => crypto.scrypt("a", "b", 64, { N: 16384 }, done));`,
-  "generateKeyPair": `await promise((done) => crypto.generateKeyPair("rsa", { modulusLength: 1024 }, done));`,
+  generateKeyPair: `await promise((done) => crypto.generateKeyPair("rsa", { modulusLength: 1024 }, done));`,
   "a spin of setImmediate on a flag that scrypt sets": `let set = false; crypto.scrypt("a", "b", 64, { N: 16384 }, () => { set = true; }); while (!set) await promise(setImmediate);`,
   "fs.promises": `await fs.promises.writeFile(big, Buffer.alloc(2e7)); await fs.promises.readFile(big);`,
   "a file through gzip": `fs.writeFileSync(big, Buffer.alloc(2e6, "abc")); await pipeline(fs.createReadStream(big), zlib.createGzip(), fs.createWriteStream(big + ".gz")); fs.rmSync(big + ".gz");`,

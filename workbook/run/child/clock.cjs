@@ -215,7 +215,11 @@ function install({ timers, binding }) {
     /** Where the self-test of the waits fails: everything back as it was, and fake timers over Node's. */
     fallBack(why) {
       clock.stop();
-      [binding.getLibuvNow, binding.scheduleTimer, binding.toggleTimerRef] = [real.libuvNow, real.schedule, real.toggle];
+      [binding.getLibuvNow, binding.scheduleTimer, binding.toggleTimerRef] = [
+        real.libuvNow,
+        real.schedule,
+        real.toggle,
+      ];
       process.emit = real.emit;
       reading.undo();
       return (machine.clock = require("./fallback.cjs").install(why));

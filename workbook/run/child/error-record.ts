@@ -4,7 +4,8 @@ import { types } from "node:util";
 
 const deepest = 8;
 /** V8's own words; a sentence of the learner's that ends in "is not valid JSON" is none of them. */
-const parserWords = /^Unexpected (token|end of JSON|non-whitespace|number|string)|^(".*"|"[^"]*"\.\.\. ?.*) is not valid JSON$/s;
+const parserWords =
+  /^Unexpected (token|end of JSON|non-whitespace|number|string)|^(".*"|"[^"]*"\.\.\. ?.*) is not valid JSON$/s;
 
 /** @param reason the grader's own signal's reason, or undefined when there is none to compare with. */
 export function errorRecord(thing: unknown, reason: { readonly reason: unknown } | undefined, depth = 0): ErrorRecord {

@@ -7,8 +7,20 @@ const skipped = new Set<string | symbol>(["localStorage", "sessionStorage"]);
 type Snapshot = Map<string, unknown>;
 
 const watched: Readonly<Record<string, object>> = {
-  globalThis, console, JSON, Math, Reflect, Atomics,
-  Object, Array, String, Number, Promise, Date, Error, Symbol,
+  globalThis,
+  console,
+  JSON,
+  Math,
+  Reflect,
+  Atomics,
+  Object,
+  Array,
+  String,
+  Number,
+  Promise,
+  Date,
+  Error,
+  Symbol,
   "Object.prototype": Object.prototype,
   "Function.prototype": Function.prototype,
   "Array.prototype": Array.prototype,

@@ -68,7 +68,12 @@ const scenarios: readonly Scenario[] = [
     async play(bench) {
       await bench.send({ label: "bad", method: "POST", url: "/reports", body: `{"genre":` });
       for (const genre of ["poetry", "travel"]) {
-        const post = await bench.send({ label: "post", method: "POST", url: "/reports", body: JSON.stringify({ genre }) });
+        const post = await bench.send({
+          label: "post",
+          method: "POST",
+          url: "/reports",
+          body: JSON.stringify({ genre }),
+        });
         const location = post.response?.headers.find(([name]) => name === "location")?.[1] ?? "/reports/none";
         for (let polls = 0; polls < 4; polls++) {
           await bench.wait(1700);
@@ -95,7 +100,14 @@ const scenarios: readonly Scenario[] = [
 /** Takes some 150 ms; nothing of it is told. */
 export async function heat(): Promise<void> {
   await loadAhead(["hono", "zod"]);
-  const world: World = { clock: "virtual", seed: 0, books: [], graded: [], privatePaths: [], origin: "http://127.0.0.1:8202" };
+  const world: World = {
+    clock: "virtual",
+    seed: 0,
+    books: [],
+    graded: [],
+    privatePaths: [],
+    origin: "http://127.0.0.1:8202",
+  };
   for (let round = 0; round < rounds; round++) {
     for (const scenario of scenarios) {
       const code = scenario.side === "server" ? server : client;

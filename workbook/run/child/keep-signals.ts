@@ -9,7 +9,12 @@ export function keepSignals(): void {
   for (const name of ["any", "timeout"] as const) {
     const make = AbortSignal[name] as (argument: never) => AbortSignal;
     const keep = { [name]: (argument: never) => keepOne(make.call(AbortSignal, argument)) };
-    Object.defineProperty(AbortSignal, name, { value: keep[name], writable: true, configurable: true, enumerable: true });
+    Object.defineProperty(AbortSignal, name, {
+      value: keep[name],
+      writable: true,
+      configurable: true,
+      enumerable: true,
+    });
   }
 }
 

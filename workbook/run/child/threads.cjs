@@ -71,13 +71,19 @@ const wake = (id) => {
 /** The main thread: worker threads started from now on share the clock. */
 exports.lead = function lead({ turn, forThread }) {
   const { ref, unref, terminate } = Worker.prototype;
-  const preloads = ["--expose-internals", ...["clock.cjs", "net.cjs"].flatMap((file) => ["--require", path.join(__dirname, file)])];
+  const preloads = [
+    "--expose-internals",
+    ...["clock.cjs", "net.cjs"].flatMap((file) => ["--require", path.join(__dirname, file)]),
+  ];
   let posted = 0;
 
   workerThreads.Worker = class extends Worker {
     constructor(file, options = {}) {
       forThread();
-      super(runnable(file, options), options.execArgv ? { ...options, execArgv: [...preloads, ...options.execArgv] } : options);
+      super(
+        runnable(file, options),
+        options.execArgv ? { ...options, execArgv: [...preloads, ...options.execArgv] } : options,
+      );
       this.holds = true;
       const id = this.threadId;
       if (threads.size >= slots) throw new Error(`more than ${slots} worker threads at once cannot be graded`);
