@@ -4,6 +4,7 @@ import { lanesOf } from "./lanes.ts";
 import type { Sides } from "./locate.ts";
 import type { Limits } from "./order.ts";
 import { newPlayer, type Player } from "./player.ts";
+import { makeReady } from "./pool.ts";
 import { toProblem } from "./problem.ts";
 
 export interface Session {
@@ -65,7 +66,7 @@ export async function playSession(session: Session): Promise<SessionResult> {
 
 async function playLane(session: Session, shared: Shared, lane: readonly Scenario[], player: Player): Promise<void> {
   const costly: Problem[] = [];
-  for (const scenario of lane) {
+  for (const [index, scenario] of lane.entries()) {
     const { side } = scenario;
     const opening = scenario === session.scenarios.find((other) => other.side === side);
     if (!opening) await shared.opened[side].promise;
@@ -80,6 +81,8 @@ async function playLane(session: Session, shared: Shared, lane: readonly Scenari
     else session.onRecording?.(recording);
     if (problem?.kind === "loop" || problem?.kind === "memory") costly.push(problem);
     if (opening) shared.opened[side].resolve();
+    // Where two could not go on, the others may not either: the next but one starts while the next one plays.
+    if (player.losses() > 1) makeReady(Math.min(2, lane.length - index - 1));
   }
 }
 
