@@ -73,14 +73,22 @@ async function sameness(): Promise<void> {
   } finally {
     release();
   }
-  row("two subjects graded 100 times, half of them under load: different verdicts", String(seen.size - 1), "0", seen.size === 1);
+  row(
+    "two subjects graded 100 times, half of them under load: different verdicts",
+    String(seen.size - 1),
+    "0",
+    seen.size === 1,
+  );
 }
 
 async function commands(): Promise<void> {
   const copy = copyWorkbook();
   try {
     const vitest = ["node_modules/vitest/vitest.mjs", "run"];
-    writeFileSync(copy.at("test", "trivial.test.ts"), 'import { expect, test } from "vitest";\ntest("one", () => expect(1).toBe(1));\n');
+    writeFileSync(
+      copy.at("test", "trivial.test.ts"),
+      'import { expect, test } from "vitest";\ntest("one", () => expect(1).toBe(1));\n',
+    );
     const times = { trivial: [] as number[], three: [] as number[] };
     for (let round = 0; round < 5; round++) {
       times.trivial.push(await timed(process.execPath, [...vitest, "test/trivial.test.ts"], copy.folder));
@@ -103,7 +111,7 @@ async function loop(): Promise<void> {
   const copy = copyWorkbook();
   try {
     const file = copy.at("loop.ts");
-    writeFileSync(file, 'export async function runReport() {\n  let n = 0;\n  while (n >= 0) n += 1;\n}\n');
+    writeFileSync(file, "export async function runReport() {\n  let n = 0;\n  while (n >= 0) n += 1;\n}\n");
     const lesson = lessons()[1];
     if (!lesson) throw new Error("There is no lesson 02.");
     await keepSpares(2);

@@ -47,7 +47,8 @@ function listen(child: ChildProcess) {
     until(patterns: readonly RegExp[], limitMs = 30_000): Promise<number> {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(
-          () => reject(new Error(`The screen never showed ${patterns.join(", ")}. It ended with:\n${text.slice(-3000)}`)),
+          () =>
+            reject(new Error(`The screen never showed ${patterns.join(", ")}. It ended with:\n${text.slice(-3000)}`)),
           limitMs,
         );
         const look = () => {
@@ -66,8 +67,13 @@ function listen(child: ChildProcess) {
 async function measureOurs(copy: Copy, rounds: number): Promise<{ open: number; all: number }> {
   // A terminal of our own: script(1) makes one on Linux and macOS.
   const command = "stty cols 100 rows 60; node workbook/main.js lesson 3";
-  const args = process.platform === "darwin" ? ["-q", "/dev/null", "sh", "-c", command] : ["-qfc", command, "/dev/null"];
-  const child = spawn("script", args, { cwd: copy.folder, stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, CI: "", TERM: "xterm" } });
+  const args =
+    process.platform === "darwin" ? ["-q", "/dev/null", "sh", "-c", command] : ["-qfc", command, "/dev/null"];
+  const child = spawn("script", args, {
+    cwd: copy.folder,
+    stdio: ["pipe", "pipe", "inherit"],
+    env: { ...process.env, CI: "", TERM: "xterm" },
+  });
   const screen = listen(child);
   const file = copy.at("exercises", slug, "server.ts");
   const right = readFileSync(file, "utf8");
@@ -123,7 +129,10 @@ test("the exercise", async () => {
   try {
     await output.until([/Waiting for file changes/]);
     for (let round = 0; round < rounds; round++) {
-      for (const [text, seen] of [[broken(right), /1 failed/], [right, /1 passed/]] as const) {
+      for (const [text, seen] of [
+        [broken(right), /1 failed/],
+        [right, /1 passed/],
+      ] as const) {
         await new Promise((resolve) => setTimeout(resolve, 900));
         output.clear();
         const from = performance.now();

@@ -38,12 +38,18 @@ function runTests() {
   const folder = mkdtempSync(path.join(tmpdir(), "accepted-check-"));
   const file = path.join(folder, "tests.json");
   try {
-    run(at("node_modules", "vitest", "vitest.mjs"), ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`], {
-      env: { ...process.env, ACCEPTED_ALL_TESTS: "1" },
-    });
+    run(
+      at("node_modules", "vitest", "vitest.mjs"),
+      ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
+      {
+        env: { ...process.env, ACCEPTED_ALL_TESTS: "1" },
+      },
+    );
     if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
     const report = JSON.parse(readFileSync(file, "utf8"));
-    const brokenFiles = report.testResults.filter((one) => one.status === "failed" && one.assertionResults.length === 0);
+    const brokenFiles = report.testResults.filter(
+      (one) => one.status === "failed" && one.assertionResults.length === 0,
+    );
     return {
       passed: report.numPassedTests,
       failed: report.numFailedTests + brokenFiles.length,
@@ -56,7 +62,12 @@ function runTests() {
 
 installTools();
 const steps = {
-  format: () => run(at("dev", "node_modules", "prettier", "bin", "prettier.cjs"), [fix ? "--write" : "--check", "--log-level=warn", "."]),
+  format: () =>
+    run(at("dev", "node_modules", "prettier", "bin", "prettier.cjs"), [
+      fix ? "--write" : "--check",
+      "--log-level=warn",
+      ".",
+    ]),
   lint: () => run(at("dev", "node_modules", "oxlint", "bin", "oxlint"), ["--deny-warnings"]),
   types: () => run(at("node_modules", "typescript", "bin", "tsc"), ["-p", "."]),
   "types of the contract, with neither Node nor a browser": () =>

@@ -12,7 +12,10 @@ const sides = z.enum(["server", "client"]);
 
 const quizSchema = z.strictObject({
   question: z.string().min(1),
-  answers: z.array(z.strictObject({ text: z.string().min(1), right: z.boolean().default(false) })).min(2).max(5),
+  answers: z
+    .array(z.strictObject({ text: z.string().min(1), right: z.boolean().default(false) }))
+    .min(2)
+    .max(5),
   /** Shown after any answer: why the right one is right, and what is wrong with the others. */
   explanation: z.string().min(1),
 });
@@ -28,7 +31,9 @@ const lessonSchema = z.strictObject({
   edits: z.array(sides).min(1),
   /** Where each starter comes from: "own", or the slug of a solution; `patch` is applied to the solution then. */
   startsFrom: z.strictObject({ server: z.string(), client: z.string(), patch: z.string().optional() }),
-  parts: z.array(z.strictObject({ title: z.string(), teaches: z.array(z.string()).min(1), guards: z.array(z.string()) })).min(1),
+  parts: z
+    .array(z.strictObject({ title: z.string(), teaches: z.array(z.string()).min(1), guards: z.array(z.string()) }))
+    .min(1),
   /** The exercise whose clauses go on being graded, less the ones named. */
   keeps: z.strictObject({ lesson: z.string(), less: z.array(z.string()).default([]) }).nullable(),
   /** Needs on the key are read as needs on the value. */
@@ -96,7 +101,8 @@ function read(slug: string): LessonData {
 
 function join(slug: string, data: LessonData, earlier: readonly Lesson[]): Lesson {
   const from = data.keeps && earlier.find((lesson) => lesson.slug === data.keeps?.lesson);
-  if (data.keeps && !from) throw new Error(`lessons/${slug}/lesson.json keeps ${data.keeps.lesson}, which is no earlier lesson.`);
+  if (data.keeps && !from)
+    throw new Error(`lessons/${slug}/lesson.json keeps ${data.keeps.lesson}, which is no earlier lesson.`);
   const less = new Set([...(data.keeps?.less ?? []), ...Object.keys(data.replaces)]);
   const own = data.parts.flatMap((part) => [...part.teaches, ...part.guards]);
   const kept = (from ? from.graded : []).filter((id) => !less.has(id) && !own.includes(id));
@@ -110,6 +116,10 @@ function join(slug: string, data: LessonData, earlier: readonly Lesson[]): Lesso
 export function findLesson(word: string): Lesson | undefined {
   const all = lessons();
   if (/^\d{1,2}$/.test(word)) return all.find((lesson) => lesson.number === Number(word));
-  const name = word.replace(/[\\/]+$/, "").split(/[\\/]/).pop()?.toLowerCase();
+  const name = word
+    .replace(/[\\/]+$/, "")
+    .split(/[\\/]/)
+    .pop()
+    ?.toLowerCase();
   return all.find((lesson) => lesson.slug === name || lesson.slug.slice(3) === name);
 }

@@ -3,9 +3,7 @@ import type { ClauseId, Problem, Recording, Side, Verdict } from "./contract/typ
 
 /** What is graded. Paths are absolute. */
 export type Subject =
-  | { readonly server?: string; readonly client?: string }
-  | { readonly url: string }
-  | { readonly command: string };
+  { readonly server?: string; readonly client?: string } | { readonly url: string } | { readonly command: string };
 
 /** A line (or more) that the subject's code printed. */
 export interface Printed {

@@ -15,19 +15,25 @@ describe("the contract as data", () => {
     expect(ids.size).toBe(clauses.length);
   });
 
-  test.each(clauses.map((clause) => [clause.id, clause] as const))("%s says why, from where, and helps", (_id, clause) => {
-    expect(clause.why.length).toBeGreaterThan(30);
-    expect(clause.source.length).toBeGreaterThan(10);
-    expect(clause.hints.length).toBeGreaterThanOrEqual(1);
-    expect(clause.hints.length).toBeLessThanOrEqual(3);
-    expect(clause.sentence).toMatch(/[^.]$/);
-  });
+  test.each(clauses.map((clause) => [clause.id, clause] as const))(
+    "%s says why, from where, and helps",
+    (_id, clause) => {
+      expect(clause.why.length).toBeGreaterThan(30);
+      expect(clause.source.length).toBeGreaterThan(10);
+      expect(clause.hints.length).toBeGreaterThanOrEqual(1);
+      expect(clause.hints.length).toBeLessThanOrEqual(3);
+      expect(clause.sentence).toMatch(/[^.]$/);
+    },
+  );
 
-  test.each(clauses.map((clause) => [clause.id, clause] as const))("%s names clauses and scenarios that are there", (_id, clause) => {
-    expect(dependencies(clause).filter((id) => !ids.has(id))).toEqual([]);
-    expect(clause.scenarios.length).toBeGreaterThan(0);
-    expect(clause.scenarios.filter((name) => scenarios.get(name)?.side !== clause.side)).toEqual([]);
-  });
+  test.each(clauses.map((clause) => [clause.id, clause] as const))(
+    "%s names clauses and scenarios that are there",
+    (_id, clause) => {
+      expect(dependencies(clause).filter((id) => !ids.has(id))).toEqual([]);
+      expect(clause.scenarios.length).toBeGreaterThan(0);
+      expect(clause.scenarios.filter((name) => scenarios.get(name)?.side !== clause.side)).toEqual([]);
+    },
+  );
 
   test.each(["as it stands", "with what exercise 05 replaces"])("has no cycle over needs and yields, %s", (how) => {
     const replaces = how === "as it stands" ? {} : (lessons().find((lesson) => lesson.number === 5)?.replaces ?? {});
@@ -47,11 +53,15 @@ describe("the contract as data", () => {
 
   test("imports nothing but itself", () => {
     const folder = path.join(root, "workbook", "contract");
-    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /\.ts$/.test(name));
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
     const foreign = files.flatMap((name) =>
       [...readFileSync(path.join(folder, name), "utf8").matchAll(/from "([^"]+)"/g)]
         .map((match) => match[1] ?? "")
-        .filter((from) => !from.startsWith(".") || path.relative(folder, path.resolve(folder, path.dirname(name), from)).startsWith("..")),
+        .filter(
+          (from) =>
+            !from.startsWith(".") ||
+            path.relative(folder, path.resolve(folder, path.dirname(name), from)).startsWith(".."),
+        ),
     );
     expect(files.length).toBeGreaterThan(8);
     expect(foreign).toEqual([]);

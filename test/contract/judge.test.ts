@@ -19,7 +19,10 @@ function clause(id: string, check: Clause["check"], rest: Partial<Clause> = {}):
   return { id, side: "server", level: "must", ...words, needs: [], yieldsTo: [], scenarios: ["S1"], check, ...rest };
 }
 
-function run(clauses: Clause[], more: { recordings?: Recording[]; graded?: string[]; replaces?: Record<string, string>; pending?: string[] } = {}) {
+function run(
+  clauses: Clause[],
+  more: { recordings?: Recording[]; graded?: string[]; replaces?: Record<string, string>; pending?: string[] } = {},
+) {
   const verdicts = judge({
     clauses,
     graded: more.graded ?? clauses.map((c) => c.id),
@@ -49,11 +52,18 @@ describe("the judge", () => {
       clause("yields to a", () => fail, { yieldsTo: ["a"] }),
       clause("yields to b", () => pass, { yieldsTo: ["b"] }),
     ]);
-    expect(verdicts).toEqual({ a: "fail", b: "not-reached: a", "yields to a": "not-reached: a", "yields to b": "pass" });
+    expect(verdicts).toEqual({
+      a: "fail",
+      b: "not-reached: a",
+      "yields to a": "not-reached: a",
+      "yields to b": "pass",
+    });
   });
 
   test("a need that is not graded here is dropped", () => {
-    expect(run([clause("a", () => fail), clause("b", () => pass, { needs: ["a"] })], { graded: ["b"] })).toEqual({ b: "pass" });
+    expect(run([clause("a", () => fail), clause("b", () => pass, { needs: ["a"] })], { graded: ["b"] })).toEqual({
+      b: "pass",
+    });
   });
 
   test("a need that another clause replaces is read as a need on that one", () => {
@@ -68,8 +78,21 @@ describe("the judge", () => {
   });
 
   test("an answer that a dead process owes fails the first clause that needs it, and the others wait for that one", () => {
-    const problem = { kind: "exit", side: "server", message: "process.exit(1) was called.", file: null, line: null, column: null } as const;
-    const dead: Recording = { scenario: "S1", side: "server", clock: "virtual", lastedMs: 5, events: [{ is: "ended", atMs: 5, problem }] };
+    const problem = {
+      kind: "exit",
+      side: "server",
+      message: "process.exit(1) was called.",
+      file: null,
+      line: null,
+      column: null,
+    } as const;
+    const dead: Recording = {
+      scenario: "S1",
+      side: "server",
+      clock: "virtual",
+      lastedMs: 5,
+      events: [{ is: "ended", atMs: 5, problem }],
+    };
     const missing: Outcome = { is: "missing", scenario: "S1" };
     const clauses = [
       clause("a", () => pass),
@@ -77,11 +100,23 @@ describe("the judge", () => {
       clause("c", () => missing),
       clause("d", () => pass, { needs: ["c"] }),
     ];
-    expect(run(clauses, { recordings: [dead] })).toEqual({ a: "pass", b: "fail", c: "not-reached: b", d: "not-reached: b" });
+    expect(run(clauses, { recordings: [dead] })).toEqual({
+      a: "pass",
+      b: "fail",
+      c: "not-reached: b",
+      d: "not-reached: b",
+    });
   });
 
   test("what the same line ends in several scenarios is laid to one clause", () => {
-    const problem = { kind: "loop", side: "server", message: "It loops.", file: "server.ts", line: 7, column: 1 } as const;
+    const problem = {
+      kind: "loop",
+      side: "server",
+      message: "It loops.",
+      file: "server.ts",
+      line: 7,
+      column: 1,
+    } as const;
     const dead = (scenario: string): Recording => ({
       scenario,
       side: "server",
@@ -90,12 +125,20 @@ describe("the judge", () => {
       events: [{ is: "ended", atMs: 5, problem }],
     });
     const clauses = ["S1", "S2", "S3"].map((scenario) => clause(scenario, () => ({ is: "missing", scenario })));
-    const recordings = [dead("S1"), dead("S2"), { ...dead("S3"), events: [{ is: "ended", atMs: 5, problem: { ...problem, line: 9 } }] } as Recording];
+    const recordings = [
+      dead("S1"),
+      dead("S2"),
+      { ...dead("S3"), events: [{ is: "ended", atMs: 5, problem: { ...problem, line: 9 } }] } as Recording,
+    ];
     expect(run(clauses, { recordings })).toEqual({ S1: "fail", S2: "not-reached: S1", S3: "fail" });
   });
 
   test("a clause is left out while a scenario is still to be played that it, or what it needs, rests on", () => {
-    const clauses = [clause("a", () => pass, { scenarios: ["S2"] }), clause("b", () => pass, { needs: ["a"] }), clause("c", () => pass)];
+    const clauses = [
+      clause("a", () => pass, { scenarios: ["S2"] }),
+      clause("b", () => pass, { needs: ["a"] }),
+      clause("c", () => pass),
+    ];
     expect(run(clauses, { pending: ["S2"] })).toEqual({ c: "pass" });
   });
 

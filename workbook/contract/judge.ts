@@ -3,7 +3,19 @@
  * what stands in its way.
  */
 import { clauses as catalogue } from "./clauses.ts";
-import type { Clause, ClauseId, Evidence, Event, Mark, Outcome, Problem, Recording, Side, Verdict, World } from "./types.ts";
+import type {
+  Clause,
+  ClauseId,
+  Evidence,
+  Event,
+  Mark,
+  Outcome,
+  Problem,
+  Recording,
+  Side,
+  Verdict,
+  World,
+} from "./types.ts";
 
 export interface JudgeOptions {
   readonly graded: readonly ClauseId[];

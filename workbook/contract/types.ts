@@ -74,7 +74,7 @@ export interface ErrorRecord {
 }
 
 export type ProblemKind =
-  | "syntax" | "import" | "export" | "throw" | "exit" | "loop" | "memory" | "silent" | "clock" | "unreachable";
+  "syntax" | "import" | "export" | "throw" | "exit" | "loop" | "memory" | "silent" | "clock" | "unreachable";
 
 /** What kept a subject from being run on. */
 export interface Problem {
@@ -103,7 +103,12 @@ export type Event =
   /** The grader aborted the signal that it had given to the client. */
   | { readonly is: "aborted"; readonly atMs: number }
   | { readonly is: "printed"; readonly atMs: number; readonly from: Side; readonly text: string }
-  | { readonly is: "probe"; readonly atMs: number; readonly name: string; readonly value: number | string | boolean | null }
+  | {
+      readonly is: "probe";
+      readonly atMs: number;
+      readonly name: string;
+      readonly value: number | string | boolean | null;
+    }
   /** An unhandled rejection or uncaught exception in a process that went on (a server's own handler swallowed it, say). */
   | { readonly is: "unhandled"; readonly atMs: number; readonly error: ErrorRecord }
   /** The subject could not be run on. Always the last event. */
@@ -118,7 +123,12 @@ export interface Recording {
   readonly lastedMs: number;
 }
 
-export interface Book { readonly title: string; readonly author: string; readonly genre: string; readonly sold: number }
+export interface Book {
+  readonly title: string;
+  readonly author: string;
+  readonly genre: string;
+  readonly sold: number;
+}
 
 /** All that scenarios and checks may know of the world. */
 export interface World {

@@ -7,7 +7,13 @@ import type { Order, RawProblem, Told } from "./protocol.ts";
 
 /** How an order ended. */
 export type Ending =
-  | { readonly is: "done"; readonly lastedMs: number; readonly spentMs: number; readonly clean: boolean; readonly why: string }
+  | {
+      readonly is: "done";
+      readonly lastedMs: number;
+      readonly spentMs: number;
+      readonly clean: boolean;
+      readonly why: string;
+    }
   | { readonly is: "problem"; readonly atMs: number; readonly problem: RawProblem }
   /** The process died and said nothing. */
   | { readonly is: "gone"; readonly code: number | null; readonly signal: string | null; readonly stderr: string }

@@ -31,7 +31,10 @@ export async function playOrder(order: Order, scenario: Scenario): Promise<void>
     });
   });
   const fault = await Promise.race([
-    playOn(play, order, scenario, trace).then(() => null, (error: unknown) => guard.stackOf(error) || guard.textOf(error)),
+    playOn(play, order, scenario, trace).then(
+      () => null,
+      (error: unknown) => guard.stackOf(error) || guard.textOf(error),
+    ),
     play.problem.then(() => null),
     stuck,
   ]);
@@ -84,7 +87,10 @@ async function load(play: Play, order: Order): Promise<Subject | null> {
     return null;
   }
   if (side === "client" && !subject.runReport) {
-    guard.problem("export", "client.ts exports no function runReport. Write: export async function runReport(baseUrl, params, options) { … }");
+    guard.problem(
+      "export",
+      "client.ts exports no function runReport. Write: export async function runReport(baseUrl, params, options) { … }",
+    );
     return null;
   }
   return subject;

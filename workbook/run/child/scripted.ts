@@ -42,7 +42,13 @@ export function startScripted(play: Play, { script, port, abort, tooMany }: Scri
     const { label, request, sentMs, began } = of;
     const doneMs = failure === null ? play.now() : null;
     const exchange: Exchange = {
-      label, request, response, failure, sentMs, doneMs, slow: machine.guard.spentMs() - began > 2000,
+      label,
+      request,
+      response,
+      failure,
+      sentMs,
+      doneMs,
+      slow: machine.guard.spentMs() - began > 2000,
     };
     play.emit({ is: "exchange", exchange });
   }
@@ -94,9 +100,10 @@ export function startScripted(play: Play, { script, port, abort, tooMany }: Scri
     }
     outgoing.sendDate = false;
     const bytes = Buffer.from(body);
-    const sent = headers.some(([name]) => /^(content-length|transfer-encoding)$/i.test(name)) || status === 204
-      ? headers
-      : [...headers, ["content-length", String(bytes.length)] as const];
+    const sent =
+      headers.some(([name]) => /^(content-length|transfer-encoding)$/i.test(name)) || status === 204
+        ? headers
+        : [...headers, ["content-length", String(bytes.length)] as const];
     const response = { status, headers: headers.map(([name, value]): HeaderPair => [name.toLowerCase(), value]), body };
     outgoing.writeHead(status, sent.flat());
     // Recorded before it leaves: bytes in memory take no time, and the client must not seem to settle before its answer.
@@ -110,13 +117,16 @@ export function startScripted(play: Play, { script, port, abort, tooMany }: Scri
     outgoing.end(bytes);
   }
 
-  const server = http.createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 }, (incoming, outgoing) => {
-    const chunks: Buffer[] = [];
-    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-    incoming.on("end", () => arrived(incoming, outgoing, Buffer.concat(chunks).toString()));
-    // The client may go away in the middle of its request; then there is none.
-    incoming.on("error", () => {});
-  });
+  const server = http.createServer(
+    { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 },
+    (incoming, outgoing) => {
+      const chunks: Buffer[] = [];
+      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+      incoming.on("end", () => arrived(incoming, outgoing, Buffer.concat(chunks).toString()));
+      // The client may go away in the middle of its request; then there is none.
+      incoming.on("error", () => {});
+    },
+  );
   server.timeout = 0;
   machine.net.serve(port, server);
 

@@ -73,12 +73,16 @@ function look(patienceMs, mostTries) {
     };
     let timer = setTimeout(late, patienceMs);
     // The evaluation first: a pause would stop within it, and a mere wait would look like a loop.
-    session.post("Runtime.evaluate", { expression: "JSON.stringify(process.getActiveResourcesInfo())" }, (_, result) => {
-      if (over) return;
-      resources = JSON.parse(result?.result?.value ?? "[]");
-      session.post("Debugger.enable");
-      session.post("Debugger.pause");
-    });
+    session.post(
+      "Runtime.evaluate",
+      { expression: "JSON.stringify(process.getActiveResourcesInfo())" },
+      (_, result) => {
+        if (over) return;
+        resources = JSON.parse(result?.result?.value ?? "[]");
+        session.post("Debugger.enable");
+        session.post("Debugger.pause");
+      },
+    );
   });
 }
 
@@ -134,7 +138,11 @@ function watchChildren() {
     if (lived < sleepMs) continue;
     const waited = pid === 0 ? undefined : slept(pid, lived);
     if (waited === undefined ? lived < lifeMs : waited < sleepMs) continue;
-    end("clock", `It waits in a child process (${child.name}), and the workbook's clock does not reach there.`, child.frames);
+    end(
+      "clock",
+      `It waits in a child process (${child.name}), and the workbook's clock does not reach there.`,
+      child.frames,
+    );
   }
 }
 
@@ -203,7 +211,9 @@ async function watchOrder() {
 const isNodes = ({ url }) => url.startsWith("node:");
 
 function waitsFor(resources) {
-  const names = [...new Set(resources.filter((name) => !/^(PipeWrap|TTYWrap|Immediate|Timeout|MessagePort)$/.test(name)))];
+  const names = [
+    ...new Set(resources.filter((name) => !/^(PipeWrap|TTYWrap|Immediate|Timeout|MessagePort)$/.test(name))),
+  ];
   const what = names.length > 0 ? names.join(", ") : "something outside JavaScript";
   return `It waits in real time for ${what}, which never comes, so time cannot be skipped.`;
 }
