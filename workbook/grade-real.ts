@@ -160,9 +160,9 @@ function judged({ lesson, graded, side, recordings, world }: Grading, pending: R
 }
 
 function runOf(grading: Grading, { problem, unplayed }: Played): Run {
-  const { lesson, subject, world, graded, startedAt } = grading;
+  const { lesson, subject, world, startedAt } = grading;
   const recordings = [...grading.recordings.values()];
-  const verdicts = problem ? [] : withUnplayed(graded, judged(grading, new Set(unplayed)));
+  const verdicts = problem ? [] : withUnplayed(grading, new Set(unplayed));
   const ended = recordings.flatMap(({ events }) => events).find((event) => event.is === "ended");
   return {
     exercise: lesson.slug,
@@ -183,23 +183,24 @@ function runOf(grading: Grading, { problem, unplayed }: Played): Run {
   };
 }
 
-/** Clauses that rest on what could not be played wait for the one that failed when the server went away. */
-function withUnplayed(graded: readonly Clause[], verdicts: readonly Verdict[]): Verdict[] {
-  const culprit =
-    verdicts.find(({ problem }) => problem !== null) ?? verdicts.find(({ verdict }) => verdict === "fail");
-  const known = new Map(verdicts.map((verdict) => [verdict.clause, verdict]));
+/**
+ * The verdicts where some scenarios could not be played, for the server was gone. What rests on them waits for the clause
+ * that failed when it went away; but what failed by what was played has failed.
+ */
+function withUnplayed(grading: Grading, unplayed: ReadonlySet<string>): Verdict[] {
+  const sure = new Map(judged(grading, unplayed).map((verdict) => [verdict.clause, verdict]));
+  const failed = (verdict: Verdict) =>
+    verdict.verdict === "fail" && !(verdict.mark && unplayed.has(verdict.mark.scenario));
+  const all = judged(grading, new Set()).map((verdict) => sure.get(verdict.clause) ?? verdict);
+  const culprit = all.find((verdict) => failed(verdict) && verdict.problem !== null) ?? all.find(failed);
+  const known = new Set(all.filter(failed).map(({ clause }) => clause));
   const nothing = { expected: null, seen: null, atMs: null, remark: null, mark: null, problem: null };
-  return graded.map(
-    ({ id, side, level }) =>
-      known.get(id) ?? {
-        clause: id,
-        side,
-        level,
-        verdict: "not-reached",
-        blockedBy: culprit?.clause ?? null,
-        ...nothing,
-      },
-  );
+  return all.map((verdict) => {
+    const { clause, side, level, blockedBy } = verdict;
+    if (sure.has(clause) || failed(verdict)) return verdict;
+    if (blockedBy !== null && known.has(blockedBy)) return verdict;
+    return { clause, side, level, verdict: "not-reached", blockedBy: culprit?.clause ?? null, ...nothing };
+  });
 }
 
 /** What is said once above the verdicts. */

@@ -121,7 +121,7 @@ async function runProgram(call: ClientCall, { command, now, events, stop, onNotF
   });
   const program = startProgram({
     command: command.replaceAll("{url}", server.origin),
-    env: { BASE_URL: server.origin, PARAMS: JSON.stringify(call.params), ...directly(process.env) },
+    env: { BASE_URL: server.origin, PARAMS: JSON.stringify(call.params), ...unbuffered, ...directly(process.env) },
     onText: (text) => events.push({ is: "printed", atMs: now(), from: "client", text }),
   });
   const limit = setTimeout(() => over.abort("time"), call.realLimitMs ?? defaultLimitMs);
@@ -158,6 +158,9 @@ function settle({ code, line, errors }: Program, atMs: number, events: Event[]):
     events.push({ is: "resolved", atMs, type: value === null ? "null" : typeof value, json: line });
   }
 }
+
+/** Python keeps what it prints to a pipe until it ends; here it is to be seen when the result is told. */
+const unbuffered = { PYTHONUNBUFFERED: "1" };
 
 /** A proxy that is set for this machine is none for the scripted server on it. */
 function directly(env: NodeJS.ProcessEnv): Record<string, string> {

@@ -100,7 +100,8 @@ function reply(
       outgoing.write(body.slice(0, Math.ceil(body.length / 2)), () => outgoing.socket?.resetAndDestroy());
       return told({ response: null, failure: { kind: "cut", message: "the script cut the body" } });
     }
-    outgoing.on("finish", () => told({ response: { status, headers, body }, failure: null }));
+    // Noted before it is sent: from then on the client may have it, however late this process comes to note it.
+    told({ response: { status, headers, body }, failure: null });
     outgoing.end(body);
   }, answer.delayMs ?? answerMs);
 }
