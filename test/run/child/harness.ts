@@ -49,6 +49,11 @@ export const world: World = {
 
 const internals = "--expose-internals";
 
+interface Started {
+  readonly process: ChildProcess;
+  readonly lab: Promise<Lab>;
+}
+
 export interface BenchOptions {
   /** Of node, before the preloads. */
   readonly flags?: readonly string[];
@@ -68,19 +73,24 @@ export async function openBench({ flags = [internals], warm = false }: BenchOpti
     format: "esm",
     target: "node20",
   });
-  let child: ChildProcess | null = null;
-  let lab: Promise<Lab> | null = null;
+  let child: Started | null = null;
+  // Once a child was lost, the next one is started ahead, while the tests wait for something else.
+  let spare: Started | null = null;
+  const begin = (): Started => {
+    const started = start(main, flags, warm);
+    return { process: started, lab: ready(started) };
+  };
   const leave = () => {
-    child?.kill("SIGKILL");
-    [child, lab] = [null, null];
+    child?.process.kill("SIGKILL");
+    child = spare ?? begin();
+    spare = begin();
+    // Who asks for it hears of it; till then it must not end the tests.
+    spare.lab.catch(() => {});
   };
   const bench: Bench = {
     lab() {
-      if (!lab) {
-        child = start(main, flags, warm);
-        lab = ready(child);
-      }
-      return lab;
+      child ??= begin();
+      return child.lab;
     },
     async play(scenario, code, order) {
       const played = await (await bench.lab()).play(scenario, code, order);
@@ -88,7 +98,7 @@ export async function openBench({ flags = [internals], warm = false }: BenchOpti
       return played;
     },
     async close() {
-      leave();
+      for (const started of [child, spare]) started?.process.kill("SIGKILL");
       rmSync(scratch, { recursive: true, force: true });
     },
   };

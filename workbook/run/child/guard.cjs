@@ -66,8 +66,9 @@ if (isMainThread) {
       if (unlimited) return;
       Atomics.store(ints, 0, play.order + 1);
       Atomics.notify(ints, 0);
+      if (!trace) return;
       // Turns of the loop, since the watchdog's inspector speaks only to a thread that runs.
-      while (trace && Atomics.load(ints, 6) !== play.order + 1) await new Promise((resolve) => setImmediate(resolve));
+      while (Atomics.load(ints, 6) !== play.order + 1) await new Promise((resolve) => setImmediate(resolve));
     },
     /** Real ms spent on the order; see the watchdog's stopwatch. */
     spentMs: () => floats[1],
@@ -90,6 +91,7 @@ if (isMainThread) {
     },
     /** A message for the watchdog: a child process began or ended. */
     note(message) {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- it is a thread, not a window
       dog.postMessage({ ...message, order: ints[0] });
     },
     /** Nothing is told: the child warms up. */
