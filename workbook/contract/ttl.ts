@@ -40,6 +40,8 @@ function expectState(evidence: Evidence, reads: readonly (readonly [Name, number
     }
     const isOk = answer.exchange.response?.status === 200 && !answer.exchange.failure;
     if (!isOk) return failOf("S8", answer, { expected, seen: answered(answer.exchange), on: "status" });
+    // A server with one worker is right: while A runs, L waits for it. What counts is that L is not forgotten.
+    if (name === "L" && word(answer) === "processing") continue;
     if (word(answer) !== state)
       return failOf("S8", answer, { expected, seen: field("status", word(answer) ?? undefined), on: "body" });
     const before = first.get(name);
@@ -69,17 +71,14 @@ const keeps: Clause = {
   needs: ["status.completed"],
   yieldsTo: ["status.settled", "status.isolated", "accept.unique", "accept.starts"],
   scenarios: ["S8"],
-  check: (evidence) =>
-    expectState(
-      evidence,
-      [
-        ["K", finishedMs.K + 61 * minute],
-        ["K", finishedMs.K + 12 * hour],
-        ["K", finishedMs.K + 23 * hour + 50 * minute],
-        ["L", finishedMs.L + 4 * hour],
-      ],
-      "completed",
-    ),
+  check(evidence) {
+    const early = [61 * minute, 12 * hour, 23 * hour + 50 * minute].map((ms) => ["K", finishedMs.K + ms] as const);
+    const late = ["L", finishedMs.L + 4 * hour] as const;
+    const { answer } = readAt(playOf(evidence, "S8"), ...late);
+    // One worker at a time is right: then L waits behind A, and there is nothing to be kept yet.
+    const waits = answer !== undefined && word(answer) === "processing";
+    return expectState(evidence, waits ? early : [...early, late], "completed");
+  },
 };
 
 const expires: Clause = {
