@@ -24,6 +24,27 @@ const last = { run: halfDone, at: "14:06:30" };
 const location = clauses.find((clause) => clause.id === "accept.location");
 if (!location) throw new Error("The sample has no accept.location.");
 
+const url = { url: "http://127.0.0.1:8080" };
+const served = {
+  ...halfDone,
+  subject: url,
+  verdicts: halfDone.verdicts.filter(({ side }) => side === "server"),
+  elapsedMs: 68_400,
+  notice: "POST /reports is answered 404. Is this the address of your server?",
+};
+const unreachable = runOf(third, {
+  subject: url,
+  problem: {
+    kind: "unreachable",
+    side: "server",
+    message:
+      "Nothing answers at http://127.0.0.1:8080 (connection refused). Start your server, then run the same line again.",
+    file: null,
+    line: null,
+    column: null,
+  },
+});
+
 const noise = Array.from({ length: 50 }, (_, index) => ({
   from: "server" as const,
   atMs: index * 100,
@@ -101,6 +122,16 @@ export const views: Readonly<Record<string, View>> = {
     no: "keep my files",
   },
   finished: { is: "finished", live: true, lessons, open: [{ slug: second.slug, questions: 2 }] },
+  "at a URL": { is: "subject", live: false, lesson: second, clauses, run: served, subject: url },
+  unreachable: { is: "subject", live: false, lesson: third, clauses, run: unreachable, subject: url },
+  command: {
+    is: "subject",
+    live: false,
+    lesson: third,
+    clauses,
+    run: { ...hasty, subject: { command: "python3 \u001b[2J client.py" } },
+    subject: { command: "python3 \u001b[2J client.py" },
+  },
   message: {
     is: "message",
     live: true,
