@@ -138,4 +138,13 @@ export const jobs = new Store();`,
       ),
     ],
   },
+  {
+    ...on,
+    name: "one-worker",
+    when: "The work needs the whole machine: one job after the other, also behind one that takes 30 hours.",
+    edits: [
+      swap("const app = new Hono();", "let queue: Promise<void> = Promise.resolve();\n\nconst app = new Hono();"),
+      swap("void runJob(job, params);", "queue = queue.then(() => runJob(job, params));"),
+    ],
+  },
 ];
