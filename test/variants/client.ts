@@ -264,6 +264,65 @@ export const clients: readonly Variant[] = [
       swap("    await wait(pollMs, signal);\n  }", "  }"),
     ],
   },
+  {
+    ...on,
+    name: "a-shorter-floor",
+    when: "0 means sooner than a second, as in JSON:API: twice a second at most.",
+    edits: [swap("const shortestWaitMs = 1000;", "const shortestWaitMs = 600;")],
+  },
+  {
+    ...on,
+    name: "capped-at-a-minute",
+    when: "The caller shows how it goes, and a minute is all its patience.",
+    edits: [
+      swap("const longestTimerMs = 2 ** 31 - 1;", "const longestTimerMs = 60_000;"),
+      swap("AbortSignal.timeout(Math.min(timeoutMs, longestTimerMs))", "AbortSignal.timeout(timeoutMs)"),
+    ],
+  },
+  {
+    ...on,
+    name: "its-own-back-off",
+    when: "A server that names no wait is asked less and less often.",
+    edits: [
+      swap(
+        later,
+        'waitMs = answer.headers.has("Retry-After") ? retryAfterMs(answer.headers) : Math.min(30_000, Math.max(1000, waitMs * 2));',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "a-head-before-each-poll",
+    when: "The status is large, and its headers tell whether it changed.",
+    edits: [
+      swap(
+        "    response = await fetch(statusUrl, { signal });",
+        '    await fetch(statusUrl, { method: "HEAD", signal });\n    response = await fetch(statusUrl, { signal });',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "no-cache-no-redirects",
+    when: "A status that redirects is not this server's.",
+    edits: [
+      swap(
+        "fetch(statusUrl, { signal })",
+        'fetch(new Request(statusUrl, { signal, cache: "no-store", redirect: "error" }))',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "stream-read-by-hand",
+    when: "The answer may be large, and is read piece by piece.",
+    edits: [
+      swap(
+        "    text = await response.text();\n",
+        "    text = '';\n    const decoder = new TextDecoder();\n    for await (const chunk of response.body ?? []) text += decoder.decode(chunk, { stream: true });\n",
+      ),
+    ],
+  },
   { ...on, name: "node-http", when: "No fetch: Node's own HTTP client.", source: whole("node-http.client.ts") },
   {
     ...on,

@@ -501,6 +501,94 @@ ${appLine}`,
   },
   {
     ...on,
+    name: "refusals-have-a-request-id",
+    when: "Support asks for the id of the request that went wrong.",
+    edits: [swap(refuse, "if (!order.ok) return c.json({ id: crypto.randomUUID(), error: order.error }, 400);")],
+  },
+  {
+    ...on,
+    name: "unknown-repeats-the-id",
+    when: "The message shall say what was asked for.",
+    edits: [
+      swap(
+        unknown,
+        'if (job === undefined) return c.json({ id: c.req.param("id"), error: { code: 404, message: "not found" } }, 404);',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "status-from-a-slow-store",
+    when: "The store is across the network.",
+    edits: [swap('app.get("/reports/:id", (c) => {', 'app.get("/reports/:id", async (c) => {\n  await wait(40);')],
+  },
+  {
+    ...on,
+    name: "middleware",
+    when: "The API logs, times and serves pages of other origins.",
+    edits: [
+      swap(
+        first,
+        `${first}import { cors } from "hono/cors";\nimport { logger } from "hono/logger";\nimport { secureHeaders } from "hono/secure-headers";\nimport { timing } from "hono/timing";\n`,
+      ),
+      swap(
+        appLine,
+        `${appLine}\napp.use(logger(), timing(), secureHeaders(), cors({ origin: "*", exposeHeaders: ["Location", "Retry-After"] }));`,
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "validator-middleware",
+    when: "Validation is the framework's.",
+    edits: [
+      swap(
+        first,
+        'import { Hono } from "hono";\nimport { HTTPException } from "hono/http-exception";\nimport { validator } from "hono/validator";\n',
+      ),
+      swap(
+        appLine,
+        `${appLine}\napp.onError((error, c) => c.json({ error: error.message }, error instanceof HTTPException ? error.status : 500));`,
+      ),
+      swap(
+        'app.post("/reports", async (c) => {',
+        `const check = validator("json", (value, c) => {
+  const parsed = paramsSchema.safeParse(value);
+  return parsed.success ? parsed.data : c.json({ error: parsed.error.issues }, 422);
+});
+
+app.post("/reports", check, async (c) => {`,
+      ),
+      swap(
+        `const order = parseOrder(await c.req.text());\n  ${refuse}\n  const { params } = order;`,
+        'const params = c.req.valid("json");',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "app-mounted-in-another",
+    when: "The reports are one part of a greater API.",
+    edits: [
+      swap(
+        "export default app;",
+        'const whole = new Hono().get("/", (c) => c.text("hello")).route("/", app);\n\nexport default { fetch: (request: Request) => whole.fetch(request) };',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "work-in-a-transform",
+    when: "The report is a stream of rows.",
+    edits: [
+      swap(
+        work,
+        "const rows = new ReadableStream({\n    async start(controller) {\n      await wait(workMs[kind]);\n      controller.close();\n    },\n  });\n  for await (const row of rows) console.log(row);",
+      ),
+    ],
+  },
+  {
+    ...on,
     name: "plain-fetch-handler",
     when: "No framework: a fetch handler runs anywhere.",
     source: whole("plain-fetch.server.ts"),
