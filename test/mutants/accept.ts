@@ -419,4 +419,50 @@ export const accept: readonly Mutant[] = [
       swap("await c.req.text()", 'c.req.method === "POST" ? await c.req.text() : "{}"'),
     ],
   },
+  {
+    ...on,
+    name: "a-second-and-a-half",
+    clause: "accept.prompt",
+    remark: "It waits a while in the hope that the work is soon done. Accepting has nothing to wait for.",
+    edits: [swap("  jobs.set(job.id, job);\n", "  await wait(1500);\n  jobs.set(job.id, job);\n")],
+  },
+  {
+    ...on,
+    name: "operation-location",
+    clause: "accept.location",
+    remark: "Operation-Location is one vendor's header; the agreed one is Location.",
+    edits: [swap(location, '"Operation-Location": `/reports/${job.id}`')],
+  },
+  {
+    ...on,
+    name: "location-without-the-collection",
+    clause: "accept.location",
+    remark: "The id alone is resolved against the request's URL: it leads to /{id}.",
+    edits: [
+      swap(location, "Location: job.id"),
+      swap(
+        'app.get("/reports/:id"',
+        'app.get("/:other", (c) => c.json({ error: "nothing here" }, 404));\n\napp.get("/reports/:id"',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "coerces",
+    clause: "accept.invalid",
+    remark: "z.coerce makes a string of anything: 42 becomes a genre.",
+    edits: [swap("genre: z.string().optional(),", "genre: z.coerce.string().optional(),")],
+  },
+  {
+    ...on,
+    name: "reads-fields-of-a-string",
+    clause: "accept.invalid",
+    remark: "A string and a number have no field `genre` either: they pass for an order without one.",
+    edits: [
+      swap(
+        "paramsSchema.safeParse(json)",
+        "paramsSchema.safeParse(typeof json === 'string' || typeof json === 'number' ? {} : json)",
+      ),
+    ],
+  },
 ];

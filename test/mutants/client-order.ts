@@ -230,4 +230,32 @@ export const clientOrder: readonly Mutant[] = [
       swap("function outcomeUnknown", "export function outcomeUnknown"),
     ],
   },
+  {
+    ...on,
+    name: "stringified-twice",
+    clause: "client.posts-once",
+    remark: "JSON within JSON: the server gets a string, not an object.",
+    edits: [swap(body, "body: JSON.stringify(JSON.stringify(params)),")],
+  },
+  {
+    ...on,
+    name: "puts",
+    clause: "client.posts-once",
+    remark: "PUT says: store this under this URL. An order is a POST.",
+    edits: [swap('method: "POST"', 'method: "PUT"')],
+  },
+  {
+    ...on,
+    name: "posts-elsewhere",
+    clause: "client.posts-once",
+    remark: "The order goes to /report.",
+    edits: [swap('new URL("/reports", baseUrl)', 'new URL("/report", baseUrl)')],
+  },
+  {
+    ...on,
+    name: "form-for-json",
+    clause: "client.posts-once",
+    remark: "The body is a form's: the content type says so, and the server wants JSON.",
+    edits: [swap(contentType, ""), swap(body, "body: new URLSearchParams(Object.entries(params)),")],
+  },
 ];

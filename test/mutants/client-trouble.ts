@@ -260,4 +260,25 @@ export const clientTrouble: readonly Mutant[] = [
     remark: "The caller gave a reason, and gets another one back.",
     edits: [swap("    signal?.throwIfAborted();\n", '    if (signal?.aborted) throw new Error("stopped");\n')],
   },
+  {
+    ...on,
+    name: "parses-before-it-looks",
+    clause: "client.refused",
+    remark: "The body is parsed before the status is looked at: an error page gives a parser's riddle.",
+    edits: [swap(refusedOrder, `JSON.parse(text);\n  ${refusedOrder}`)],
+  },
+  {
+    ...on,
+    name: "the-poll-in-flight-goes-on",
+    clause: "client.abort",
+    remark: "The signal ends the wait and not the request: the call settles when the answer is there.",
+    edits: [
+      swap("await ask(statusUrl, signal)", "await ask(statusUrl, deadline)"),
+      swap(
+        "firstWaitMs }: Accepted, signal: AbortSignal)",
+        "firstWaitMs }: Accepted, signal: AbortSignal, deadline: AbortSignal)",
+      ),
+      swap("pollReport(accepted, stop)", "pollReport(accepted, stop, deadline ?? new AbortController().signal)"),
+    ],
+  },
 ];

@@ -263,4 +263,45 @@ export const fail: readonly Mutant[] = [
       ),
     ],
   },
+  {
+    ...on,
+    name: "exits",
+    clause: "fail.survives",
+    remark: "A failed job is no reason to end the process: all other jobs end with it.",
+    edits: [swap(fails, `${fails}\n    process.exit(1);`)],
+  },
+  {
+    ...on,
+    name: "throws-in-a-callback",
+    clause: "fail.survives",
+    remark: "What is thrown in a timer's callback passes every try: it is an uncaught exception.",
+    edits: [swap(fails, `${fails}\n    setTimeout(() => {\n      throw error;\n    });`)],
+  },
+  {
+    ...on,
+    name: "inspected-error",
+    clause: "fail.discreet",
+    remark: "util.inspect shows all that the Error holds, its stack too.",
+    edits: [
+      swap('import { Hono } from "hono";\n', 'import { inspect } from "node:util";\nimport { Hono } from "hono";\n'),
+      told("inspect(error)"),
+    ],
+  },
+  {
+    ...on,
+    name: "the-running-ones-wait-for-the-failed-one",
+    clause: "fail.isolated",
+    remark: "Jobs are awaited together: Promise.all rejects for all when one of them fails.",
+    edits: [
+      swap(appLine, `const together: Promise<Report>[] = [];\n\n${appLine}`),
+      swap(
+        completes,
+        `const work = makeReport(params);
+    together.push(work);
+    const result = await work;
+    await Promise.all(together);
+    job.state = { status: "completed", result };`,
+      ),
+    ],
+  },
 ];

@@ -186,4 +186,18 @@ export const retryAfter: readonly Mutant[] = [
       swap("return { ...headers, ", "return { "),
     ],
   },
+  {
+    ...on,
+    name: "not-in-the-last-second",
+    clause: "retry-after.present",
+    remark: "Less than a second is left, and the header is left out: the client falls back to a wait of its own.",
+    edits: [onPolls('if (job.dueAt - Date.now() < 1000) delete headers["Retry-After"];')],
+  },
+  {
+    ...on,
+    name: "public",
+    clause: "cache.no-stale",
+    remark: "`public` invites every cache on the way to keep the status.",
+    edits: [swap('{ "Cache-Control": "no-store" };', '{ "Cache-Control": "public" };')],
+  },
 ];

@@ -438,4 +438,43 @@ export const status: readonly Mutant[] = [
       ),
     ],
   },
+  {
+    ...on,
+    name: "completed-without-the-id",
+    clause: "status.completed",
+    remark: "The answer does not say which job it speaks of.",
+    edits: [whenCompleted("return c.json(job.state, 200, statusHeaders(job));")],
+  },
+  {
+    ...on,
+    name: "result-as-text",
+    clause: "status.completed",
+    remark: "The result is JSON within JSON: it was stringified twice.",
+    edits: [
+      whenCompleted(
+        "return c.json({ ...envelope(job), result: JSON.stringify(job.state.result) }, 200, statusHeaders(job));",
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "completed-in-text",
+    clause: "status.completed",
+    remark: "The content type says text/plain.",
+    edits: [whenCompleted("return c.text(JSON.stringify(envelope(job)), 200, statusHeaders(job));")],
+  },
+  {
+    ...on,
+    name: "unknown-is-the-first-job",
+    clause: "status.unknown",
+    remark: "No such job, so it shows another one. Whose?",
+    edits: [swap(find, 'const job = jobs.get(c.req.param("id")) ?? [...jobs.values()][0];')],
+  },
+  {
+    ...on,
+    name: "unknown-is-200",
+    clause: "status.unknown",
+    remark: "The error is in the body, and the status line says that all is well.",
+    edits: [swap(unknown, 'if (job === undefined) return c.json({ error: "There is no report with this id." });')],
+  },
 ];

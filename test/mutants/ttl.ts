@@ -195,4 +195,11 @@ export const ttl: readonly Mutant[] = [
     remark: "The jobs are sorted by age at every sweep, though they finish in order anyway.",
     edits: [swap("of expiries) {", "of [...expiries].sort(([, a], [, b]) => a - b)) {")],
   },
+  {
+    ...on,
+    name: "failed-jobs-stay",
+    clause: "ttl.reclaims",
+    remark: "Only completed jobs are forgotten. Failed ones are finished too.",
+    edits: [swap(expires, 'if (job.state.status === "completed") expiries.set(job.id, Date.now() + keepMs);')],
+  },
 ];
