@@ -5,7 +5,7 @@ import { absent, answersTo, failOf, isSuccess, jobIn, markOf, playOf } from "./s
 import type { Answer, Fault, Play } from "./server-read.ts";
 import { idOf, wordOf } from "./scenarios/server-jobs.ts";
 import type { Clause, Evidence, Outcome } from "./types.ts";
-import { answered, cut, shown } from "./words.ts";
+import { answered, bodyText, cut, shown } from "./words.ts";
 
 export const acceptMalformed: Clause = {
   id: "accept.malformed",
@@ -100,7 +100,7 @@ function refusalFault({ exchange }: Answer, expected: string, sent: string): Fau
     };
   }
   if (!hasText(jsonIn(response))) {
-    const seen = `the body ${shown(response.body, 50)}`;
+    const seen = bodyText(response.body, 50);
     return { expected: "a reason in the body, as text", seen, on: "body", remark: `${right}its body must say why.` };
   }
   const location = headerOf(response, "location");
@@ -110,7 +110,7 @@ function refusalFault({ exchange }: Answer, expected: string, sent: string): Fau
 
 function namingFault({ exchange }: Answer, sent: string): Fault | null {
   if (!sent.includes("genre") || mentions(jsonIn(exchange.response), "genre")) return null;
-  const seen = `${shown(exchange.response?.body ?? "", 60)} for ${sent}`;
+  const seen = `${bodyText(exchange.response?.body ?? "", 60)}, for ${sent}`;
   const remark = "The refusal is right; it must name the field, or the caller has to guess.";
   return { expected: "an error that names genre", seen, on: "body", remark };
 }

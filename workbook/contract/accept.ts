@@ -6,7 +6,7 @@ import { fieldOf, headerOf, isJsonType, isObject, jsonOf } from "./read.ts";
 import { absent, failOf, isSuccess, jobIn, markOf, playOf } from "./server-read.ts";
 import type { Fault, Job, Play } from "./server-read.ts";
 import type { Clause, Evidence, Outcome } from "./types.ts";
-import { answered, field, seconds, shown } from "./words.ts";
+import { answered, bodyText, field, seconds } from "./words.ts";
 
 const prompt: Clause = {
   id: "accept.prompt",
@@ -168,8 +168,7 @@ function bodyFault(response: Job["post"]["exchange"]["response"]): Fault | null 
     };
   }
   const json = jsonOf(response?.body);
-  if (!isObject(json))
-    return { expected: "a JSON object", seen: `the body ${shown(response?.body ?? "", 60)}`, on: "body" };
+  if (!isObject(json)) return { expected: "a JSON object", seen: bodyText(response?.body ?? "", 60), on: "body" };
   const id = fieldOf(json, "id");
   if (typeof id !== "string" || id === "") {
     return {

@@ -1,10 +1,10 @@
 /** choose.failed: a failure is told in the answer that is under way, or else by the status. */
 import { failingGenre, failingJob } from "./failing.ts";
-import { jsonOf, textsIn } from "./read.ts";
+import { fieldOf, jsonOf, textsIn } from "./read.ts";
 import { absent, endedIn, failOf, isSuccess, jobIn, objectOf, playOf, word } from "./server-read.ts";
 import type { Answer, Fault, Job } from "./server-read.ts";
 import type { Clause, Evidence, Outcome } from "./types.ts";
-import { answered, field, seconds, shown } from "./words.ts";
+import { answered, bodyText, field, seconds, shown } from "./words.ts";
 
 export const chooseFailed: Clause = {
   id: "choose.failed",
@@ -47,11 +47,12 @@ function toldFault(job: Job, limitMs: number): Fault | null {
       on: "status",
     };
   const genre = /"genre":"([^"]*)"/.exec(post.exchange.request.body ?? "")?.[1] ?? "";
-  const texts = textsIn(objectOf(post) ?? jsonOf(response.body));
+  const object = objectOf(post);
+  const texts = textsIn(object ?? jsonOf(response.body));
   if (!texts.some((text) => text.toLowerCase().includes(genre.toLowerCase()))) {
     return {
       expected: `an answer that names ${shown(genre)}`,
-      seen: `${answered(post.exchange)} with ${shown(response.body, 50)}`,
+      seen: `${answered(post.exchange)} with ${object ? field("error", fieldOf(object, "error"), 50) : bodyText(response.body)}`,
       on: "body",
     };
   }

@@ -3,7 +3,7 @@ import { idOf, wordOf } from "./scenarios/server-jobs.ts";
 import { fieldOf, headerOf, isAbsent, isJsonType, isObject, jsonOf, objectIn, sameJson } from "./read.ts";
 import type { JsonObject } from "./read.ts";
 import type { Evidence, Exchange, Mark, Outcome, Recording, World } from "./types.ts";
-import { answered, field, shown } from "./words.ts";
+import { answered, bodyText, field, shown } from "./words.ts";
 
 /** An answer with its place among the recording's events. */
 export interface Answer {
@@ -143,7 +143,7 @@ export function frameFault({ exchange }: Answer, id: string): Fault | null {
   }
   const json = jsonOf(response.body);
   if (!isObject(json))
-    return { expected: `a JSON object with id ${shown(id)}`, seen: `the body ${shown(response.body)}`, on: "body" };
+    return { expected: `a JSON object with id ${shown(id)}`, seen: bodyText(response.body), on: "body" };
   const other = fieldOf(json, "id");
   if (other === id) return null;
   const seen = other === undefined ? `no id, in ${shown(json, 60)}` : field("id", other);

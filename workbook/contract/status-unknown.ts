@@ -4,7 +4,7 @@ import { inheritedNames } from "./scenarios/server-unknown-ids.ts";
 import { absent, answersTo, carriesId, endedIn, failOf, jobIn, playOf } from "./server-read.ts";
 import type { Answer, Fault } from "./server-read.ts";
 import type { Clause, Evidence, Outcome } from "./types.ts";
-import { answered, cut, shown } from "./words.ts";
+import { answered, bodyText, cut } from "./words.ts";
 
 export const statusUnknown: Clause = {
   id: "status.unknown",
@@ -78,7 +78,7 @@ function unknownFault({ exchange }: Answer): Fault | null {
   const remark = "404 is right; its body must say what is wrong.";
   return {
     expected: "404 with a reason, as text",
-    seen: `404 with the body ${shown(response.body, 40)}`,
+    seen: `404 with ${bodyText(response.body, 40)}`,
     on: "body",
     remark,
   };

@@ -68,6 +68,11 @@ export function field(name: string, value: unknown, length = 40): string {
   return value === undefined ? `no ${name}` : `${name} ${shown(value, length)}`;
 }
 
+/** A body as it came, on one line. */
+export function bodyText(body: string, length = 50): string {
+  return body.trim() === "" ? "an empty body" : `the body ${cut(body, length)}`;
+}
+
 /** One line, at most so many characters. */
 export function cut(text: string, length: number): string {
   const line = text.replace(/\s+/g, " ").trim();
