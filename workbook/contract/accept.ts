@@ -159,6 +159,7 @@ function absentAnswer(play: Play, job: Job, otherwise: Outcome): Outcome {
 }
 
 function bodyFault(response: Job["post"]["exchange"]["response"]): Fault | null {
+  if (response?.body === "") return { expected: "a JSON body", seen: "an empty body", on: "status" };
   const type = response && headerOf(response, "content-type");
   if (!isJsonType(type)) {
     return {
