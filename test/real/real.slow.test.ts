@@ -112,27 +112,27 @@ const strange = {
     ),
   redirects: () => web((_, response) => response.writeHead(302, { location: "/reports" }).end()),
   /** Says Location on another host; it is looked for here all the same. */
-  foreign: () => {
-    const at = new Map<string, number>();
-    const generatedAt = new Date().toISOString();
-    return web((request, response) => {
-      request.resume();
-      const id = request.method === "POST" ? `r${at.size + 1}` : ((request.url ?? "").split("/").pop() ?? "");
-      if (request.method === "POST") at.set(id, Date.now());
-      const since = at.get(id);
-      const status = since === undefined ? 404 : request.method === "POST" ? 202 : 200;
-      const job = {
-        id,
-        status: since !== undefined && Date.now() - since < 5_000 ? "processing" : "completed",
-        result: null,
-      };
-      const result = { title: "Books", generatedAt, totalBooks: { count: 0 } };
-      const location = `http://reports.example:9/reports/${id}`;
-      response.writeHead(status, { "content-type": "application/json", ...(status === 202 && { location }) });
-      response.end(JSON.stringify(job.status === "completed" ? { ...job, result } : job));
-    });
-  },
+  foreign: () => reports({ workMs: 5_000, locate: (id) => `http://reports.example:9/reports/${id}` }),
+  /** Has every report at once. */
+  hasty: () => reports({ workMs: 0, locate: (id) => `/reports/${id}` }),
 } as const;
+
+/** A small server of reports, each with no book. */
+function reports({ workMs, locate }: { workMs: number; locate: (id: string) => string }) {
+  const at = new Map<string, number>();
+  const result = { title: "Books", generatedAt: new Date().toISOString(), totalBooks: { count: 0 } };
+  return web((request, response) => {
+    request.resume();
+    const isOrder = request.method === "POST";
+    const id = isOrder ? `r${at.size + 1}` : ((request.url ?? "").split("/").pop() ?? "");
+    if (isOrder) at.set(id, Date.now());
+    const since = at.get(id);
+    const isDone = since !== undefined && !isOrder && Date.now() - since >= workMs;
+    const status = since === undefined ? 404 : isOrder ? 202 : 200;
+    response.writeHead(status, { "content-type": "application/json", ...(isOrder && { location: locate(id) }) });
+    response.end(JSON.stringify({ id, status: isDone ? "completed" : "processing", ...(isDone && { result }) }));
+  });
+}
 
 /** By then the scenario in which answers are timed to the second is over. */
 const timedMs = 40_000;
@@ -161,8 +161,10 @@ beforeAll(async () => {
   }
   for (const [name, start] of Object.entries(strange)) {
     const { url, close } = await start();
-    begin(name, grade(lessonOf("2"), { url }).finally(close));
+    begin(name, grade(lessonOf(name === "hasty" ? "3" : "2"), { url }).finally(close));
   }
+  const file = stage.file("server.ts", sourceOf(mutantOf("no-catch")));
+  begin("supervised", grade(lessonOf("4"), { url: await stage.supervised(file) }));
   let before: Promise<unknown> = new Promise((resolve) => setTimeout(resolve, timedMs));
   const byFile = (name: string, run: () => Promise<Run>) => {
     const mine = before.then(run);
@@ -273,6 +275,34 @@ describe("a server that is strange", () => {
       );
       expect(asked.filter(({ request }) => new URL(request.url).hostname !== "127.0.0.1")).toEqual([]);
       expect(reds(run)).toEqual(["status.result"]);
+    },
+  );
+
+  test(
+    "in that it was never seen processing is told so, and what needs that is not reached",
+    { timeout: longMs },
+    async () => {
+      const run = await runOf("hasty");
+      expect(reds(run)).toContain("status.processing");
+      expect(run.notice).toBe(
+        "The server was never seen processing, so what needs such an answer is not reached. A full report has to take 5 s.",
+      );
+      expect(run.verdicts.find(({ clause }) => clause === "retry-after.present")).toMatchObject({
+        verdict: "not-reached",
+        blockedBy: "status.processing",
+      });
+    },
+  );
+
+  test(
+    "in that it dies of work that fails, and is started again, fails fail.survives alone",
+    { timeout: longMs },
+    async () => {
+      const run = await runOf("supervised");
+      expect(reds(run), notPassing(run).join("; ")).toEqual(["fail.survives"]);
+      expect(run.problem?.message).toMatch(/ended in the middle of the work, and was started again/);
+      expect(run.verdicts.find(({ clause }) => clause === "accept.malformed")?.verdict).toBe("pass");
+      expect(exitCode(run)).toBe(1);
     },
   );
 });

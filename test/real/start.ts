@@ -23,6 +23,8 @@ export interface Stage {
   program(command: string, args: readonly string[]): Promise<string>;
   /** Starts a module with a `fetch` method under @hono/node-server. */
   module(file: string): Promise<string>;
+  /** The same, started again whenever it ends. */
+  supervised(file: string): Promise<string>;
   /** A file with this text, two folders below the root, as exercises are. */
   file(name: string, text: string): string;
   /** Ends and removes all. */
@@ -38,6 +40,12 @@ export function newStage(): Stage {
     if (!(await answersWithin(new URL(url), 20_000))) throw new Error(`Nothing listens at ${url}.`);
     return url;
   };
+  let isOver = false;
+  const serve = (file: string, port: number) => {
+    const entry = fileURLToPath(new URL("../../workbook/real/server-entry.ts", import.meta.url));
+    const args = ["--import", "tsx", entry, JSON.stringify({ file, port })];
+    return spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "ignore", "ignore", "ipc"] });
+  };
   return {
     program: async (command, args) => {
       const port = await freePort();
@@ -48,13 +56,17 @@ export function newStage(): Stage {
     },
     module: async (file) => {
       const port = await freePort();
-      const entry = fileURLToPath(new URL("../../workbook/real/server-entry.ts", import.meta.url));
-      const args = ["--import", "tsx", entry, JSON.stringify({ file, port })];
-      // Its output is the learner's server talking; a server that is to die may say why.
-      return listening(
-        port,
-        spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "ignore", "ignore", "ipc"] }),
-      );
+      return listening(port, serve(file, port));
+    },
+    supervised: async (file) => {
+      const port = await freePort();
+      const start = () => {
+        const child = serve(file, port);
+        child.once("exit", () => isOver || start());
+        children.push(child);
+        return child;
+      };
+      return listening(port, start());
     },
     file: (name, text) => {
       const home = path.join(root, ".workbook");
@@ -65,6 +77,7 @@ export function newStage(): Stage {
       return path.join(folder, name);
     },
     end: () => {
+      isOver = true;
       for (const child of children) child.kill("SIGKILL");
       for (const folder of folders) rmSync(folder, { recursive: true, force: true });
     },

@@ -109,13 +109,13 @@ interface Stage {
 /** One start of the program against one script. */
 async function runProgram(call: ClientCall, { command, now, events, stop, onNotFound }: Stage): Promise<void> {
   const over = new AbortController();
-  let idle: NodeJS.Timeout | undefined;
+  const idle = setTimeout(() => over.abort("time"), idleMs);
   const server = await serveScript({
     script: call.script,
     now,
     events,
     onRequest: (requests) => {
-      idle?.refresh();
+      idle.refresh();
       if (requests >= maxRequests) over.abort("requests");
     },
   });
@@ -125,7 +125,6 @@ async function runProgram(call: ClientCall, { command, now, events, stop, onNotF
     onText: (text) => events.push({ is: "printed", atMs: now(), from: "client", text }),
   });
   const limit = setTimeout(() => over.abort("time"), call.realLimitMs ?? defaultLimitMs);
-  idle = setTimeout(() => over.abort("time"), idleMs);
   try {
     await Promise.race([program.ended, program.told, aborted(over.signal), aborted(stop)]);
     if (stop.aborted) return;
