@@ -13,11 +13,12 @@ export const ttlReclaims: Clause = {
   source: "express-session README: a store in memory that nothing empties leaks (MemoryStore)",
   hints: [
     "How large is jobs two days later, when nobody has asked for anything?",
-    "A check in the GET frees only what is asked for. Sweep by a timer. The module exports jobs, with a size.",
+    "A check in the GET frees only what is asked for. Sweep by a timer, and failed jobs too. The module exports jobs, with a size.",
     "export const jobs = new Map<string, Job>(); setInterval(sweep, sweepMs).unref();",
   ],
   needs: ["ttl.expires"],
-  yieldsTo: ["ttl.spares-running"],
+  // A failed job that is never told to be one is not finished; fail.reported names it.
+  yieldsTo: ["ttl.spares-running", "fail.reported"],
   scenarios: ["S8"],
   check(evidence) {
     const play = playOf(evidence, "S8");

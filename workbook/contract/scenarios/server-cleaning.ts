@@ -1,6 +1,6 @@
 /** S8 and S12: what becomes of jobs that are done. Exercise 06. */
 import type { Bench, Scenario } from "../types.ts";
-import { genres, order, read } from "./server-jobs.ts";
+import { canFail, genres, order, read, unknownGenre } from "./server-jobs.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -8,14 +8,15 @@ const hour = 60 * minute;
 /** How long the work of each kind takes, ms. */
 export const workMs = { full: 5_000, archive: 30 * hour } as const;
 
-/** When the jobs are posted, ms from the start: K is read, A runs for long, U is never read, L comes late. */
-export const postedMs = { K: minute, A: 2 * minute, U: 3 * minute, L: 20 * hour } as const;
+/** When the jobs are posted, ms from the start: K is read, A runs for long, U is never read, F fails, L comes late. */
+export const postedMs = { K: minute, A: 2 * minute, U: 3 * minute, F: 4 * minute, L: 20 * hour } as const;
 
 /** When they have finished, ms from the start. */
 export const finishedMs = {
   K: postedMs.K + workMs.full,
   A: postedMs.A + workMs.archive,
   U: postedMs.U + workMs.full,
+  F: postedMs.F + workMs.full,
   L: postedMs.L + workMs.full,
 } as const;
 
@@ -39,6 +40,8 @@ export const s8: Scenario = {
     const jobA = await order(bench, "A", { genre: a, kind: "archive" });
     await bench.until(postedMs.U);
     await order(bench, "U", { genre: u });
+    await bench.until(postedMs.F);
+    if (canFail(bench.world)) await order(bench, "F", { genre: unknownGenre(bench) });
 
     const readLater = async (job: typeof jobK, atMs: number) => {
       await bench.until(atMs);
