@@ -13,7 +13,7 @@ export const retryAfterValid: Clause = {
   side: "server",
   level: "must",
   sentence: "its value is a whole number of seconds, or an HTTP-date",
-  why: "parseInt forgives 5s, other clients do not, and then they wait for ever or not at all.",
+  why: "A client that reads it with parseInt forgives 5s. Others do not, and then they wait for ever or not at all.",
   source: "RFC 9110, sections 10.2.3 (delay-seconds or HTTP-date) and 5.6.7 (IMF-fixdate)",
   hints: [
     "What stands in the header, letter for letter?",
