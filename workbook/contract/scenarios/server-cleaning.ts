@@ -93,11 +93,6 @@ async function measure(bench: Bench, fromMs: number, stored: number): Promise<vo
   }
 }
 
-/** Places so many orders, a few hundred at once, so that no more of them wait than a process can hold. */
-async function fill(bench: Bench, jobs: number): Promise<void> {
-  const atOnce = 500;
-  for (let left = jobs; left > 0; left -= atOnce) {
-    const ask = { label: "fill", method: "POST", url: "/reports", body: "{}" } as const;
-    await Promise.all(Array.from({ length: Math.min(left, atOnce) }, () => bench.send(ask)));
-  }
+function fill(bench: Bench, jobs: number): Promise<void> {
+  return bench.fill({ label: "fill", method: "POST", url: "/reports", body: "{}" }, jobs);
 }

@@ -48,6 +48,17 @@ export function send(play: Play, app: FetchApp, origin: string, ask: Ask): Promi
   });
 }
 
+/** More at once, and the memory of a process would be full of requests. */
+const atOnce = 500;
+
+/** Sends the same request so many times, and records nothing of it. */
+export async function fill(app: FetchApp, origin: string, ask: Ask, times: number): Promise<void> {
+  const request = requestOf(ask, origin);
+  for (let left = times; left > 0; left -= atOnce) {
+    await Promise.all(Array.from({ length: Math.min(left, atOnce) }, () => answer(app, request)));
+  }
+}
+
 interface Answered {
   readonly response: HttpResponse | null;
   readonly failure: Failure | null;
