@@ -12,6 +12,8 @@ import type { GradeOptions, Run } from "../types.ts";
 import { exit, say, wrongCall } from "./command.ts";
 import { readCall, type Asked, type Call } from "./grade/call.ts";
 import { progressLine } from "./grade/progress.ts";
+import { gradeSubmissions } from "./grade/submissions.ts";
+import { printRows, rowsWord } from "./grade/submissions/rows.ts";
 import { printRun } from "./print.ts";
 
 export const help = `npm run grade -- 3               your files of step 3; "all" for every step
@@ -25,6 +27,8 @@ npm run grade -- 3 --command "python3 client.py"
   --json                         one object and nothing else (with npm run -s grade)
   --output FILE                  that object in a file
   --junit FILE                   the verdicts in a file as JUnit's XML, for CI
+npm run grade -- all --submissions DIR --output marks.csv
+                                 each folder in DIR is a student's hand-in: marks as CSV (lessons/TEACHING.md)
   --seed N                       other values; the same seed gives the same verdicts
   exit codes                     0 passed, 1 a clause fails, 2 wrong call, 3 could not be run`;
 
@@ -33,9 +37,15 @@ interface Graded {
   readonly run: Run;
 }
 
-/** Exit codes 0 passed, 1 a must fails, 2 wrong call, 3 could not be run. For `all`, 1 goes before 3. */
+/** Exit codes 0 passed, 1 a must fails, 2 wrong call, 3 could not be run. For `all`, 1 goes before 3. Of hand-ins, 0 when all were graded. */
 export async function run(args: readonly string[]): Promise<number> {
+  if (args[0] === rowsWord) {
+    await printRows(args.slice(1));
+    return exit.passed;
+  }
   const call = readCall(args);
+  const { submissions, output, seed } = call;
+  if (submissions) return await gradeSubmissions({ ...submissions, output, seed });
   try {
     const graded = await withSharedChildren(() => gradeAll(call));
     tell(call, graded);

@@ -42,6 +42,8 @@ export interface Call {
   readonly junit: string | null;
   /** How long a server at a URL has for one answer, ms; null: the usual time. */
   readonly answerMs: number | null;
+  /** A folder with a folder for each student, and the steps to grade in each; null: it is not asked for. */
+  readonly submissions: { readonly folder: string; readonly lessons: readonly Lesson[] } | null;
 }
 
 const value = { type: "string" } as const;
@@ -53,6 +55,7 @@ const known = {
   timeout: value,
   output: value,
   junit: value,
+  submissions: value,
   seed: value,
   json: { type: "boolean" },
 } as const;
@@ -68,9 +71,13 @@ export function readCall(args: readonly string[]): Call {
   if (options.timeout !== undefined && options.url === undefined) {
     throw wrongCall("--timeout is for a server at a URL: npm run grade -- 3 --url http://127.0.0.1:8080 --timeout 30");
   }
+  const { submissions: folder } = options;
+  if (folder !== undefined) refuseBeside(what, options);
+  const submissions = folder === undefined ? null : { folder, lessons: all ? lessons() : [lessonNamed(word)] };
   return {
     all,
-    asked: all ? lessons().map(ownFilesOf) : [oneOf(word, options)],
+    submissions,
+    asked: submissions ? [] : all ? lessons().map(ownFilesOf) : [oneOf(word, options)],
     seed: options.seed === undefined ? 1 : seedOf(options.seed),
     json: options.json === true,
     output: options.output ?? null,
@@ -80,6 +87,15 @@ export function readCall(args: readonly string[]): Call {
 }
 
 type Options = Readonly<Partial<Record<"server" | "client" | "url" | "command", string>>>;
+
+/** @throws a wrong call for what has no meaning with --submissions */
+function refuseBeside(what: readonly string[], { json, junit }: { json?: boolean; junit?: string }): void {
+  const others = [...what, ...(json === true ? ["json"] : []), ...(junit === undefined ? [] : ["junit"])];
+  if (others.length === 0) return;
+  throw wrongCall(
+    `--submissions writes CSV and takes no --${others[0]}: npm run grade -- all --submissions DIR --output marks.csv`,
+  );
+}
 
 /** What is to be graded, as it was named. @throws a wrong call where that is more than one thing */
 function subjectsIn({ server, client, url, command }: Options): string[] {
