@@ -1,9 +1,12 @@
 /** One child process as the parent sees it: it takes an order, tells what happens, and can be killed. */
-import { spawn, type ChildProcess } from "node:child_process";
-import type { Readable } from "node:stream";
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import type { Readable, Writable } from "node:stream";
 import { root } from "../catalogue.ts";
 import type { Event } from "../contract/types.ts";
-import type { Order, RawProblem, Told } from "./protocol.ts";
+import { leadsGroup, newFamily } from "./family.ts";
+import type { Order, RawProblem, SealedOrder, Told } from "./protocol.ts";
+import { listen } from "./told.ts";
 
 /** How an order ended. */
 export type Ending =
@@ -23,6 +26,13 @@ export type Ending =
 /** What an order with `trace` found out. */
 export type Traced = Extract<Told, { readonly is: "traced" }>;
 
+/** What an order tells besides its events. */
+export interface Asides {
+  readonly onTraced?: (trace: Traced) => void;
+  /** The rest of a sentence that begins with the file's name. */
+  readonly onNotice?: (text: string) => void;
+}
+
 export interface Child {
   readonly pid: number;
   /**
@@ -39,9 +49,9 @@ export interface Child {
     order: Order,
     silenceMs: number,
     hear: (event: Event) => void,
-    onTraced?: (trace: Traced) => void,
+    asides?: Asides,
   ): Promise<Ending>;
-  /** Kills it, if it lives. No event is heard afterwards. */
+  /** Kills it, if it lives, and whatever it has started. No event is heard afterwards. */
   kill(): void;
 }
 
@@ -51,6 +61,8 @@ export interface Program {
 }
 
 const keptOfStderr = 16_384;
+/** Real ms after its end in which the last of what it told may still come. */
+const lingerMs = 1_000;
 /** Variables that would make a run differ from one shell, editor or test runner to the next. */
 const foreign =
   /^(?:NODE_OPTIONS|NODE_ENV|NODE_V8_COVERAGE|NODE_USE_ENV_PROXY|NODE_DEBUG|FORCE_COLOR|VITEST.*|TEST|VSCODE_INSPECTOR_OPTIONS)$/;
@@ -65,16 +77,26 @@ export interface StartOptions {
 
 /** Starts a child; it lives until it is killed, or this process ends. */
 export function startChild(program: Program, options: StartOptions = {}): Child {
+  const family = newFamily(() => running.pid);
   const running = spawn(process.execPath, program.args, {
     cwd: root,
-    env: environment(options.debugged ?? false),
-    stdio: ["ignore", "ignore", "pipe", "pipe", "ipc"],
+    env: { ...environment(options.debugged ?? false), ...family.environment },
+    stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"],
+    detached: leadsGroup,
     windowsHide: true,
   });
   running.unref();
-  running.channel?.unref();
   const told = running.stdio[3] as Readable;
+  const orders = running.stdio[4] as Writable;
+  // That it is gone is told by its end.
+  orders.on("error", () => {});
+  const handles = [told, orders, running.stderr, running] as unknown as readonly Held[];
   let stderr = "";
+  let onForeign: () => void = () => {};
+  const end = () => {
+    running.kill("SIGKILL");
+    family.end();
+  };
   let hearTold: (message: Told) => void = () => {};
   let onGone: (ending: Ending) => void = () => {};
   let becomeReady: (waits: string | Error) => void = () => {};
@@ -85,12 +107,24 @@ export function startChild(program: Program, options: StartOptions = {}): Child 
     stderr = (stderr + text).slice(-keptOfStderr);
     options.onStderr?.(text);
   });
-  lines(told, (line) => {
-    const message = JSON.parse(line) as Told;
-    if (message.is === "ready") becomeReady(message.waits);
-    else hearTold(message);
-  });
+  const ear = listen(
+    told,
+    (message) => {
+      if (message.is === "offspring") family.add(message.pid);
+      else if (message.is === "ready") becomeReady(message.waits);
+      else hearTold(message);
+    },
+    (endless) => {
+      onForeign();
+      if (endless) end();
+    },
+  );
   running.on("error", (error) => (stderr += error.message));
+  running.once("exit", () => {
+    family.end();
+    // Whoever holds its pipes open still is none of ours any more.
+    setTimeout(() => [told, orders, running.stderr].forEach((stream) => stream?.destroy()), lingerMs).unref();
+  });
   running.once("close", (code, signal) => {
     becomeReady(new Error(`The child process could not start (${signal ?? code}). ${stderr}`.trim()));
     onGone({ is: "gone", code, signal, stderr });
@@ -100,54 +134,56 @@ export function startChild(program: Program, options: StartOptions = {}): Child 
   return {
     pid: running.pid ?? 0,
     async ready() {
-      hold(running, told, true);
+      hold(handles, true);
       const waits = await ready;
-      hold(running, told, false);
+      hold(handles, false);
       if (waits instanceof Error) throw waits;
       return waits;
     },
-    play(order, silenceMs, hear, onTraced = () => {}) {
+    play(order, silenceMs, hear, { onTraced, onNotice } = {}) {
       return new Promise((resolve) => {
-        hold(running, told, true);
+        const sealed: SealedOrder = { ...order, token: randomBytes(16).toString("hex") };
+        ear.expect(sealed.token);
+        hold(handles, true);
         const finish = (ending: Ending) => {
           clearTimeout(silence);
-          hearTold = onGone = () => {};
-          hold(running, told, false);
+          hearTold = onGone = onForeign = () => {};
+          hold(handles, false);
           resolve(ending);
         };
         const late = () => {
-          running.kill("SIGKILL");
+          end();
           finish({ is: "late" });
         };
         const silence = Number.isFinite(silenceMs) ? setTimeout(late, silenceMs) : undefined;
         onGone = finish;
+        onForeign = () => onNotice?.("wrote to the pipe of the grader, where nothing of it was believed");
         hearTold = (message) => {
-          if (message.is === "ready" || message.order !== order.id) return;
+          if (message.is === "ready" || message.is === "offspring" || message.order !== order.id) return;
           silence?.refresh();
           if (message.is === "event") hear(message.event);
-          else if (message.is === "traced") onTraced(message);
+          else if (message.is === "traced") onTraced?.(message);
+          else if (message.is === "notice") onNotice?.(message.text);
           else finish(message);
         };
-        if (running.exitCode !== null || running.signalCode !== null || !running.connected) {
+        if (running.exitCode !== null || running.signalCode !== null) {
           finish({ is: "gone", code: running.exitCode, signal: running.signalCode, stderr });
           return;
         }
-        running.send(order, (error) => {
-          if (error && !running.killed) running.kill("SIGKILL");
-        });
+        orders.write(`${JSON.stringify(sealed)}\n`);
       });
     },
     kill() {
       hearTold = () => {};
-      running.kill("SIGKILL");
+      end();
     },
   };
 }
 
+type Held = { ref?(): void; unref?(): void } | null;
+
 /** While it plays, a child keeps the parent alive; while it waits, it does not. */
-function hold(running: ChildProcess, told: Readable, held: boolean): void {
-  type Held = { ref?(): void; unref?(): void } | null | undefined;
-  const handles = [told, running.stderr, running.channel, running] as unknown as readonly Held[];
+function hold(handles: readonly Held[], held: boolean): void {
   for (const handle of handles) {
     if (held) handle?.ref?.();
     else handle?.unref?.();
@@ -157,15 +193,4 @@ function hold(running: ChildProcess, told: Readable, held: boolean): void {
 function environment(debugged: boolean): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => debugged || !foreign.test(name));
   return { ...Object.fromEntries(own), TZ: "Asia/Kathmandu" };
-}
-
-/** Calls `hear` for each whole line of a stream. */
-function lines(stream: Readable, hear: (line: string) => void): void {
-  let rest = "";
-  stream.setEncoding("utf8");
-  stream.on("data", (chunk: string) => {
-    const parts = (rest + chunk).split("\n");
-    rest = parts.pop() ?? "";
-    for (const line of parts) if (line !== "") hear(line);
-  });
 }

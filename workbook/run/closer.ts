@@ -20,12 +20,7 @@ export async function trace(scenario: Scenario, id: number, options: PlayerOptio
   try {
     await child.ready();
     const order = { ...orderOf(scenario, id, options.limits.realMs, options), trace: true };
-    await child.play(
-      order,
-      options.limits.realMs,
-      () => {},
-      (traced) => found.push(traced),
-    );
+    await child.play(order, options.limits.realMs, () => {}, { onTraced: (traced) => found.push(traced) });
   } finally {
     end(child);
   }

@@ -1,4 +1,5 @@
 /** Plays one scenario after the other on a child, and goes on with the next child where one cannot. */
+import path from "node:path";
 import type { Event, Problem, Recording, Scenario } from "../contract/types.ts";
 import type { Child, Ending } from "./child.ts";
 import { trace, withPlace } from "./closer.ts";
@@ -15,8 +16,8 @@ export interface Player {
   skip(scenario: Scenario, problem: Problem): Recording;
   /** How many children could not go on after a scenario. */
   losses(): number;
-  /** Why a child uses another clock than usual; null when none does. */
-  notice(): string | null;
+  /** Sentences about what changes no verdict, but a reader should know, each once. */
+  notices(): readonly string[];
   /** Gives the child back, or ends it. */
   finish(): void;
 }
@@ -32,7 +33,7 @@ const patience = 4;
 export function newPlayer(options: PlayerOptions): Player {
   const { sides, world, limits } = options;
   let child: Child | undefined = options.child;
-  let notice: string | null = null;
+  const notices = new Set<string>();
   let left = limits.realMs;
   let losses = 0;
   const stop = () => drop();
@@ -48,13 +49,16 @@ export function newPlayer(options: PlayerOptions): Player {
     if (scenario.heavy) drop();
     const current = (child ??= await takeChild(scenario.heavy ? "heavy" : "warm"));
     const waits = await current.ready();
-    if (waits !== "ok") notice = waits;
+    if (waits !== "ok") notices.add(waits);
     const realMs = scenario.heavy ? heavyMs : left;
     const order = orderOf(scenario, id, realMs, options);
     const events: Event[] = [];
     const startedAt = performance.now();
     const silenceMs = limits.loopMs === 0 ? Infinity : patience * realMs + graceMs;
-    const ending = await current.play(order, silenceMs, (event) => events.push(readable(event, sides)));
+    const name = path.basename(sides[scenario.side]?.bundle.file ?? scenario.side);
+    const onNotice = (text: string) => notices.add(`${name} ${text}.`);
+    const hear = (event: Event) => events.push(readable(event, sides));
+    const ending = await current.play(order, silenceMs, hear, { onNotice });
     if (!scenario.heavy) left -= ending.is === "done" ? ending.spentMs : performance.now() - startedAt;
     if (ending.is !== "done" || !ending.clean || scenario.heavy) drop();
     if (ending.is === "done" && isFault(ending)) throw new Error(`The scenario ${scenario.name} failed. ${ending.why}`);
@@ -84,7 +88,7 @@ export function newPlayer(options: PlayerOptions): Player {
     },
     skip: (scenario, problem) => ended(scenario, [], 0, problem),
     losses: () => losses,
-    notice: () => notice,
+    notices: () => [...notices],
     finish() {
       options.signal?.removeEventListener("abort", stop);
       if (child) giveBack(child);

@@ -1,4 +1,7 @@
-/** What parent and child say to each other. Orders go over IPC; what is told comes as JSON lines on fd 3, written synchronously. */
+/**
+ * What parent and child say to each other: JSON lines, orders on the child's fd 4, what is told on its fd 3, written
+ * synchronously. Told lines begin with the token of the order.
+ */
 import type { Event, ProblemKind, World } from "../contract/types.ts";
 
 /** A learner's file, bundled. `file` is its absolute path; frames of its code carry `learner:<side>` as url. */
@@ -24,6 +27,11 @@ export interface Order {
   readonly trace: boolean;
 }
 
+/** An order as it is sent. What is told while it is played is believed only behind its token. */
+export interface SealedOrder extends Order {
+  readonly token: string;
+}
+
 /** A place in the code that ran: line and column from 1, as V8 says them. */
 export interface Frame {
   /** `learner:server`, `learner:client`, or a file URL or node: name. */
@@ -43,6 +51,10 @@ export type Told =
   /** `waits` is "ok", or a sentence that says why the clock under Node's timers cannot be used here. */
   | { readonly is: "ready"; readonly waits: string }
   | { readonly is: "event"; readonly order: number; readonly event: Event }
+  /** Nothing that decides a verdict, but a reader should know it: the rest of a sentence that begins with the file's name. */
+  | { readonly is: "notice"; readonly order: number; readonly text: string }
+  /** The subject started a process (its pid), or something that may start processes unseen (null). */
+  | { readonly is: "offspring"; readonly pid: number | null }
   /** Why the subject cannot go on; the recording gets its `ended` event from this, in the parent, which knows the sources. */
   | { readonly is: "problem"; readonly order: number; readonly atMs: number; readonly problem: RawProblem }
   /** The scenario is over. `clean`: this child may play another; else `why` it may not. */

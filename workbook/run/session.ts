@@ -26,7 +26,7 @@ export interface SessionResult {
   readonly all: readonly Recording[];
   /** Why nothing of a side can be graded. */
   readonly dead: Readonly<Partial<Record<Side, Problem>>>;
-  /** Why the clock is another one than usual; null when it is not. */
+  /** What changes no verdict, but a reader should know; null when there is nothing. */
   readonly notice: string | null;
 }
 
@@ -46,7 +46,7 @@ export async function playSession(session: Session): Promise<SessionResult> {
     const player = newPlayer(session);
     try {
       await playLane(session, shared, lane, player);
-      return player.notice();
+      return player.notices();
     } finally {
       player.finish();
       // Also where it failed: nobody must wait for what is not played any more.
@@ -56,12 +56,12 @@ export async function playSession(session: Session): Promise<SessionResult> {
   const settled = await Promise.allSettled(lanes);
   session.signal?.throwIfAborted();
   for (const lane of settled) if (lane.status === "rejected") throw lane.reason;
-  const notices = settled.map((lane) => (lane.status === "fulfilled" ? lane.value : null));
+  const notices = new Set(settled.flatMap((lane) => (lane.status === "fulfilled" ? lane.value : [])));
   const { all, dead } = shared;
   const place = new Map(session.scenarios.map(({ name }, index) => [name, index] as const));
   all.sort((a, b) => (place.get(a.scenario) ?? 0) - (place.get(b.scenario) ?? 0));
   const judged = all.filter(({ side }) => !dead[side]).map((recording) => [recording.scenario, recording] as const);
-  return { recordings: new Map(judged), all, dead, notice: notices.find((notice) => notice !== null) ?? null };
+  return { recordings: new Map(judged), all, dead, notice: [...notices].sort().join(" ") || null };
 }
 
 async function playLane(session: Session, shared: Shared, lane: readonly Scenario[], player: Player): Promise<void> {

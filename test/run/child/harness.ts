@@ -1,10 +1,10 @@
 /** Starts a child as the runner does, and plays scenarios on it. One child for all tests of a file, a new one after a problem. */
-import { fork, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { build } from "esbuild";
 import type { Event, Side, World } from "../../../workbook/contract/types.ts";
 import type { Order, RawProblem, Told } from "../../../workbook/run/protocol.ts";
@@ -107,9 +107,9 @@ export async function openBench({ flags = [internals], warm = false }: BenchOpti
 
 function start(main: string, flags: readonly string[], warm: boolean): ChildProcess {
   const preloads = ["guard.cjs", "clock.cjs", "net.cjs"].flatMap((file) => ["--require", path.join(folder, file)]);
-  return fork(main, [warm ? "warm" : "plain"], {
-    execArgv: [...flags, "--experimental-vm-modules", "--no-warnings", ...preloads],
-    stdio: ["ignore", "inherit", "inherit", "pipe", "ipc"],
+  const args = [...flags, "--experimental-vm-modules", "--no-warnings", ...preloads, main, warm ? "warm" : "plain"];
+  return spawn(process.execPath, args, {
+    stdio: ["ignore", "inherit", "inherit", "pipe", "pipe"],
     env: { ...process.env, TZ: "Asia/Kathmandu" },
   });
 }
@@ -161,7 +161,8 @@ async function ready(child: ChildProcess): Promise<Lab> {
           if (told.is === "done") over(told);
         };
         ended = () => over(null);
-        child.send(order);
+        // Without a token its lines are plain JSON.
+        (child.stdio[4] as Writable).write(`${JSON.stringify({ ...order, token: "" })}\n`);
       });
     },
   };

@@ -226,5 +226,9 @@ function install({ timers, binding }) {
     },
   };
   machine.clock = clock;
-  threads.lead({ turn: () => real.immediate(() => {}), forThread: random.forThread });
+  threads.lead({
+    turn: () => real.immediate(() => {}),
+    forThread: random.forThread,
+    began: () => machine.guard?.offspring(null),
+  });
 }

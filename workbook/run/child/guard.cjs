@@ -6,22 +6,13 @@
 const fs = require("node:fs");
 const { Worker, isMainThread } = require("node:worker_threads");
 const path = require("node:path");
+const line = require("./tell.cjs");
 
-const real = { wait: Atomics.wait, exit: process.reallyExit.bind(process), emit: process.emit, kill: process.kill };
+const real = { exit: process.reallyExit.bind(process), emit: process.emit, kill: process.kill, _kill: process._kill };
 const machine = (globalThis[Symbol.for("accepted")] ??= {});
 
-/** Writes one line; waits where the pipe is full, ends where nobody reads it any more. */
 function tell(message) {
-  if (machine.guard.muted) return;
-  let rest = Buffer.from(JSON.stringify(message) + "\n");
-  while (rest.length > 0) {
-    try {
-      rest = rest.subarray(fs.writeSync(3, rest));
-    } catch (error) {
-      if (error.code === "EAGAIN") real.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
-      else return real.exit(70);
-    }
-  }
+  if (!machine.guard.muted) line.write(message);
 }
 
 /** The frames of a stack's text: url, function, line and column from 1. */
@@ -38,9 +29,11 @@ if (isMainThread) {
   Error.stackTraceLimit = 30;
   // Shared with the watchdog. ints: 0 the armed order's id + 1 or 0, 1 turns of the loop, 2 loopMs, 3 realMs, 4 memoryMb,
   // 5 whether throws are traced, 6 the order whose throws are; floats: 0 virtual ms of the scenario, 1 real ms spent on it.
-  const memory = new SharedArrayBuffer(64);
+  // Behind them the token of the lines.
+  const memory = new SharedArrayBuffer(128);
   const ints = new Int32Array(memory, 0, 8);
   const floats = new Float64Array(memory, 32, 2);
+  const letters = new Uint8Array(memory, 64);
   const dog = new Worker(path.join(__dirname, "watchdog.cjs"), {
     execArgv: [],
     workerData: { memory },
@@ -52,14 +45,39 @@ if (isMainThread) {
 
   /** What is being played: { order, now(), onProblem(), onUnhandled(reason) }; null between scenarios. */
   let playing = null;
+  let noticed = [];
 
   const guard = {
     tell,
     frames,
     exit: real.exit,
+    /** From here on every line carries this token. */
+    seal(token) {
+      line.seal(token);
+      for (let i = 0; i < letters.length; i++) letters[i] = token.charCodeAt(i) || 0;
+    },
+    /** Tells, once for a play, of something that is no problem but that a reader should know. */
+    notice(text) {
+      const play = playing;
+      if (!play || play.ended || noticed.includes(text)) return;
+      noticed.push(text);
+      tell({ is: "notice", order: play.order, text });
+    },
+    /** The subject has started a process or a thread, which must not outlive this one. */
+    offspring: (pid) => tell({ is: "offspring", pid }),
+    /** Nobody orders anything any more: this process goes, and all that is in its group. */
+    end() {
+      try {
+        real.kill.call(process, -process.pid, "SIGKILL");
+      } catch {
+        // It leads no group.
+      }
+      real.exit(0);
+    },
     /** From here on the limits hold, and what happens belongs to this play. */
     async arm(play, { loopMs, realMs, memoryMb, trace }) {
       playing = play;
+      noticed = [];
       const unlimited = loopMs === 0 || require("node:inspector").url() !== undefined;
       [ints[2], ints[3], ints[4], ints[5]] = [loopMs, realMs, memoryMb, trace ? 1 : 0];
       floats[0] = floats[1] = 0;
@@ -114,9 +132,25 @@ if (isMainThread) {
   process.exit = (code) => leave(`process.exit(${code ?? ""})`);
   process.reallyExit = (code) => leave(`process.reallyExit(${code ?? ""})`);
   process.abort = () => leave("process.abort()");
+  // A signal reaches the subject's own process and those that it has started, and no other: not the workbook's.
+  const { pid: self, ppid: parent } = process;
+  const { isOwn } = require("./processes.cjs").watch(guard);
+  const isAllowed = (pid, signal) => signal === 0 || isOwn(Number(pid));
+  const refuse = (pid) => {
+    const whom = Number(pid) === parent ? "the workbook" : "a process that it has not started";
+    guard.notice(`sent a signal to ${whom}, which was refused`);
+  };
   process.kill = (pid, signal) => {
-    if (Number(pid) === process.pid && signal !== 0) leave(`process.kill(process.pid, ${JSON.stringify(signal)})`);
-    return real.kill.call(process, pid, signal);
+    if (Number(pid) === self && signal !== 0) leave(`process.kill(process.pid, ${JSON.stringify(signal)})`);
+    if (isAllowed(pid, signal)) return real.kill.call(process, pid, signal);
+    refuse(pid);
+    throw Object.assign(new Error("kill EPERM"), { errno: -1, code: "EPERM", syscall: "kill" });
+  };
+  process._kill = (pid, signal) => {
+    if (pid === self && signal !== 0) leave("process._kill(process.pid)");
+    if (isAllowed(pid, signal)) return real._kill.call(process, pid, signal);
+    refuse(pid);
+    return -1;
   };
 
   // Where the learner's code listens itself, the process goes on, as in life. Caught at `emit`, and not by a listener,
@@ -149,7 +183,6 @@ if (isMainThread) {
   };
   guard.textOf = textOf;
   guard.stackOf = stackOf;
-  require("./processes.cjs").watch(guard);
 }
 
 /** A thrown thing as one line of text; never throws. */

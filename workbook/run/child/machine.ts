@@ -71,6 +71,12 @@ export interface Guard {
   /** Errors outside a scenario are no longer our own. */
   ready: boolean;
   tell(told: Told): void;
+  /** Lines told from here on carry this token. */
+  seal(token: string): void;
+  /** Tells of something that is no problem: the rest of a sentence that begins with the file's name. */
+  notice(text: string): void;
+  /** Ends this process and all that it has started. */
+  end(): never;
   /** Resolves when the limits hold, and throws are traced if they are to be. */
   arm(play: Guarded, limits: { loopMs: number; realMs: number; memoryMb: number; trace: boolean }): Promise<void>;
   disarm(): void;

@@ -1,10 +1,11 @@
 /** Starts the child: warms up, tests the waits, says that it is ready, and plays what is ordered, one after the other. */
 import type { Scenario } from "../../contract/types.ts";
-import type { Order } from "../protocol.ts";
+import type { SealedOrder } from "../protocol.ts";
 import { rememberGlobals } from "./clean-up.ts";
 import { keepSignals } from "./keep-signals.ts";
 import { machine } from "./machine.ts";
 import { loadAhead } from "./modules.ts";
+import { openOrders } from "./orders.ts";
 import { captureOutput } from "./output.ts";
 import { playOrder } from "./player.ts";
 import { testWaits } from "./selftest.ts";
@@ -15,13 +16,22 @@ export async function start(scenarios: ReadonlyMap<string, Scenario>): Promise<v
   const { guard } = machine;
   captureOutput();
   keepSignals();
-  const orders: Order[] = [];
+  const waiting: SealedOrder[] = [];
   let busy = true;
-  const next = async () => {
-    const order = orders.shift();
-    busy = order !== undefined;
-    if (!order) return process.channel?.ref();
-    process.channel?.unref();
+  const orders = openOrders(
+    (order) => {
+      waiting.push(order);
+      if (!busy) void next();
+    },
+    () => guard.end(),
+  );
+  const next = async (): Promise<void> => {
+    const sealed = waiting.shift();
+    busy = sealed !== undefined;
+    orders.hold(!busy);
+    if (!sealed) return;
+    const { token, ...order } = sealed;
+    guard.seal(token);
     const scenario = scenarios.get(order.scenario);
     if (scenario) await playOrder(order, scenario);
     else {
@@ -30,12 +40,7 @@ export async function start(scenarios: ReadonlyMap<string, Scenario>): Promise<v
     }
     await next();
   };
-  process.on("disconnect", () => guard.exit(0));
-  process.on("message", (order: Order) => {
-    orders.push(order);
-    if (!busy) void next();
-  });
-  process.channel?.unref();
+  orders.hold(false);
   const waits = await testWaits();
   if (waits !== "ok") machine.clock = machine.clock.fallBack(waits);
   // Nothing of this is told: it is no order's.

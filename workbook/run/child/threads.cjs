@@ -69,7 +69,7 @@ const wake = (id) => {
 };
 
 /** The main thread: worker threads started from now on share the clock. */
-exports.lead = function lead({ turn, forThread }) {
+exports.lead = function lead({ turn, forThread, began }) {
   const { ref, unref, terminate } = Worker.prototype;
   const preloads = [
     "--expose-internals",
@@ -88,6 +88,7 @@ exports.lead = function lead({ turn, forThread }) {
       const id = this.threadId;
       if (threads.size >= slots) throw new Error(`more than ${slots} worker threads at once cannot be graded`);
       threads.set(id, this);
+      began();
       unref.call(this);
       this.on("exit", () => {
         threads.delete(id);

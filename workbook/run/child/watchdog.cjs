@@ -9,6 +9,7 @@ const { Session } = require("node:inspector");
 
 const ints = new Int32Array(workerData.memory, 0, 8);
 const floats = new Float64Array(workerData.memory, 32, 2);
+const letters = new Uint8Array(workerData.memory, 64);
 const tickMs = 10;
 /** Real ms over which it is looked whether the process works or waits. */
 const windowMs = 200;
@@ -32,11 +33,17 @@ parentPort.on("message", (message) => {
   else children.set(message.began, { ...message, since: clock() });
 });
 
+/** One line on fd 3, behind the token that the parent gave for this order. */
+function tell(message) {
+  const token = Buffer.from(letters.filter((letter) => letter > 0)).toString();
+  writeSync(3, `${token}${JSON.stringify(message)}\n`);
+}
+
 function end(kind, message, frames = []) {
   const order = Atomics.load(ints, 0) - 1;
   if (order >= 0) {
     const problem = { kind, message, frames };
-    writeSync(3, JSON.stringify({ is: "problem", order, atMs: floats[0], problem }) + "\n");
+    tell({ is: "problem", order, atMs: floats[0], problem });
     process.kill(process.pid, "SIGKILL");
   }
 }
@@ -108,7 +115,7 @@ async function traceThrows(order) {
   session.on("Debugger.paused", ({ params }) => {
     const frames = framesOf(params.callFrames);
     if (frames.some(({ url }) => url.startsWith("learner:"))) {
-      writeSync(3, JSON.stringify({ is: "traced", order: order - 1, what: "thrown", frames }) + "\n");
+      tell({ is: "traced", order: order - 1, what: "thrown", frames });
     }
     session.post("Debugger.resume");
   });

@@ -1,0 +1,97 @@
+"use strict";
+// How the child speaks to its parent: JSON lines on fd 3, each behind a token that only the two of them know. The learner's
+// code runs in the same process and may replace anything that it can reach, so all that is needed here is taken before it
+// runs, and no method is looked up on what is told. The two pipes look closed to it, as they are in any other program.
+
+const fs = require("node:fs");
+
+const { stringify } = JSON;
+const { isArray } = Array;
+const { byteLength, from } = Buffer;
+const { writeSync } = fs;
+const { wait } = Atomics;
+const has = Function.prototype.call.bind(Object.prototype.hasOwnProperty);
+const exit = process.reallyExit.bind(process);
+const cell = new Int32Array(new SharedArrayBuffer(4));
+
+const [toldTo, ordersFrom] = [3, 4];
+/** What no program has open: Node's own answer for it is EBADF. */
+const closed = 2 ** 30;
+
+let token = "";
+let hiding = false;
+let own = false;
+
+/** Lines carry this token from now on, and the two pipes are hidden. */
+exports.seal = function seal(next) {
+  token = next;
+  hiding = true;
+};
+
+/** Writes one line; waits where the pipe is full, ends where nobody reads it any more. */
+exports.write = function write(message) {
+  const line = `${token}${json(message)}\n`;
+  const length = byteLength(line);
+  let written = patiently(line);
+  if (written === length) return;
+  for (const bytes = from(line); written < length; ) written += patiently(bytes, written, length - written);
+};
+
+function patiently(data, ...part) {
+  for (;;) {
+    own = true;
+    try {
+      return writeSync(toldTo, data, ...part);
+    } catch (error) {
+      if (error.code !== "EAGAIN") return exit(70);
+    } finally {
+      own = false;
+    }
+    wait(cell, 0, 0, 1);
+  }
+}
+
+/** Plain data as JSON, whatever a prototype has by the name of toJSON. */
+function json(value) {
+  if (value === null || value === undefined) return "null";
+  if (typeof value !== "object") return stringify(value);
+  let text = "";
+  if (isArray(value)) {
+    for (let i = 0; i < value.length; i++) text += `${i === 0 ? "" : ","}${json(value[i])}`;
+    return `[${text}]`;
+  }
+  for (const key in value) {
+    if (!has(value, key) || value[key] === undefined) continue;
+    text += `${text === "" ? "" : ","}${stringify(key)}:${json(value[key])}`;
+  }
+  return `{${text}}`;
+}
+
+const shown = (fd) => (hiding && !own && (fd === toldTo || fd === ordersFrom) ? closed : fd);
+
+/** All of Node's ways to read, write and close by number come down to these. */
+function hide() {
+  const bindings = reach();
+  if (!bindings) return;
+  for (const name of ["close", "read", "readBuffers", "writeBuffer", "writeBuffers", "writeString"]) {
+    const real = bindings.fs[name];
+    if (typeof real === "function") bindings.fs[name] = (fd, ...rest) => real(shown(fd), ...rest);
+  }
+  const { prototype } = bindings.pipe;
+  const { open } = prototype;
+  prototype.open = function (fd) {
+    return open.call(this, shown(fd));
+  };
+}
+
+function reach() {
+  try {
+    const { internalBinding } = require("internal/test/binding");
+    return { fs: internalBinding("fs"), pipe: internalBinding("pipe_wrap").Pipe };
+  } catch (error) {
+    if (error.code === "MODULE_NOT_FOUND") return undefined; // Then only the token guards the pipes.
+    throw error;
+  }
+}
+
+hide();
