@@ -1,14 +1,17 @@
 /**
  * npm run mutants: the confusion table. A row a clause: how many mutants are meant for it, how many turned exactly it
  * red, and what the others did. Then the variants, which must all pass. `npm run mutants fail.` takes those whose clause
- * or name holds the word.
+ * or name holds the word; `npm run mutants -- --write` also writes the table into RESULTS.md.
  */
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { root } from "../../workbook/catalogue.ts";
 import { closePool, withSharedChildren } from "../../workbook/run/pool.ts";
 import { variants } from "../variants/all.ts";
 import { mutants } from "./all.ts";
 import { gradeCase, keyOf, reds, type Mutant, type Variant } from "./cases.ts";
 
-const word = process.argv[2] ?? "";
+const word = process.argv.slice(2).find((argument) => !argument.startsWith("--")) ?? "";
 
 interface Finding {
   readonly key: string;
@@ -47,6 +50,7 @@ async function findAll(): Promise<Finding[]> {
 const findings = await withSharedChildren(findAll);
 closePool();
 
+const rows: string[] = [];
 const clauses = [...new Set(findings.map(({ clause }) => clause))];
 console.log(`${"clause".padEnd(26)}${"right".padStart(7)}  others`);
 for (const clause of clauses) {
@@ -56,9 +60,33 @@ for (const clause of clauses) {
     .map(({ key, seen }) => `${key}: ${seen.join(" + ") || "none"}`);
   const count = `${own.filter(isRight).length}/${own.length}`.padStart(7);
   console.log(`${(clause || "(variants)").padEnd(26)}${count}  ${others.join("; ")}`.trimEnd());
+  const asMeant = own.filter(isRight).length;
+  rows.push(`| ${clause || "(right variants)"} | ${own.length} | ${asMeant} | ${others.join("; ")} |`);
 }
 const wrong = findings.filter((finding) => !isRight(finding));
 for (const { key, clause, details } of wrong)
   console.log(`\n${key}, meant for ${clause || "nothing"}\n  ${details.join("\n  ")}`);
 console.log(`\n${findings.length - wrong.length} of ${findings.length} as meant`);
+if (process.argv.includes("--write")) writeFileSync(path.join(root, "test/mutants/RESULTS.md"), report());
 process.exitCode = wrong.length > 0 || findings.length === 0 ? 1 : 0;
+
+/** The table for a reader, with the date of the run. */
+function report(): string {
+  const [wrongOnes, rightOnes] = [
+    findings.filter(({ clause }) => clause !== ""),
+    findings.filter(({ clause }) => clause === ""),
+  ];
+  return `# What the graders say to wrong and right implementations
+
+Written by \`npm run mutants -- --write\` on ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}. Each wrong
+implementation is a small slip in an otherwise right solution, with the one clause that must name it (the files beside this
+one). Each right one differs from the solution as people differ (\`test/variants/\`), and must pass every clause.
+
+- wrong implementations named by exactly the clause meant, and by no other: **${wrongOnes.filter(isRight).length} of ${wrongOnes.length}**
+- right implementations that pass every clause: **${rightOnes.filter(isRight).length} of ${rightOnes.length}**
+
+| clause | cases | as meant | the others, and what failed there |
+| --- | ---: | ---: | --- |
+${rows.join("\n")}
+`;
+}
