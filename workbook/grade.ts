@@ -71,7 +71,8 @@ async function gradeFiles(lesson: Lesson, subject: FileSubject, options: GradeOp
     output: result.all.flatMap(printed),
     elapsedMs: performance.now() - startedAt,
     virtualMs: result.all.reduce((sum, recording) => sum + recording.lastedMs, 0),
-    notice: result.notice,
+    notice:
+      [result.notice, ...both.map((side) => borrowing(sides[side]))].filter((each) => each !== null).join(" ") || null,
   };
 }
 
@@ -125,6 +126,13 @@ function planOf(lesson: Lesson, subject: FileSubject, options: GradeOptions): Pl
 
 function isHeavy(name: string): boolean {
   return catalogue.get(name)?.heavy === true;
+}
+
+/** What passes thanks to the reference solution says nothing of the reader; null where nothing is borrowed. */
+function borrowing(compiled: Compiled | undefined): string | null {
+  if (!compiled || compiled.borrowed.length === 0) return null;
+  const name = path.basename(compiled.bundle.file);
+  return `${name} imports ${compiled.borrowed.join(" and ")}: what passes there is the reference solution's.`;
 }
 
 type Problems = Readonly<Partial<Record<Side, Problem>>>;

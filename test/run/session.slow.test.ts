@@ -15,7 +15,7 @@ afterEach(() => closePool());
 const world: World = { clock: "virtual", seed: 1, books: [], graded: [], privatePaths: [], origin: "http://127.0.0.1" };
 
 function compiled(side: Side): Compiled {
-  return { is: "compiled", side, bundle: { file: `/none/${side}.ts`, code: "" }, map: "" };
+  return { is: "compiled", side, bundle: { file: `/none/${side}.ts`, code: "" }, map: "", borrowed: [] };
 }
 
 function scenario(name: string, side: Side = "server"): Scenario {

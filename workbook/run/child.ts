@@ -45,12 +45,7 @@ export interface Child {
    * @param silenceMs real ms without a word after which it is killed; Infinity: never
    * @param hear gets each event at once
    */
-  play(
-    order: Order,
-    silenceMs: number,
-    hear: (event: Event) => void,
-    asides?: Asides,
-  ): Promise<Ending>;
+  play(order: Order, silenceMs: number, hear: (event: Event) => void, asides?: Asides): Promise<Ending>;
   /** Kills it, if it lives, and whatever it has started. No event is heard afterwards. */
   kill(): void;
 }

@@ -11,6 +11,7 @@ import {
   type OutputFile,
   type StdinOptions,
 } from "esbuild";
+import { root } from "../catalogue.ts";
 import type { Problem, Side } from "../contract/types.ts";
 import { isPlain, outside } from "./imports.ts";
 import { shown } from "./locate.ts";
@@ -23,6 +24,8 @@ export interface Compiled {
   readonly bundle: Bundle;
   /** Source map v3 as JSON; its sources are relative to the file's folder. Parsed only when something has to be located. */
   readonly map: string;
+  /** Files of the reference solutions that are in it, relative to the root; none for a solution itself. */
+  readonly borrowed: readonly string[];
 }
 
 export interface CompileOptions {
@@ -39,7 +42,7 @@ export async function compile(side: Side, file: string, options: CompileOptions 
   if (!existsSync(file) || !statSync(file).isFile()) return missing(side, file);
   try {
     const output = await bundle(file, options.forDebugger ?? false);
-    return { is: "compiled", side, bundle: { file, code: output.code }, map: output.map };
+    return { is: "compiled", side, bundle: { file, code: output.code }, map: output.map, borrowed: output.borrowed };
   } catch (error) {
     const message = firstMessage(error);
     if (!message) throw error;
@@ -52,7 +55,10 @@ export async function warmCompiler(): Promise<void> {
   await build({ stdin: { contents: "export {}" }, write: false, logLevel: "silent" });
 }
 
-async function bundle(file: string, forDebugger: boolean): Promise<{ code: string; map: string }> {
+async function bundle(
+  file: string,
+  forDebugger: boolean,
+): Promise<Omit<Compiled, "is" | "side" | "bundle"> & { code: string }> {
   const folder = path.dirname(file);
   const options = {
     bundle: true,
@@ -80,7 +86,20 @@ async function bundle(file: string, forDebugger: boolean): Promise<{ code: strin
   if (banner !== "" || source !== entry) result = await build({ ...careful, ...source, banner: { js: banner } });
   const map = result.outputFiles?.find((output) => output.path.endsWith(".map"))?.text ?? "";
   const code = text(result.outputFiles);
-  return { code: forDebugger ? `${code}${inline(map, folder)}` : code, map };
+  const borrowed = inSolutions(file)
+    ? []
+    : Object.keys(result.metafile?.inputs ?? {})
+        .map((name) => path.resolve(folder, name))
+        .filter(inSolutions);
+  return {
+    code: forDebugger ? `${code}${inline(map, folder)}` : code,
+    map,
+    borrowed: borrowed.map((name) => path.relative(root, name)),
+  };
+}
+
+function inSolutions(file: string): boolean {
+  return file.startsWith(path.join(root, "solutions") + path.sep);
 }
 
 /** The map as a debugger looks for it; the sources by whole URLs, so that breakpoints find the files. */

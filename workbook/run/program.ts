@@ -64,6 +64,7 @@ async function prepare(): Promise<string> {
   if (existsSync(file)) return file;
   const result = await build({
     entryPoints: [path.join(childFolder, "main.ts")],
+    inject: [path.join(childFolder, "globals.ts")],
     bundle: true,
     write: false,
     format: "esm",

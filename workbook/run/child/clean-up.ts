@@ -1,5 +1,5 @@
 /** Between two scenarios: what the first one left is ended, and looked for in what the next one would find. */
-import { fingerprint } from "./fingerprint.ts";
+import { fingerprint, type Change } from "./fingerprint.ts";
 import { dropSignals } from "./keep-signals.ts";
 import { machine } from "./machine.ts";
 
@@ -11,7 +11,10 @@ const turns = 5;
 const harmless = /^(PipeWrap|TTYWrap|Immediate|Timeout|MessagePort|CloseReq)$/;
 
 /** What serve() of @hono/node-server puts a class of its own in the place of: that is no reason for another child. */
-const lent = { Request: globalThis.Request, Response: globalThis.Response };
+const lent = [
+  { name: "Request", value: globalThis.Request },
+  { name: "Response", value: globalThis.Response },
+] as const;
 
 let changes = fingerprint();
 
@@ -20,11 +23,24 @@ export function rememberGlobals(): void {
   changes = fingerprint();
 }
 
+/** What the scenario has changed so far of what all code shares; null when nothing. */
+export function changed(): Change | null {
+  giveBack();
+  return changes();
+}
+
+function giveBack(): void {
+  for (let i = 0; i < lent.length; i++) {
+    const { name, value } = lent[i] as (typeof lent)[number];
+    Object.defineProperty(globalThis, name, { value });
+  }
+}
+
 /** @returns null when the next scenario may be played here, else why it may not. */
 export async function cleanUp(): Promise<string | null> {
   const { clock, net, guard } = machine;
   guard.dirty = null;
-  for (const [name, value] of Object.entries(lent)) Object.defineProperty(globalThis, name, { value });
+  giveBack();
   clock.endThreads();
   dropSignals();
   net.reset();
@@ -36,7 +52,7 @@ export async function cleanUp(): Promise<string | null> {
     await quiet();
     if (guard.dirty !== null) return guard.dirty;
     if (net.hanging() > 0) return "the client goes on asking after the end";
-    if (!clock.clearTimers() && !clock.hasThreads()) return changes();
+    if (!clock.clearTimers() && !clock.hasThreads()) return changes()?.what ?? null;
   }
   return "timers are set again and again";
 }

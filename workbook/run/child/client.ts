@@ -40,10 +40,9 @@ export async function runClient({ play, runReport, call, port, onHeld }: ClientR
   const stopLimit = machine.clock.alarm(play.now() + (call.limitMs ?? usualLimitMs), () => stop("time"), true);
   const scripted = startScripted(play, { script: call.script, port, abort, tooMany: () => stop("requests") });
   if (call.options?.signal === "aborted-before") abort();
-  settled(runReport, scripted.origin, call, controller.signal).then(
-    (value) => ending.is({ is: "resolved", atMs: play.now(), ...asJson(value) }),
-    (reason: unknown) => ending.is({ is: "rejected", atMs: play.now(), error: errorRecord(reason, controller.signal) }),
-  );
+  const end = async () =>
+    ending.is(await settling(play, settled(runReport, scripted.origin, call, controller.signal), controller.signal));
+  void end();
   const last = await ending.event;
   stopLimit();
   if (last.is === "resolved" || last.is === "rejected") await watch(play, call.watchMs ?? 0, onHeld);
@@ -67,6 +66,17 @@ function firstEvent(play: Play): { readonly event: Promise<Event>; is(event: Eve
   };
   play.dry.add(dry);
   return { event, is };
+}
+
+/** What became of the promise. */
+async function settling(play: Play, promise: Promise<unknown>, signal: AbortSignal): Promise<Event> {
+  let value: unknown;
+  try {
+    value = await promise;
+  } catch (reason) {
+    return { is: "rejected", atMs: play.now(), error: errorRecord(reason, signal) };
+  }
+  return { is: "resolved", atMs: play.now(), ...asJson(value) };
 }
 
 /** Settles as the client's promise does; what it throws at once, or from a thenable, is a rejection too. */
@@ -96,8 +106,9 @@ function held(): number {
 
 /** A value as JSON; null where JSON has no word for it, or where looking at it throws. */
 function asJson(value: unknown): { type: string; json: string | null } {
-  const type = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+  let type: string = value === null ? "null" : typeof value;
   try {
+    if (Array.isArray(value)) type = "array";
     return { type, json: JSON.stringify(value) ?? null };
   } catch {
     return { type, json: null };

@@ -3,6 +3,8 @@ import type { ErrorRecord } from "../../contract/types.ts";
 import { types } from "node:util";
 
 const deepest = 8;
+/** Characters of a name or a message that are kept. */
+const longest = 65_536;
 /** V8's own words; a sentence of the learner's that ends in "is not valid JSON" is none of them. */
 const parserWords =
   /^Unexpected (token|end of JSON|non-whitespace|number|string)|^(".*"|"[^"]*"\.\.\. ?.*) is not valid JSON$/s;
@@ -38,6 +40,10 @@ function read(thing: unknown, key: string): unknown {
 }
 
 function text(thing: unknown): string {
+  return wholeText(thing).slice(0, longest);
+}
+
+function wholeText(thing: unknown): string {
   if (typeof thing === "string") return thing;
   const json = typeof thing === "object" && thing !== null ? safely(() => JSON.stringify(thing), undefined) : undefined;
   return json ?? safely(() => String(thing), "something that cannot be shown as text");

@@ -3,7 +3,7 @@ import type { Scenario } from "../../contract/types.ts";
 import type { Order } from "../protocol.ts";
 import { createBench, type Subject } from "./bench.ts";
 import { runReportOf } from "./client.ts";
-import { cleanUp } from "./clean-up.ts";
+import { changed, cleanUp } from "./clean-up.ts";
 import { machine } from "./machine.ts";
 import { freshModule, type Exports } from "./modules.ts";
 import { endOutput } from "./output.ts";
@@ -24,20 +24,9 @@ export async function playOrder(order: Order, scenario: Scenario): Promise<void>
   random.reseed(`${order.world.seed} ${scenario.name}`);
   await guard.arm(play, order);
   const trace = order.trace ? traceBeginnings() : null;
-  const stuck = new Promise<string>((resolve) => {
-    clock.start(() => {
-      const settled = [...play.dry].map((settle) => settle());
-      if (!settled.includes(true)) resolve("nothing was left that could happen");
-    });
-  });
-  const fault = await Promise.race([
-    playOn(play, order, scenario, trace).then(
-      () => null,
-      (error: unknown) => guard.stackOf(error) || guard.textOf(error),
-    ),
-    play.problem.then(() => null),
-    stuck,
-  ]);
+  const fault = await over(play, () => playOn(play, order, scenario, trace));
+  const change = changed();
+  if (change?.shared) guard.notice(`changes what all code of the process shares (${change.what})`);
   endOutput();
   const lastedMs = play.now();
   trace?.stop();
@@ -50,6 +39,36 @@ export async function playOrder(order: Order, scenario: Scenario): Promise<void>
   guard.disarm();
   clock.stop();
   guard.tell({ is: "done", order: order.id, lastedMs, spentMs, clean: why === null, why: why ?? "" });
+}
+
+/**
+ * When the scenario is over: it is done, it cannot go on, or nothing is left that could happen. No method of a promise is
+ * called: the learner's code may have put its own in their place.
+ * @returns what is wrong with the scenario itself, or null
+ */
+function over(play: Play, played: () => Promise<void>): Promise<string | null> {
+  const { clock, guard } = machine;
+  return new Promise((resolve) => {
+    clock.start(() => {
+      let settled = false;
+      for (const settle of [...play.dry]) settled = settle() || settled;
+      if (!settled) resolve("nothing was left that could happen");
+    });
+    const first = async () => {
+      try {
+        await played();
+        resolve(null);
+      } catch (error) {
+        resolve(guard.stackOf(error) || guard.textOf(error));
+      }
+    };
+    const second = async () => {
+      await play.problem;
+      resolve(null);
+    };
+    void first();
+    void second();
+  });
 }
 
 async function playOn(play: Play, order: Order, scenario: Scenario, trace: Trace | null): Promise<void> {

@@ -6,6 +6,10 @@ import type { Play } from "./play.ts";
 
 /** Virtual ms after which nobody waits for an answer any more. */
 const patienceMs = 3_600_000;
+/** Characters of a body that are read; a report has some hundred. */
+const longestBody = 8 * 2 ** 20;
+/** Characters of a longer one that are recorded. */
+const shownOfLong = 65_536;
 /** Real ms that make an answer slow. */
 const slowMs = 2000;
 
@@ -44,7 +48,8 @@ export function send(play: Play, app: FetchApp, origin: string, ask: Ask): Promi
     const cancel = machine.clock.alarm(sentMs + patienceMs, never, true);
     play.dry.add(never);
     play.closers.add(end);
-    void answer(app, request).then(settle);
+    const toTheEnd = async () => settle(await answer(app, request));
+    void toTheEnd();
   });
 }
 
@@ -83,20 +88,43 @@ async function answer(app: FetchApp, asked: HttpRequest): Promise<Answered> {
     return threw(`fetch rejected: ${machine.guard.textOf(error)}`);
   }
   if (!isResponse(response)) return threw(`fetch gave no Response, but ${machine.guard.textOf(response)}`);
-  const { status } = response;
   try {
-    const pairs = [...response.headers].map(([name, value]): HeaderPair => [name.toLowerCase(), value]);
-    return { response: { status, headers: pairs, body: await response.text() }, failure: null };
+    const { status } = response;
+    const pairs = [...response.headers].map(([name, value]): HeaderPair => [name.toLowerCase(), String(value)]);
+    return { response: { status, headers: pairs, body: await bodyOf(response) }, failure: null };
   } catch (error) {
     return failed("cut", `The answer's body broke off: ${machine.guard.textOf(error)}`);
+  }
+}
+
+/** The body as text, or its beginning. */
+async function bodyOf(response: Response): Promise<string> {
+  const { body } = response;
+  if (!(body instanceof ReadableStream)) return String(await response.text());
+  const reader = (body as ReadableStream<Uint8Array>).getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    text += decoder.decode(value, { stream: true });
+    if (text.length <= longestBody) continue;
+    machine.guard.notice(
+      `answers with a body of more than ${longestBody / 2 ** 20} MB, of which the beginning was read`,
+    );
+    return text.slice(0, shownOfLong);
   }
 }
 
 /** A Response, of whatever make: libraries bring their own, lighter ones. */
 function isResponse(value: unknown): value is Response {
   if (typeof value !== "object" || value === null) return false;
-  const { status, headers, text } = value as Partial<Response>;
-  return typeof status === "number" && typeof text === "function" && typeof headers?.[Symbol.iterator] === "function";
+  try {
+    const { status, headers, text } = value as Partial<Response>;
+    return typeof status === "number" && typeof text === "function" && typeof headers?.[Symbol.iterator] === "function";
+  } catch {
+    return false; // A getter of its own threw.
+  }
 }
 
 function threw(message: string): Answered {

@@ -34,7 +34,7 @@ exports.write = function write(message) {
   const length = byteLength(line);
   let written = patiently(line);
   if (written === length) return;
-  for (const bytes = from(line); written < length; ) written += patiently(bytes, written, length - written);
+  for (const bytes = from(line); written < length;) written += patiently(bytes, written, length - written);
 };
 
 function patiently(data, ...part) {
