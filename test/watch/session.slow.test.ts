@@ -126,6 +126,22 @@ test("who passed the step before is asked which files to start from; y takes the
   expect(readFileSync(clone.at("exercises", "02-accepted", "client.ts"), "utf8")).toContain("// my own");
 });
 
+test("esc at that question starts nothing and goes back to the step before", async () => {
+  clone.fill(first, "solutions");
+  await open("2");
+  press("esc");
+  expect(await until(isGraded)).toMatchObject({ is: "step", lesson: { slug: first } });
+  expect(existsSync(clone.at("exercises", "02-accepted", "client.ts"))).toBe(false);
+});
+
+test("q closes the lesson's text and not the session", async () => {
+  clone.fill(first, "lessons");
+  await open();
+  await until(isGraded);
+  press("t", "q");
+  expect(view()).toMatchObject({ is: "step" });
+});
+
 test("with own files in step 04 the starter's patch is shown", async () => {
   clone.fill("03-polling", "solutions");
   await open("4");

@@ -75,7 +75,7 @@ export function openSession(options: SessionOptions): Session {
     const begin = (from: StartFrom) => work(beginStep(lesson, from));
     const earlier = ownChoice(lesson, state);
     if (isStarted(lesson)) work(changedText(lesson, state));
-    else if (earlier) base = choicePage(lesson, earlier, patchOf(lesson), begin);
+    else if (earlier) base = choicePage(lesson, earlier, patchOf(lesson), begin, () => open(earlier));
     else if (lesson.number === 1) base = welcomePage(desk, lesson, () => begin("starter"));
     else begin("starter");
     if (turn === 0) watchAnew(); // For files that are copied there by hand.

@@ -18,6 +18,7 @@ export function confirmScreen(view: ConfirmView, sheet: Sheet): Screen {
       [
         ["y", "yes"],
         ["n", "no"],
+        ["esc", "back"],
       ],
       view.live,
       sheet,

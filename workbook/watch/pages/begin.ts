@@ -16,7 +16,7 @@ import { two } from "../../report/text.ts";
 import type { Desk, Page } from "../desk.ts";
 import { listPage } from "./list.ts";
 import { textPage } from "./paged.ts";
-import { confirmPage } from "./plain.ts";
+import { confirmPage, keysPage } from "./plain.ts";
 
 /**
  * The step whose own files could be gone on with: the one that the starter is made from, if it is passed.
@@ -47,19 +47,20 @@ export function beginStep(lesson: Lesson, from: StartFrom): string {
     : `${copied} The starter differs by lessons/${lesson.slug}/${patch}: type those lines in first.`;
 }
 
-/** Asks which files to start from. */
+/** Asks which files to start from. Esc starts nothing: `leave` goes back to where the learner came from. */
 export function choicePage(
   lesson: Lesson,
   earlier: Lesson,
   patch: string | null,
   begin: (from: StartFrom) => void,
+  leave: () => void,
 ): Page {
   const step = two(earlier.number);
   const answer = (from: StartFrom) => () => {
     begin(from);
     return "back" as const;
   };
-  return confirmPage(
+  const page = confirmPage(
     {
       title: `${two(lesson.number)}  ${lesson.title}`,
       about: [
@@ -73,6 +74,15 @@ export function choicePage(
     answer("own"),
     answer("starter"),
   );
+  return {
+    ...page,
+    key(key) {
+      if (key === "q") return "quit";
+      if (key !== "esc") return page.key(key);
+      leave();
+      return "back";
+    },
+  };
 }
 
 /** Screen 1. Enter starts the step. */
@@ -93,6 +103,7 @@ export function welcomePage(desk: Desk, lesson: Lesson, begin: () => void): Page
       }
       if (key === "t") return { page: textPage(desk) };
       if (key === "l") return { page: listPage(desk) };
+      if (key === "?") return { page: keysPage() };
       return key === "q" ? "quit" : "stay";
     },
   };

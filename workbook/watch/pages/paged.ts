@@ -14,7 +14,8 @@ function paged(count: () => number, viewAt: (page: number) => ReturnType<Page["v
   return {
     view: () => viewAt(within(page)),
     key(key) {
-      if (key === "esc") return "back";
+      // q closes a pager; it does not end the session.
+      if (key === "esc" || key === "q") return "back";
       if (forward.has(key)) page = within(page + 1);
       else if (back.has(key)) page = within(within(page) - 1);
       else return "unknown";

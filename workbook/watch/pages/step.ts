@@ -24,7 +24,9 @@ export function stepPage(desk: Desk, finished: () => Page | null): Page {
   const keys: Readonly<Record<string, () => Turn>> = {
     h: () => {
       const open = openNow(desk);
-      return open === null ? say("No clause fails, so there is nothing to hint at.") : { page: hintsPage(desk, open) };
+      if (open !== null) return { page: hintsPage(desk, open) };
+      if (desk.now.is === "grading") return say("Hints come with the verdicts, in a moment.");
+      return say("No clause fails, so there is nothing to hint at.");
     },
     n: () => {
       const page = following(desk.lesson) ? null : finished();
