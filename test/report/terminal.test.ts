@@ -178,8 +178,8 @@ describe("at 80 columns", () => {
             10.5 s   GET /reports/r-41 ────────────▶
                      ◀────────────────────── 200 OK    completed, 212 books
 
-        Passed. One question is open: why does the 202 have a Location header, when
-        the body has the id?   z
+        Passed. One question is open (press z): why does the 202 have a Location
+        header, when the body has the id?
 
         next    press n for 03, Polling: when may the client ask again?
 

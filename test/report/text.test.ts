@@ -36,6 +36,7 @@ describe("lines", () => {
     expect(cut("abcdef", 5)).toBe("abcd…");
     expect(cut("abcdef", 5, "...")).toBe("ab...");
     expect(cut("abcdef", 2, "...")).toBe("..");
+    expect(cut("abc…, def", 5)).toBe("abc…");
   });
 });
 

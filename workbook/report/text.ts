@@ -45,8 +45,11 @@ export function grouped(n: number): string {
 /** At most `width` characters; what is cut shows by the dots. */
 export function cut(text: string, width: number, dots = "…"): string {
   if (widthOf(text) <= width) return text;
-  const kept = Array.from(text).slice(0, Math.max(0, width - dots.length));
-  return `${kept.join("")}${dots}`.slice(0, Math.max(0, width));
+  const kept = Array.from(text)
+    .slice(0, Math.max(0, width - dots.length))
+    .join("");
+  // What ends in dots already needs no more of them.
+  return `${kept.endsWith(dots) ? kept.slice(0, -dots.length) : kept}${dots}`.slice(0, Math.max(0, width));
 }
 
 /** Lines of at most `width` characters, broken at spaces, a word too long for a line anywhere. Never empty. */

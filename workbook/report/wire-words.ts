@@ -1,5 +1,6 @@
 /** What stood in messages, and what else happened, in a few words. The learner's bytes are escaped. */
 import type { ErrorRecord, Event, Failure, HttpResponse } from "../contract/types.ts";
+import { clientLeft } from "../run/failure-words.ts";
 import { learners } from "./text.ts";
 
 /** Path and query of a URL; of one that leads elsewhere, or is none, the whole. */
@@ -20,7 +21,9 @@ const losses: Readonly<Record<Failure["kind"], string>> = {
 
 /** Why no answer came. */
 export function lostWords(failure: Failure | null): string {
-  return failure ? losses[failure.kind] : losses.never;
+  if (!failure) return losses.never;
+  // A client that gives up, as it should at its deadline, has not met a broken connection.
+  return failure.kind === "cut" && failure.message === clientLeft ? "no answer: the client left" : losses[failure.kind];
 }
 
 /** A header line as it was sent, or the word that there is none. */

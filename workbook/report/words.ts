@@ -110,11 +110,13 @@ function placeOf({ file, line }: Problem): string {
   return line === null ? (file ?? "") : `${file}, line ${line}`;
 }
 
-function remedy({ kind, file, line }: Problem): string {
+function remedy({ kind, file, line, message }: Problem): string {
   const place = line === null ? (file ?? "your file") : `line ${line}`;
   switch (kind) {
-    case "syntax":
     case "throw":
+      if (message.includes("nobody caught it")) return "put a catch where the work is started, and save";
+      return `mend ${place} and save`;
+    case "syntax":
       return `mend ${place} and save`;
     case "import":
       return line === null ? `put ${place} there and save` : `mend the import in line ${line} and save`;

@@ -113,7 +113,9 @@ function head(time: string, marked: boolean, sheet: Sheet): Line {
 function noteOf(text: string, lane: number, sheet: Sheet, wrong = false): Span[] {
   const room = roomForNotes(lane, sheet);
   if (room <= 0) return [];
-  const words = cut(brief(learners(text, sheet.glyphs.dots), sheet.glyphs.dots), room, sheet.glyphs.dots);
+  const { dots } = sheet.glyphs;
+  const whole = brief(learners(text, dots), dots);
+  const words = cut(widthOf(whole) > room ? withoutId(whole, dots) : whole, room, dots);
   return [inked("plain", gap), inked(wrong ? "fail" : "plain", words)];
 }
 
@@ -125,6 +127,13 @@ function roomForNotes(lane: number, sheet: Sheet): number {
 /** A UUID by its first eight digits: that tells two of them apart. */
 function brief(text: string, dots: string): string {
   return text.replace(uuid, `$1${dots}`);
+}
+
+/** Where a body is too long, what comes after its UUID says more: `{… "status":"processing"}`, as in the lessons. */
+function withoutId(text: string, dots: string): string {
+  return text.replace(/^\{\s*"id":\s*"([0-9a-f]{8})([^"]*)",\s*/i, (all, _id, rest) =>
+    rest === dots ? `{${dots} ` : all,
+  );
 }
 
 function isMarked(row: Row): boolean {

@@ -1,6 +1,6 @@
 /** The first line of a step: title and part, how much passes, when it was graded and how long that took. */
 import type { Lesson } from "../../catalogue.ts";
-import type { Summary } from "../summary.ts";
+import { is, isMust, type Summary } from "../summary.ts";
 import { apart, bold, dim, lengthOf, line, type Line, type Sheet } from "../style.ts";
 import { duration } from "../time.ts";
 import { titled } from "../words.ts";
@@ -23,7 +23,10 @@ export function stepHeader(facts: HeaderFacts, sheet: Sheet): Line {
   const parts = summary?.parts.length ?? lesson.parts.length;
   const part = facts.part && summary && parts > 1 ? `, part ${summary.current + 1} of ${parts}` : "";
   const left = line(bold(titled(lesson)), part);
-  const count = summary ? `${summary.passes} of ${summary.of}` : "not graded";
+  const lost = summary ? summary.kept.items.filter((item) => isMust(item) && is(item, "fail")).length : 0;
+  const count = summary
+    ? `${summary.passes} of ${summary.of}${lost > 0 ? `, ${lost} kept ${lost === 1 ? "fails" : "fail"}` : ""}`
+    : "not graded";
   const took = elapsedMs === null ? "" : `, in ${duration(elapsedMs)}`;
   const grading = sheet.say("grading …");
   const notes = facts.grading ? [grading, ""] : at === null ? [""] : [`${at}${took}`, at, ""];

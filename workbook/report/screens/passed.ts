@@ -86,7 +86,8 @@ function passedLine({ lesson, quiz, live }: StepView, sheet: Sheet): Line[] {
   if (!first) return [line(passed, ".")];
   const question = first.question.charAt(0).toLowerCase() + first.question.slice(1);
   const count = open.length === 1 ? "One question is" : `${open.length} questions are`;
-  const words = `. ${count} open: ${question}${live ? "   z" : `   npm run lesson ${lesson.number} quiz`}`;
+  const how = live ? "press z" : `npm run lesson ${lesson.number} quiz`;
+  const words = `. ${count} open (${how}): ${question}`;
   return hung(line(passed), sheet.say(words), sheet.width).map((row, index) =>
     index === 0 ? row : line(...row.slice(1)),
   );

@@ -1,6 +1,7 @@
 /** The scripted server that a client is called against: node:http on a port in memory, with exactly the given headers. */
 import http from "node:http";
 import type { Answer, Exchange, Failure, HeaderPair, HttpRequest, HttpResponse, Script } from "../../contract/types.ts";
+import { clientLeft } from "../failure-words.ts";
 import { machine } from "./machine.ts";
 import type { Play } from "./play.ts";
 
@@ -77,7 +78,7 @@ export function startScripted(play: Play, { script, port, abort, tooMany }: Scri
     const exchange: Pending = { label, request, sentMs: play.now(), began: machine.guard.spentMs() };
     pending.add(exchange);
     outgoing.once("close", () => {
-      if (!outgoing.writableFinished) record(exchange, null, { kind: "cut", message: "The client went away." });
+      if (!outgoing.writableFinished) record(exchange, null, { kind: "cut", message: clientLeft });
     });
     if (requests >= most) return tooMany();
     if (other) return reply(exchange, outgoing, { status: method === "HEAD" ? 200 : 204, headers: [], body: "" });

@@ -1,0 +1,35 @@
+/** Pieces of the screens at their edges: what does not fit is cut where it says least. */
+import { describe, expect, test } from "vitest";
+import { drawExchange } from "../../workbook/report/screens/exchange.ts";
+import { drawFrame } from "../../workbook/report/screens/frame.ts";
+import { sheetFor, type Line } from "../../workbook/report/style.ts";
+import { lostWords } from "../../workbook/report/wire-words.ts";
+import { clientLeft } from "../../workbook/run/failure-words.ts";
+
+const sheet = sheetFor({ columns: 80, rows: 40, colour: false, unicode: true });
+const textOf = (lines: readonly Line[]) => lines.map((each) => each.map((span) => span.text).join(""));
+
+test("a fault far to the right is in sight, with its sign under it", () => {
+  const text = `${"a".repeat(90)}(${"b".repeat(40)}`;
+  const [code = "", sign = ""] = textOf(
+    drawFrame({ column: 91, lines: [{ number: 7, text, marked: true }] } as never, sheet),
+  );
+  expect(code).toHaveLength(76);
+  expect(code[sign.indexOf("^")]).toBe("(");
+});
+
+describe("a body that is too long", () => {
+  const body = '{"id":"0b7c7a3e-58a9-4a3d-9d2e-0d5a3c9d0001","status":"processing"}';
+  const row = { is: "response", atMs: 0, status: 200, reason: "OK", body, told: "", to: null, marked: "no" } as const;
+
+  test("loses its UUID first: the status is what the learner looks for", () => {
+    expect(textOf(drawExchange([row], { notes: "bytes", asks: true }, sheet)).join()).toContain(
+      'OK    {… "status":"processing"}',
+    );
+  });
+});
+
+test("a client that gave up has not met a broken connection", () => {
+  expect(lostWords({ kind: "cut", message: clientLeft })).toBe("no answer: the client left");
+  expect(lostWords({ kind: "cut", message: "socket hang up" })).toBe("no answer: the connection broke");
+});
