@@ -1,6 +1,6 @@
 /** The lesson's text, a page at a time: Markdown as it is, less what only a Git host needs. */
-import { apart, bold, dim, inked, line, type Line, type Sheet } from "../style.ts";
-import { escaped, wrap } from "../text.ts";
+import { apart, bold, dim, hung, inked, line, type Line, type Sheet } from "../style.ts";
+import { escaped } from "../text.ts";
 import type { TextView } from "../view.ts";
 import { titled } from "../words.ts";
 import { keysLine, messageLines, nextLine, type Screen } from "./compose.ts";
@@ -47,27 +47,48 @@ function perPage(sheet: Sheet): number {
   return Math.max(1, sheet.rows - around);
 }
 
-/** Headings bold, links as their text, code and tables as they stand, prose wrapped. */
+/** Headings bold, links as their text, code as it stands, prose and the rows of tables wrapped anew. */
 function linesOf(text: string, sheet: Sheet): Line[] {
   let code = false;
   const lines: Line[] = [];
+  let paragraph: string[] = [];
+  const endParagraph = () => {
+    if (paragraph.length > 0) lines.push(...prose(paragraph.join(" "), sheet));
+    paragraph = [];
+  };
   for (const raw of text.split(/\r?\n/)) {
-    if (/^\s*(?:```|~~~)/.test(raw)) {
-      code = !code;
-      continue;
-    }
-    if (!code && /^<!--.*-->$/.test(raw.trim())) continue;
-    if (code) lines.push(line("  ", escaped(raw.replaceAll("\t", "    "))));
-    else lines.push(...prose(raw, sheet));
+    const fence = /^\s*(?:```|~~~)/.test(raw);
+    if (fence || code || raw.trim() === "" || startsAnew.test(raw)) endParagraph();
+    if (fence) code = !code;
+    else if (code) lines.push(line("  ", escaped(raw.replaceAll("\t", "    "))));
+    else if (raw.trim() === "") lines.push([]);
+    else if (!forGitHost(raw))
+      paragraph.push(paragraph.length === 0 ? raw.trimEnd() : raw.replace(/^[\s>]+/, "").trimEnd());
+    if (/^#+\s|^\s*\|/.test(raw) && !code) endParagraph();
   }
+  endParagraph();
   return collapsed(lines);
 }
 
+/** Headings, rows of tables, items of lists, and quotations begin a block of their own. */
+const startsAnew = /^\s*(?:#+\s|\||[-*]\s|\d+\.\s|<!--)/;
+
+/** Comments, the links to the files of the step, and the rule under a table's head. */
+function forGitHost(raw: string): boolean {
+  return /^<!--.*-->$/.test(raw.trim()) || /^Starter: \[/.test(raw) || /^\s*\|[\s|:-]+\|\s*$/.test(raw);
+}
+
+/** A block as one paragraph, its links as their text; what is behind a list's mark is indented by it. */
 function prose(raw: string, sheet: Sheet): Line[] {
   const heading = /^#+\s+(.*)$/.exec(raw)?.[1];
   if (heading !== undefined) return [line(inked("bold", sheet.say(escaped(heading))))];
-  const text = raw.replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1");
-  return wrap(sheet.say(escaped(text)), sheet.width).map((row) => line(row));
+  const text = raw.replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1").replaceAll("**", "");
+  const mark = /^\s*(?:[-*]|\d+\.|>|\|)\s+/.exec(text)?.[0] ?? "";
+  const rest = text
+    .slice(mark.length)
+    .replace(/\s*\|\s*$/, "")
+    .replace(/\s+\|\s+/g, " | ");
+  return hung(line(mark), sheet.say(escaped(rest)), sheet.width);
 }
 
 /** Never two blank lines in a row. */
