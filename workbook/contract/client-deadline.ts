@@ -29,14 +29,19 @@ export const deadline: Clause = {
   scenarios,
   check(evidence) {
     const unanswered = playOf(evidence, "C-deadline");
-    const first = inTime(unanswered, 2_000 - slackMs(evidence), 2_500, "2.0 to 2.5 s");
+    const first = inTime(
+      unanswered,
+      2_000 - slackMs(evidence),
+      2_500,
+      "2.0 to 2.5 s after the call: timeoutMs is 2000",
+    );
     if (first.is !== "pass" && orders(unanswered).length === 0) {
       return { is: "else", clause: "client.posts-once", otherwise: first };
     }
     if (first.is !== "pass" || !judgesPolling(evidence)) return first;
     const polling = playOf(evidence, "C-deadline-polling");
     const from = missesNextPoll(polling) ? 0 : 6_900 - slackMs(evidence);
-    return inTime(polling, from, 10_500, "6.9 to 10.5 s");
+    return inTime(polling, from, 10_500, "6.9 to 10.5 s after the call: timeoutMs is 10000");
   },
 };
 
@@ -59,7 +64,7 @@ function inTime(play: Play, fromMs: number, toMs: number, window: string): Outco
   const { settled } = play;
   const mark = markOf(play, settled);
   if (!settled || settled.atMs < fromMs || settled.atMs > toMs) {
-    const outcome: Outcome = { is: "fail", expected: `it settles ${window} after the call`, seen: ending(play), mark };
+    const outcome: Outcome = { is: "fail", expected: `it settles ${window}`, seen: ending(play), mark };
     return settled ? outcome : absent(play, outcome);
   }
   const [late] = play.after;
