@@ -1,7 +1,7 @@
 /** Screen 7: a step passed. No banner: what was on the wire, the open question, what comes next. */
 import type { Run } from "../../types.ts";
 import type { Recording } from "../../contract/types.ts";
-import { blank, hung, inked, line, type Line, type Sheet } from "../style.ts";
+import { blank, dim, hung, inked, line, type Line, type Sheet } from "../style.ts";
 import { isMust, type Summary } from "../summary.ts";
 import { two } from "../text.ts";
 import type { StepView } from "../view.ts";
@@ -51,13 +51,18 @@ export function passedScreen(view: StepView, run: Run, at: string, summary: Summ
   };
 }
 
-/** A `should` that is not followed fails nothing. */
+/** A `should` that is not followed fails nothing, and the screen says so. */
 function advice({ advice: verdicts }: Summary, sheet: Sheet): Line[] {
-  return verdicts.flatMap((verdict, index) => {
-    const head = line(inked("advice", sheet.glyphs.advice), ` ${verdict.clause}`, sheet.tiny ? "" : "  ");
-    const rows = sheet.tiny ? [head] : hung(head, sheet.say(verdict.seen ?? ""), sheet.width);
-    return index === 0 ? [blank, ...rows] : rows;
+  if (verdicts.length === 0) return [];
+  const { advice: sign } = sheet.glyphs;
+  const widest = Math.max(...verdicts.map(({ clause }) => clause.length));
+  const rows = verdicts.flatMap(({ clause, seen, expected }) => {
+    if (sheet.tiny) return [line(inked("advice", sign), ` ${clause}`)];
+    const wanted = expected === null ? "" : `; better: ${expected}`;
+    const head = line(inked("advice", sign), ` ${clause.padEnd(widest)}  `);
+    return hung(head, sheet.say(`${seen ?? ""}${wanted}`), sheet.width);
   });
+  return [blank, line(dim("advice, which fails nothing")), ...rows];
 }
 
 /** The exchange of the first clause that the step teaches, to the answer that ends the job. */
