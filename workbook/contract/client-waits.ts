@@ -45,7 +45,8 @@ export const waits: Clause = {
   hints: [
     "How long is the wait between a processing answer and your next poll, and who decides it?",
     "Retry-After is in seconds, timers are in milliseconds, and the wait begins when the answer is there.",
-    'await wait(Number(response.headers.get("Retry-After")) * 1000) before the next poll, each time.',
+    'await wait(Number(response.headers.get("Retry-After")) * 1000) before the next poll, each time. It is a first ' +
+      "step: the lesson's table says what it makes of other values.",
   ],
   needs: ["client.returns"],
   yieldsTo: [],
