@@ -51,7 +51,7 @@ function over(play: Play, played: () => Promise<void>): Promise<string | null> {
   return new Promise((resolve) => {
     clock.start(() => {
       let settled = false;
-      for (const settle of [...play.dry]) settled = settle() || settled;
+      for (const settle of Array.from(play.dry)) settled = settle() || settled;
       if (!settled) resolve("nothing was left that could happen");
     });
     const first = async () => {
