@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { drawExchange } from "../../workbook/report/screens/exchange.ts";
 import { drawFrame } from "../../workbook/report/screens/frame.ts";
+import { textScreen } from "../../workbook/report/screens/lesson-text.ts";
 import { sheetFor, type Line } from "../../workbook/report/style.ts";
 import { lostWords } from "../../workbook/report/wire-words.ts";
 import { clientLeft } from "../../workbook/run/failure-words.ts";
@@ -16,6 +17,41 @@ test("a fault far to the right is in sight, with its sign under it", () => {
   );
   expect(code).toHaveLength(76);
   expect(code[sign.indexOf("^")]).toBe("(");
+});
+
+test("a lesson's paragraphs are wrapped anew, its tables have no rule and no padding, its code stays", () => {
+  const text = [
+    "Starter: [server.ts](server.ts)",
+    "One **line**",
+    "and [another](x.md).",
+    "",
+    "| a   | b  |",
+    "| --- | -- |",
+    "| one | two |",
+    "",
+    "```ts",
+    "const a = 1;",
+    "const b = 2;",
+    "```",
+    "- first",
+    "  of two",
+    "- second",
+  ].join("\n");
+  const { body } = textScreen(
+    { is: "text", live: false, lesson: { number: 1, slug: "01" }, text, page: 0 } as never,
+    sheet,
+  );
+  expect(textOf(body)).toEqual([
+    "One line and another.",
+    "",
+    "| a | b",
+    "| one | two",
+    "",
+    "  const a = 1;",
+    "  const b = 2;",
+    "- first of two",
+    "- second",
+  ]);
 });
 
 describe("a body that is too long", () => {

@@ -75,7 +75,7 @@ const startsAnew = /^\s*(?:#+\s|\||[-*]\s|\d+\.\s|<!--)/;
 
 /** Comments, the links to the files of the step, and the rule under a table's head. */
 function forGitHost(raw: string): boolean {
-  return /^<!--.*-->$/.test(raw.trim()) || /^Starter: \[/.test(raw) || /^\s*\|[\s|:-]+\|\s*$/.test(raw);
+  return /^<!--.*-->$/.test(raw.trim()) || raw.startsWith("Starter: [") || /^\s*\|[\s|:-]+\|\s*$/.test(raw);
 }
 
 /** A block as one paragraph, its links as their text; what is behind a list's mark is indented by it. */
