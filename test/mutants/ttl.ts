@@ -202,4 +202,16 @@ export const ttl: readonly Mutant[] = [
     remark: "Only completed jobs are forgotten. Failed ones are finished too.",
     edits: [swap(expires, 'if (job.state.status === "completed") expiries.set(job.id, Date.now() + keepMs);')],
   },
+  {
+    ...on,
+    name: "failed-jobs-an-hour",
+    clause: "ttl.keeps",
+    remark: "Failures are forgotten after an hour: who looks tomorrow learns that there never was such a job.",
+    edits: [
+      swap(
+        expires,
+        `${expires}\n  if (job.state.status === "failed") setTimeout(() => jobs.delete(job.id), 3_600_000).unref();`,
+      ),
+    ],
+  },
 ];

@@ -147,4 +147,18 @@ export const jobs = new Store();`,
       swap("void runJob(job, params);", "queue = queue.then(() => runJob(job, params));"),
     ],
   },
+  {
+    ...on,
+    name: "failure-at-once",
+    when: "The server knows its genres, and the day of a failed job begins when it is ordered.",
+    edits: [
+      ...noSweep,
+      swap(timer, ""),
+      swap(expires, "setTimeout(() => jobs.delete(job.id), keepMs).unref();"),
+      swap(
+        "  await wait(workMs[kind]);\n",
+        "  if (genre !== undefined && !books.some((book) => book.genre === genre)) throw new ReportError(`No book has the genre ${genre}.`);\n  await wait(workMs[kind]);\n",
+      ),
+    ],
+  },
 ];

@@ -1,6 +1,6 @@
 /** Clean-up (exercise 06): finished jobs are kept for a day, and then forgotten. */
 import { fieldOf, sameJson } from "./read.ts";
-import { finishedMs, postedMs } from "./scenarios/server-cleaning.ts";
+import { failedMs, finishedMs, postedMs } from "./scenarios/server-cleaning.ts";
 import { absent, endedIn, failOf, jobIn, markOf, objectOf, playOf, word } from "./server-read.ts";
 import type { Answer, Job, Play } from "./server-read.ts";
 import { ttlGentle, ttlLetsExit, ttlReclaims } from "./ttl-memory.ts";
@@ -78,9 +78,17 @@ const keeps: Clause = {
     const { answer } = readAt(playOf(evidence, "S8"), ...late);
     // One worker at a time is right: then L waits behind A, and there is nothing to be kept yet.
     const waits = answer !== undefined && word(answer) === "processing";
-    return expectState(evidence, waits ? early : [...early, late], "completed");
+    const completed = expectState(evidence, waits ? early : [...early, late], "completed");
+    return completed.is === "pass" ? keepsFailed(evidence) : completed;
   },
 };
+
+/** A failed job is finished too. One that was never told as failed waits in a queue, or the fail clauses name it. */
+function keepsFailed(evidence: Evidence): Outcome {
+  const { answer } = readAt(playOf(evidence, "S8"), "F", failedMs.told);
+  const told = answer?.exchange.response?.status === 200 && word(answer) === "failed";
+  return told ? expectState(evidence, [["F", failedMs.last]], "failed") : { is: "pass" };
+}
 
 const expires: Clause = {
   id: "ttl.expires",

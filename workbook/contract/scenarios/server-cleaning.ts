@@ -20,6 +20,12 @@ export const finishedMs = {
   L: postedMs.L + workMs.full,
 } as const;
 
+/**
+ * When F is read, ms from the start: with the slack that a worker may take, and at the end of its day. That day is
+ * counted from the POST, since the work may have failed at once.
+ */
+export const failedMs = { told: finishedMs.F + 6_200, last: postedMs.F + 23 * hour + 50 * minute } as const;
+
 /** When K is finished with the slack that a worker may take, and a second has gone by, ms from the start. */
 const idleMs = finishedMs.K + 6_200;
 
@@ -41,17 +47,19 @@ export const s8: Scenario = {
     await bench.until(postedMs.U);
     await order(bench, "U", { genre: u });
     await bench.until(postedMs.F);
-    if (canFail(bench.world)) await order(bench, "F", { genre: unknownGenre(bench) });
+    const jobF = canFail(bench.world) ? await order(bench, "F", { genre: unknownGenre(bench) }) : null;
 
     const readLater = async (job: typeof jobK, atMs: number) => {
       await bench.until(atMs);
       await read(bench, job);
     };
+    if (jobF) await readLater(jobF, failedMs.told);
     await readLater(jobK, finishedMs.K + 61 * minute);
     await readLater(jobK, finishedMs.K + 12 * hour);
     await bench.until(postedMs.L);
     const jobL = await order(bench, "L", { genre: l });
     await readLater(jobK, finishedMs.K + 23 * hour + 50 * minute);
+    if (jobF) await readLater(jobF, failedMs.last);
     await readLater(jobL, finishedMs.L + 4 * hour);
     await readLater(jobK, finishedMs.K + 25 * hour + minute);
     await readLater(jobA, 25 * hour + 30 * minute);
