@@ -477,4 +477,11 @@ export const status: readonly Mutant[] = [
     remark: "The error is in the body, and the status line says that all is well.",
     edits: [swap(unknown, 'if (job === undefined) return c.json({ error: "There is no report with this id." });')],
   },
+  {
+    ...on,
+    name: "always-has-a-result",
+    clause: "status.processing",
+    remark: "An empty result is a result: a client that looks for the field thinks that the report is there.",
+    edits: [swap("return { id, ...state };", "return { id, result: {}, ...state };")],
+  },
 ];

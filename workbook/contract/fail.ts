@@ -146,7 +146,8 @@ const reported: Clause = {
     'catch (error) { job.state = { status: "failed", error: describe(error) }; }',
   ],
   needs: ["fail.ok-status", "accept.starts"],
-  yieldsTo: ["status.result"],
+  // A view that always shows a result shows it beside the error too: one slip, which status.processing names.
+  yieldsTo: ["status.result", "status.processing"],
   scenarios: ["S6a"],
   check(evidence) {
     const { play, toldAtOnce, told } = failingJob(evidence);
