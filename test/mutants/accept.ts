@@ -465,4 +465,21 @@ export const accept: readonly Mutant[] = [
       ),
     ],
   },
+  {
+    ...on,
+    name: "one-order-at-a-time",
+    clause: "accept.prompt",
+    remark: "An order waits until the jobs before it are done. A queue takes the work, and the answer comes at once.",
+    edits: [
+      swap(appLine, `let turn = Promise.resolve();\n\n${appLine}`),
+      swap(run, "const before = turn;\n  turn = before.then(() => runJob(job, params));\n  await before;"),
+    ],
+  },
+  {
+    ...on,
+    name: "answers-204",
+    clause: "accept.status",
+    remark: "204 has no body by definition: there is one fault, the status.",
+    edits: [swap(answer, 'return c.body(null, 204, { "Retry-After": "2", Location: `/reports/${job.id}` });')],
+  },
 ];

@@ -132,4 +132,49 @@ export const choose: readonly Mutant[] = [
       ),
     ],
   },
+  {
+    ...on,
+    name: "sleeps-three-seconds",
+    clause: "choose.slow",
+    remark: "Three seconds for everybody: a full report is answered too late, and a summary with it.",
+    edits: [
+      swap(waits, "void runJob(job, params);\n  await wait(windowMs);"),
+      swap("const windowMs = 2000;", "const windowMs = 3000;"),
+      swap("async function settledWithin", "export async function settledWithin"),
+    ],
+  },
+  {
+    ...on,
+    name: "all-for-race",
+    clause: "choose.slow",
+    remark: "Promise.all waits for both, for the work and for the window: race is meant.",
+    edits: [swap("await Promise.race([work, timeout]);", "await Promise.all([work, timeout]);")],
+  },
+  {
+    ...on,
+    name: "one-order-at-a-time",
+    clause: "choose.slow",
+    remark: "An order waits until the window of the one before it has closed: the third is answered after six seconds.",
+    edits: [
+      swap("const app = new Hono();", "let turn: Promise<void> = Promise.resolve();\n\nconst app = new Hono();"),
+      swap(waits, "turn = turn.then(() => settledWithin(runJob(job, params), windowMs));\n  await turn;"),
+    ],
+  },
+  {
+    ...on,
+    name: "the-latest-result",
+    clause: "choose.fast",
+    remark: "The answer takes its result from a variable of the module: of three at once two get another's report.",
+    edits: [
+      swap("const app = new Hono();", "let latest: Report | undefined;\n\nconst app = new Hono();"),
+      swap(
+        'job.state = { status: "completed", result: await makeReport(params) };',
+        'latest = await makeReport(params);\n    job.state = { status: "completed", result: latest };\n    await wait(1);',
+      ),
+      swap(
+        quick,
+        'if (job.state.status === "completed") return c.json({ ...envelope(job), result: latest });\n  if (isSettled(job)) return c.json(envelope(job));',
+      ),
+    ],
+  },
 ];

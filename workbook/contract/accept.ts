@@ -3,7 +3,7 @@ import { acceptLocation } from "./accept-location.ts";
 import { acceptStarts, acceptUnique } from "./accept-jobs.ts";
 import { acceptInvalid, acceptMalformed, acceptMethod } from "./accept-refuse.ts";
 import { fieldOf, headerOf, isJsonType, isObject, jsonOf } from "./read.ts";
-import { absent, failOf, isSuccess, jobIn, markOf, playOf } from "./server-read.ts";
+import { absent, failOf, hasContent, jobIn, lateAmongOthers, lateWords, markOf, playOf } from "./server-read.ts";
 import type { Fault, Job, Play } from "./server-read.ts";
 import type { Clause, Evidence, Outcome } from "./types.ts";
 import { answered, bodyText, field, seconds } from "./words.ts";
@@ -24,7 +24,7 @@ const prompt: Clause = {
   ],
   needs: [],
   yieldsTo: [],
-  scenarios: ["S1"],
+  scenarios: ["S1", "S4"],
   check(evidence) {
     const play = playOf(evidence, "S1");
     const job = jobIn(play, "A");
@@ -55,7 +55,8 @@ const prompt: Clause = {
         ...remark,
       };
     }
-    return { is: "pass" };
+    const late = lateAmongOthers(evidence, limitMs);
+    return late ? failOf("S4", late, { expected, seen: lateWords(late), on: "status" }) : { is: "pass" };
   },
 };
 
@@ -134,7 +135,7 @@ const body: Clause = {
     const posts = play.jobs.filter(({ label }) => label !== "warm-up");
     const first = posts[0];
     if (!first) return absent(play, { is: "pass" });
-    if (!isSuccess(first.post.exchange)) {
+    if (!hasContent(first.post.exchange)) {
       const fault: Fault = {
         expected: "202 Accepted with a JSON body",
         seen: answered(first.post.exchange),
@@ -147,7 +148,7 @@ const body: Clause = {
       };
     }
     for (const { post } of posts) {
-      const fault = isSuccess(post.exchange) ? bodyFault(post.exchange.response) : null;
+      const fault = hasContent(post.exchange) ? bodyFault(post.exchange.response) : null;
       if (fault) return failOf("S1", post, fault);
     }
     return { is: "pass" };

@@ -3,7 +3,7 @@ import { idOf, wordOf } from "./scenarios/server-jobs.ts";
 import { fieldOf, headerOf, isAbsent, isJsonType, isObject, jsonOf, objectIn, sameJson } from "./read.ts";
 import type { JsonObject } from "./read.ts";
 import type { Evidence, Exchange, Mark, Outcome, Recording, World } from "./types.ts";
-import { answered, bodyText, field, shown } from "./words.ts";
+import { answered, bodyText, field, seconds, shown } from "./words.ts";
 
 /** An answer with its place among the recording's events. */
 export interface Answer {
@@ -200,4 +200,22 @@ export function paramsOf(job: Job): string {
 /** A 2xx, of a request that nothing went wrong with. */
 export function isSuccess({ response, failure }: Exchange): boolean {
   return response !== null && !failure && response.status >= 200 && response.status < 300;
+}
+
+/** A 2xx that can have a body: a 204 and a 205 never have one (RFC 9110, sections 15.3.5 and 15.3.6). */
+export function hasContent(exchange: Exchange): boolean {
+  const code = exchange.response?.status;
+  return isSuccess(exchange) && code !== 204 && code !== 205;
+}
+
+/** The POST of a full report that came too late because other jobs were at work (S4); undefined when there is none. */
+export function lateAmongOthers(evidence: Evidence, limitMs: number): Answer | undefined {
+  const play = playOf(evidence, "S4");
+  const posts = ["A", "A2", "B"].flatMap((label) => jobIn(play, label)?.post ?? []);
+  return posts.find((post) => post.exchange.response && post.doneMs !== null && post.doneMs > limitMs);
+}
+
+/** "202 Accepted after 5.0 s, behind the jobs beside it". */
+export function lateWords(post: Answer): string {
+  return `${answered(post.exchange)} after ${seconds(post.doneMs ?? 0)}, behind the jobs beside it`;
 }

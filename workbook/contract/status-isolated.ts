@@ -34,7 +34,7 @@ export const statusIsolated: Clause = {
     'async function runJob(id, params) { const result = await makeReport(params); jobs.set(id, { id, status: "completed", result }); }',
   ],
   needs: ["status.result", "accept.unique"],
-  elses: ["accept.status"],
+  elses: ["accept.status", "choose.fast"],
   yieldsTo: ["status.settled", "status.processing"],
   scenarios: ["S4"],
   check(evidence) {
@@ -52,6 +52,8 @@ export const statusIsolated: Clause = {
         return { is: "else", clause: "accept.status", otherwise: failOf("S4", job.post, fault) };
       }
       const outcome = jobOutcome(evidence.world, play, job);
+      // In exercise 05 quick jobs that get each other's results are the same slip.
+      if (outcome?.is === "fail") return { is: "else", clause: "choose.fast", otherwise: outcome };
       if (outcome) return outcome;
     }
     return { is: "pass" };
