@@ -83,7 +83,8 @@ for (const pid of [process.ppid, 0, -1, 1]) {
     }),
     told: { problem: null, fails: [], notice: "sent a signal to the workbook, which was refused", printed: "EPERM" },
     standing: "prevented",
-    happens: "Refused and told: a signal goes to itself and to processes that it has started, no other. (A shell's kill is not in our hands.)",
+    happens:
+      "Refused and told: a signal goes to itself and to processes that it has started, no other. (A shell's kill is not in our hands.)",
   },
   {
     name: "ends itself by a signal",

@@ -125,9 +125,9 @@ export const goingWrong: readonly Row[] = [
     happens: "client.quiet fails (from exercise 03) and names the line of the timer.",
   },
   {
-    name: "hundreds of thousands of timers",
+    name: "tens of thousands of timers",
     side: "server",
-    source: server({ handler: "for (let i = 0; i < 200_000; i += 1) setTimeout(() => {}, i % 7000);" }),
+    source: server({ handler: "for (let i = 0; i < 50_000; i += 1) setTimeout(() => {}, i % 7000);" }),
     told: { fails: [] },
     standing: "prevented",
     happens: "They fire, in virtual time, and the verdicts are the same; where they take the run's 10 s, that is told.",
@@ -138,7 +138,7 @@ export const goingWrong: readonly Row[] = [
     source: server({
       top: `import http from "node:http"; for (const each of [1, 2]) http.createServer().listen(8080 + 0 * each);`,
     }),
-    told: { problem: { kind: "throw", says: "EADDRINUSE" }, fails: [] },
+    told: { problem: { kind: "throw", says: "EADDRINUSE" }, fails: ["accept.location"] },
     standing: "told",
     happens: "The network is in memory: a port of the machine is never in the way, one taken twice is told as in life.",
   },

@@ -25,8 +25,8 @@ afterAll(() => {
 });
 
 const rows = [...goingWrong, ...patching, ...forging, ...leaving];
-/** Within an hour no run comes near it: what would never end is what is looked for. */
-const longestMs = 20_000;
+/** On a quiet machine a run takes less than 5 s. What is looked for is what would never end. */
+const longestMs = 60_000;
 
 /** Exercise 02, and for a client the clauses of 03 on what it leaves. */
 function lessonFor({ side }: Pick<Row, "side">): Lesson {
@@ -54,11 +54,14 @@ function check(run: Run, { told, source }: Row): void {
     }
   }
   if (told.fails) {
-    expect(failed.map(({ clause }) => clause), JSON.stringify(seen)).toEqual(told.fails);
+    expect(
+      failed.map(({ clause }) => clause),
+      JSON.stringify(seen),
+    ).toEqual(told.fails);
     expect(run.passed).toBe(run.problem === null && told.fails.length === 0);
   }
   if (told.notice === null) expect(run.notice).toBeNull();
-  else if (told.notice !== undefined) expect(run.notice).toContain(told.notice);
+  else if (told.notice !== undefined) expect(run.notice ?? "").toContain(told.notice);
   if (told.printed !== undefined) expect(run.output.map(({ text }) => text).join("")).toContain(told.printed);
 }
 
@@ -93,7 +96,7 @@ test("the code that these rows are made of is right, and nothing is said of it",
   await nothingIsLeft();
 });
 
-test.for(rows)("$side: $name", async (row) => {
+test.for(rows)("$side: $name", { timeout: 2 * longestMs }, async (row) => {
   const file = write(row);
   const run = await grade(lessonFor(row), { [row.side]: file });
   expect(run.elapsedMs).toBeLessThan(longestMs);
@@ -112,7 +115,9 @@ test("what is written outside the folder is really there: nothing keeps it from 
 test("after hostile code the next subject is graded as ever", async () => {
   const hostile = write({ name: "dirty", side: "server", source: patching[0]?.source ?? "" });
   await grade(lessonFor({ side: "server" }), { server: hostile });
-  const run = await grade(lessonFor({ side: "server" }), { server: write({ name: "clean", side: "server", source: server() }) });
+  const run = await grade(lessonFor({ side: "server" }), {
+    server: write({ name: "clean", side: "server", source: server() }),
+  });
   expect(run.passed).toBe(true);
   expect(run.notice).toBeNull();
 });

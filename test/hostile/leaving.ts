@@ -10,7 +10,8 @@ export const leaving: readonly Row[] = [
     source: server({ top: `${spawn} spawn("sleep", ["600"]).unref();` }),
     told: {},
     standing: "prevented",
-    happens: "It ends with the grading. (Work that waits in a child process cannot be graded in virtual time; that is told.)",
+    happens:
+      "It ends with the grading. (Work that waits in a child process cannot be graded in virtual time; that is told.)",
   },
   {
     name: "leaves a detached child process",
@@ -28,7 +29,8 @@ export const leaving: readonly Row[] = [
     }),
     told: {},
     standing: "prevented",
-    happens: "On Linux it is found by a mark in its environment; elsewhere, or where it drops its environment, it stays.",
+    happens:
+      "On Linux it is found by a mark in its environment; elsewhere, or where it drops its environment, it stays.",
   },
   {
     name: "exits while its child process holds the output open",

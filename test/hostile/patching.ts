@@ -2,7 +2,8 @@
 import { client, server, type Row } from "./row.ts";
 
 const shares = "changes what all code of the process shares";
-const noticed = "The recorder took what it needs before; it is said above the verdicts, and the next scenario gets a process of its own.";
+const noticed =
+  "The recorder took what it needs before; it is said above the verdicts, and the next scenario gets a process of its own.";
 
 export const patching: readonly Row[] = [
   {
@@ -27,7 +28,7 @@ export const patching: readonly Row[] = [
     name: "replaces the timers (setTimeout = fn => fn())",
     side: "server",
     source: server({
-      top: `globalThis.setTimeout = ((run: () => void) => run()) as never; globalThis.setImmediate = (() => {}) as never; globalThis.clearTimeout = () => {}; globalThis.queueMicrotask = () => {};`,
+      top: `globalThis.setTimeout = ((run: () => void) => run()) as never; globalThis.setImmediate = (() => {}) as never; globalThis.clearTimeout = () => {};`,
     }),
     told: { problem: null, fails: ["status.processing"], notice: shares },
     standing: "noticed",
@@ -41,8 +42,8 @@ export const patching: readonly Row[] = [
 for (const name of ["Promise", "Map", "Set", "Object", "Array", "String", "Error", "Request", "URL", "Reflect", "TextDecoder"]) own[name] = undefined;`,
       handler: "",
     }),
-    told: { notice: shares },
-    standing: "noticed",
+    told: { problem: { kind: "throw" }, fails: [] },
+    standing: "told",
     happens: "The recorder keeps its own; what breaks is the code itself and its packages.",
   },
   {
@@ -79,15 +80,17 @@ Array.prototype.map = function () { return [] as never; };
 Object.getPrototypeOf([][Symbol.iterator]()).next = () => ({ done: true, value: undefined });
 return new Response("{}", { status: 500 });`,
     }),
-    told: { notice: shares },
-    standing: "noticed",
-    happens: noticed,
+    told: { fails: ["accept.status"] },
+    standing: "told",
+    happens: "The 500 is recorded all the same; Node and the packages break soon after.",
   },
   {
     name: "Object.prototype made dirty",
     side: "server",
     source: server({
-      top: `Object.assign(Object.prototype, { passed: true, verdict: "pass", never: false, cut: undefined, problem: null });`,
+      top: `for (const [name, value] of Object.entries({ passed: true, verdict: "pass", problem: null, status: 202, response: { status: 202 } })) {
+  Object.defineProperty(Object.prototype, name, { value, writable: true, configurable: true });
+}`,
     }),
     told: { problem: null, fails: [], notice: `${shares} (Object.prototype.passed was added)` },
     standing: "noticed",
@@ -168,6 +171,7 @@ try { need("internal/test/binding").internalBinding("timers").getLibuvNow = () =
     }),
     told: {},
     standing: "neither",
-    happens: "The pipes stay closed to it. But the clock can be reached so, and whoever does it may spoil or forge times.",
+    happens:
+      "The pipes stay closed to it. But the clock can be reached so, and whoever does it may spoil or forge times.",
   },
 ];

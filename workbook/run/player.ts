@@ -1,7 +1,7 @@
 /** Plays one scenario after the other on a child, and goes on with the next child where one cannot. */
 import path from "node:path";
 import type { Event, Problem, Recording, Scenario } from "../contract/types.ts";
-import type { Child, Ending } from "./child.ts";
+import type { Child, Ending, Traced } from "./child.ts";
 import { trace, withPlace } from "./closer.ts";
 import { unbundled, type Sides } from "./locate.ts";
 import { orderOf, type PlayerOptions } from "./order.ts";
@@ -34,6 +34,8 @@ export function newPlayer(options: PlayerOptions): Player {
   const { sides, world, limits } = options;
   let child: Child | undefined = options.child;
   const notices = new Set<string>();
+  /** One second look for each message: it costs as much as the scenario. */
+  const looked = new Map<string, readonly Traced[]>();
   let left = limits.realMs;
   let losses = 0;
   const stop = () => drop();
@@ -67,7 +69,9 @@ export function newPlayer(options: PlayerOptions): Player {
     const raw = ending.is === "problem" ? ending.problem : rawProblem(ending, scenario, realMs);
     let problem = toProblem(raw, { side: scenario.side, sides, limits });
     if (problem.kind === "throw" && problem.line === null && limits.loopMs > 0 && !options.signal?.aborted) {
-      problem = withPlace(problem, await trace(scenario, id, options), sides);
+      const found = looked.get(problem.message) ?? (await trace(scenario, id, options));
+      looked.set(problem.message, found);
+      problem = withPlace(problem, found, sides);
     }
     return ended(scenario, events, atMs, problem);
   }

@@ -8,6 +8,10 @@
 
 const { isMainThread } = require("node:worker_threads");
 
+// The learner's code may put something else in the place of these.
+const { Math, Number, Object, clearTimeout } = globalThis;
+const { apply } = Reflect;
+
 const machine = (globalThis[Symbol.for("accepted")] ??= {});
 const random = require("./random.cjs");
 machine.random = random;
@@ -152,8 +156,8 @@ function install({ timers, binding }) {
     real.immediate(turn, during).unref();
   }
 
-  process.emit = function emit(event, ...args) {
-    if (event !== "beforeExit" || !running) return real.emit.call(this, event, ...args);
+  process.emit = function emit(event) {
+    if (event !== "beforeExit" || !running) return apply(real.emit, this, arguments);
     machine.guard?.beat();
     step();
     return true;

@@ -8,6 +8,9 @@ const { Worker, isMainThread } = require("node:worker_threads");
 const path = require("node:path");
 const line = require("./tell.cjs");
 
+// The learner's code may put something else in the place of these.
+const { Error, JSON, Number, Object, Promise, String, setImmediate } = globalThis;
+const { apply } = Reflect;
 const real = { exit: process.reallyExit.bind(process), emit: process.emit, kill: process.kill, _kill: process._kill };
 const machine = (globalThis[Symbol.for("accepted")] ??= {});
 
@@ -79,7 +82,10 @@ if (isMainThread) {
       playing = play;
       noticed = [];
       const unlimited = loopMs === 0 || require("node:inspector").url() !== undefined;
-      [ints[2], ints[3], ints[4], ints[5]] = [loopMs, realMs, memoryMb, trace ? 1 : 0];
+      ints[2] = loopMs;
+      ints[3] = realMs;
+      ints[4] = memoryMb;
+      ints[5] = trace ? 1 : 0;
       floats[0] = floats[1] = 0;
       if (unlimited) return;
       Atomics.store(ints, 0, play.order + 1);
@@ -168,18 +174,18 @@ if (isMainThread) {
     const message = fromPromise ? `Unhandled rejection: ${text}` : text;
     guard.problem("throw", message, frames(stackOf(reason)));
   };
-  process.emit = function emit(event, ...args) {
+  process.emit = function emit(event, first, second) {
     if (event === "unhandledRejection") {
-      rejected = { reason: args[0] };
+      rejected = { reason: first };
       if (process.listenerCount("unhandledRejection") === 0) return false;
-      playing?.onUnhandled(args[0]);
+      playing?.onUnhandled(first);
     }
     if (event === "uncaughtException") {
-      uncaught(args[0], args[1]);
+      uncaught(first, second);
       rejected = null;
       if (process.listenerCount("uncaughtException") === 0) return true;
     }
-    return real.emit.call(this, event, ...args);
+    return apply(real.emit, this, arguments);
   };
   guard.textOf = textOf;
   guard.stackOf = stackOf;

@@ -4,11 +4,13 @@
 // runs, and no method is looked up on what is told. The two pipes look closed to it, as they are in any other program.
 
 const fs = require("node:fs");
+const { devNull } = require("node:os");
 
 const { stringify } = JSON;
+const { apply } = Reflect;
 const { isArray } = Array;
 const { byteLength, from } = Buffer;
-const { writeSync } = fs;
+const { writeSync, openSync } = fs;
 const { wait } = Atomics;
 const has = Function.prototype.call.bind(Object.prototype.hasOwnProperty);
 const exit = process.reallyExit.bind(process);
@@ -37,11 +39,11 @@ exports.write = function write(message) {
   for (const bytes = from(line); written < length;) written += patiently(bytes, written, length - written);
 };
 
-function patiently(data, ...part) {
+function patiently(data, offset, length) {
   for (;;) {
     own = true;
     try {
-      return writeSync(toldTo, data, ...part);
+      return length === undefined ? writeSync(toldTo, data) : writeSync(toldTo, data, offset, length);
     } catch (error) {
       if (error.code !== "EAGAIN") return exit(70);
     } finally {
@@ -73,14 +75,26 @@ const shown = (fd) => (hiding && !own && (fd === toldTo || fd === ordersFrom) ? 
 function hide() {
   const bindings = reach();
   if (!bindings) return;
-  for (const name of ["close", "read", "readBuffers", "writeBuffer", "writeBuffers", "writeString"]) {
+  const { close } = bindings.fs;
+  // Node does not live without its three streams: what it opens next would get the number. Another one is closed instead.
+  bindings.fs.close = function (fd) {
+    if (hiding && fd >= 0 && fd <= 2) arguments[0] = openSync(devNull);
+    else arguments[0] = shown(fd);
+    return apply(close, this, arguments);
+  };
+  for (const name of ["read", "readBuffers", "writeBuffer", "writeBuffers", "writeString"]) {
     const real = bindings.fs[name];
-    if (typeof real === "function") bindings.fs[name] = (fd, ...rest) => real(shown(fd), ...rest);
+    if (typeof real !== "function") continue;
+    // No spread: that is done by the iterator of arrays, which may be the learner's.
+    bindings.fs[name] = function (fd) {
+      arguments[0] = shown(fd);
+      return apply(real, this, arguments);
+    };
   }
   const { prototype } = bindings.pipe;
   const { open } = prototype;
   prototype.open = function (fd) {
-    return open.call(this, shown(fd));
+    return apply(open, this, [shown(fd)]);
   };
 }
 
