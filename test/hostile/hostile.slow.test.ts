@@ -104,6 +104,19 @@ test.for(rows)("$side: $name", { timeout: 2 * longestMs }, async (row) => {
   await nothingIsLeft();
 });
 
+test("the page for readers says of each row what these tests prove", () => {
+  const text = readFileSync(path.join(root, "lessons", "HOSTILE.md"), "utf8");
+  const cells = text.split("\n").filter((line) => /^\| (server|client) /.test(line));
+  // A bar within a cell is written as \\|, and underscores or stars may be escaped.
+  const said = cells.map((line) =>
+    line
+      .split(/(?<!\\)\|/)
+      .slice(1, -1)
+      .map((cell) => cell.trim().replace(/\\(.)/g, "$1")),
+  );
+  expect(said).toEqual(rows.map(({ side, name, happens, standing }) => [side, name, happens, standing]));
+});
+
 test("what is written outside the folder is really there: nothing keeps it from it", async () => {
   const row = leaving.find(({ name }) => name === "writes outside its folder");
   if (!row) throw new Error("The row is gone.");

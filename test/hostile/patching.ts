@@ -66,7 +66,7 @@ Object.defineProperty(Object.prototype, "toJSON", { configurable: true, enumerab
     name: "Promise.prototype.then that never calls back",
     side: "client",
     source: client({ top: `Promise.prototype.then = function () { return new Promise(() => {}); } as never;` }),
-    told: { notice: `${shares} (Promise.prototype.then was changed)` },
+    told: { fails: ["client.posts-once"], notice: `${shares} (Promise.prototype.then was changed)` },
     standing: "noticed",
     happens: noticed,
   },
@@ -102,7 +102,7 @@ return new Response("{}", { status: 500 });`,
     source: server({
       top: `Reflect.ownKeys = () => []; Object.is = () => true; Object.getOwnPropertyDescriptor = () => undefined; Map.prototype.has = () => true; JSON.stringify = () => "{}";`,
     }),
-    told: { notice: shares },
+    told: { problem: null, fails: ["accept.status"], notice: shares },
     standing: "noticed",
     happens: "What looks for changes was taken before too.",
   },
@@ -136,9 +136,10 @@ for (let fd = 3; fd < 5; fd += 1) {
     source: server({
       top: `process.removeAllListeners(); process.emit = () => true; process.on = () => process; process.nextTick(() => {});`,
     }),
-    told: { notice: shares },
-    standing: "noticed",
-    happens: "Orders come by a pipe that no listener of process has to do with.",
+    told: { problem: { kind: "exit" }, fails: ["accept.location"], notice: shares },
+    standing: "told",
+    happens:
+      "Orders come by a pipe that no listener of process has to do with. Without process.emit no time can pass: the process ends, and that is told",
   },
   {
     name: "pokes the registry of symbols",
@@ -169,7 +170,7 @@ const need = createRequire(import.meta.url);
 try { (process as never as { binding(name: string): { close(fd: number): void } }).binding("fs").close(3); } catch (error) { console.log("refused", String(error)); }
 try { need("internal/test/binding").internalBinding("timers").getLibuvNow = () => 0; } catch (error) { console.log("refused", String(error)); }`,
     }),
-    told: {},
+    told: { problem: null, fails: ["status.processing"], notice: null },
     standing: "neither",
     happens:
       "The pipes stay closed to it. But the clock can be reached so, and whoever does it may spoil or forge times.",
