@@ -146,7 +146,7 @@ export async function playOn(client: ModelClient, scenario: Scenario, world: Wor
     wait: nowhere,
     until: nowhere,
     send: nowhere,
-    fill: nowhere,
+    repeat: nowhere,
     probe: nowhere,
     pause: nowhere,
   };

@@ -155,7 +155,7 @@ export async function play(scenario: Scenario, simulated: Simulated, world: Worl
     },
     run: () => Promise.reject(new Error("no client")),
     probe: async (name) => void events.push({ is: "probe", atMs: nowMs, name, value: 0 }),
-    fill: () => Promise.resolve(),
+    repeat: () => Promise.resolve(),
     pause: (ms) => until(nowMs + ms),
   };
   const state = { over: false };

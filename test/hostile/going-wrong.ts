@@ -5,7 +5,7 @@ export const goingWrong: readonly Row[] = [
   {
     name: "a syntax error",
     side: "server",
-    source: server({ end: "export default app" + ");" }),
+    source: server({ end: "export default app);" }),
     told: { problem: { kind: "syntax", at: "export default app" }, fails: [] },
     standing: "told",
     happens: "One sentence with the line. The other side is graded as ever.",

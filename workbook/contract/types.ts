@@ -227,7 +227,7 @@ export interface Bench {
    */
   probe(name: "timers" | "jobs.size"): Promise<void>;
   /** Sends the same request so many times, some hundreds at once, and reads the answers; records none of it. */
-  fill(ask: Ask, times: number): Promise<void>;
+  repeat(ask: Ask, times: number): Promise<void>;
   /** Waits, and records under `pause` the longest real time (ms) that one turn of the event loop took meanwhile. */
   pause(ms: number): Promise<void>;
 }

@@ -102,5 +102,5 @@ async function measure(bench: Bench, fromMs: number, stored: number): Promise<vo
 }
 
 function fill(bench: Bench, jobs: number): Promise<void> {
-  return bench.fill({ label: "fill", method: "POST", url: "/reports", body: "{}" }, jobs);
+  return bench.repeat({ label: "fill", method: "POST", url: "/reports", body: "{}" }, jobs);
 }

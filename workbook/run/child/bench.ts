@@ -5,7 +5,7 @@ import { runClient, type RunReport } from "./client.ts";
 import { machine } from "./machine.ts";
 import type { Exports } from "./modules.ts";
 import type { Play } from "./play.ts";
-import { fill, send, type FetchApp } from "./server.ts";
+import { repeat, send, type FetchApp } from "./server.ts";
 
 /** What a scenario may be played on. */
 export interface Subject {
@@ -36,7 +36,7 @@ export function createBench({ play, order, scenario, subject, onHeld }: BenchOpt
     until,
     random: random.fractions(`bench ${world.seed} ${scenario.name}`),
     send: (ask) => send(play, needed(subject.app, "server"), world.origin, ask),
-    fill: (ask, times) => fill(needed(subject.app, "server"), world.origin, ask, times),
+    repeat: (ask, times) => repeat(needed(subject.app, "server"), world.origin, ask, times),
     run: (call) => runClient({ play, runReport: needed(subject.runReport, "client"), call, port: port++, onHeld }),
     async probe(name) {
       const value = name === "timers" ? held() : size(subject.exports.jobs);

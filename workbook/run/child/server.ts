@@ -57,7 +57,7 @@ export function send(play: Play, app: FetchApp, origin: string, ask: Ask): Promi
 const atOnce = 500;
 
 /** Sends the same request so many times, and records nothing of it. */
-export async function fill(app: FetchApp, origin: string, ask: Ask, times: number): Promise<void> {
+export async function repeat(app: FetchApp, origin: string, ask: Ask, times: number): Promise<void> {
   const request = requestOf(ask, origin);
   for (let left = times; left > 0; left -= atOnce) {
     await Promise.all(Array.from({ length: Math.min(left, atOnce) }, () => answer(app, request)));

@@ -84,7 +84,7 @@ async function playOne(
     send: () => notHere("send to a server"),
     run: (call) => runProgram(call, { command: play.command, now, events, stop, onNotFound }),
     probe: () => notHere("look into the process"),
-    fill: () => notHere("send to a server"),
+    repeat: () => notHere("send to a server"),
     pause: () => notHere("measure pauses"),
   };
   await scenario.play(bench);

@@ -146,7 +146,7 @@ function stageOf(scenario: Scenario, session: Session): Stage {
       send,
       run: () => notHere("call a client"),
       probe: () => notHere("look into the process"),
-      fill: () => notHere("fill a store"),
+      repeat: () => notHere("fill a store"),
       pause: () => notHere("measure pauses"),
     },
   };
