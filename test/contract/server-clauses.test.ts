@@ -237,6 +237,7 @@ describe("fail.discreet", () => {
 
   test.each([
     "Error: no\n    at makeReport (server.ts:12:3)",
+    "No book. at work (learner:server:14:32)",
     "see file:///x/server.ts",
     "in node_modules/hono/dist",
     "open 'D:\\data\\books.json'",

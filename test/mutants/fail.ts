@@ -304,4 +304,11 @@ export const fail: readonly Mutant[] = [
       ),
     ],
   },
+  {
+    ...on,
+    name: "says-where-it-was-thrown",
+    clause: "fail.discreet",
+    remark: "The first frame of the stack, put behind the sentence, is still the inside of the machine.",
+    edits: [told('`${describeFailure(error)} ${error.stack.split("\\n")[1].trim()}`')],
+  },
 ];

@@ -34,6 +34,8 @@ export const failDiscreet: Clause = {
 
 const signs: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/(?:^|\n)\s*at .+:\d+/, "a line of a stack trace"],
+  // What stands in a frame for the path of the learner's file while it is graded.
+  [/learner:(?:server|client):\d+/, "a place in the source"],
   [/file:\/\/\//, "a file URL"],
   [/node_modules/, "a path in node_modules"],
   [/(?:^|[^A-Za-z])[A-Za-z]:[\\/](?![\\/])/, "a path with a drive letter"],
