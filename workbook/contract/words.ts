@@ -1,39 +1,10 @@
 /** Short words for what a server answered. */
+import { reasonOf } from "./reasons.ts";
 import type { Exchange } from "./types.ts";
-
-const reasons: Readonly<Record<number, string>> = {
-  200: "OK",
-  201: "Created",
-  202: "Accepted",
-  204: "No Content",
-  301: "Moved Permanently",
-  302: "Found",
-  303: "See Other",
-  304: "Not Modified",
-  307: "Temporary Redirect",
-  308: "Permanent Redirect",
-  400: "Bad Request",
-  401: "Unauthorized",
-  403: "Forbidden",
-  404: "Not Found",
-  405: "Method Not Allowed",
-  406: "Not Acceptable",
-  409: "Conflict",
-  410: "Gone",
-  415: "Unsupported Media Type",
-  422: "Unprocessable Content",
-  424: "Failed Dependency",
-  429: "Too Many Requests",
-  500: "Internal Server Error",
-  501: "Not Implemented",
-  502: "Bad Gateway",
-  503: "Service Unavailable",
-  504: "Gateway Timeout",
-};
 
 /** "404 Not Found". */
 export function statusLine(status: number): string {
-  const reason = reasons[status];
+  const reason = reasonOf(status);
   return reason ? `${status} ${reason}` : String(status);
 }
 

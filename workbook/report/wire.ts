@@ -1,6 +1,6 @@
 /** What was on the wire, row by row, up to the place that a verdict points at. How a row looks is up to a reporter. */
 import type { Event, Exchange, Mark, Recording } from "../contract/types.ts";
-import { reasonOf } from "./reasons.ts";
+import { reasonOf } from "../contract/reasons.ts";
 import { learners } from "./text.ts";
 import { headerWords, lostWords, pathOf, settleWords, tell } from "./wire-words.ts";
 

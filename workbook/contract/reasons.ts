@@ -30,6 +30,7 @@ const reasons: Readonly<Record<number, string>> = {
   415: "Unsupported Media Type",
   418: "I'm a Teapot",
   422: "Unprocessable Content",
+  424: "Failed Dependency",
   425: "Too Early",
   426: "Upgrade Required",
   428: "Precondition Required",
