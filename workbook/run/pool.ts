@@ -34,10 +34,15 @@ export function makeReady(count: number): void {
   // What could fail here fails again, and is told, when a child is taken.
   childProgram("warm").then(
     (program) => {
-      while (spares.length + shared.length < count) spares.push(begin(program));
+      while (waiting() < count) spares.push(begin(program));
     },
     () => {},
   );
+}
+
+/** Children that are ready or nearly so. */
+export function waiting(): number {
+  return spares.length + shared.length;
 }
 
 /** A child, made ahead if there is one. @throws Error when the child's program cannot be built or started */

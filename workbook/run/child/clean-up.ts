@@ -24,7 +24,10 @@ export function rememberGlobals(): void {
 }
 
 /** What has changed of what the next scenario would find; null when nothing. */
-export const changed = (): Change | null => changes();
+export function changed(): Change | null {
+  giveBack();
+  return changes();
+}
 
 function giveBack(): void {
   for (let i = 0; i < lent.length; i++) {

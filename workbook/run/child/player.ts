@@ -25,6 +25,9 @@ export async function playOrder(order: Order, scenario: Scenario): Promise<void>
   await guard.arm(play, order);
   const trace = order.trace ? traceBeginnings() : null;
   const fault = await over(play, () => playOn(play, order, scenario, trace));
+  // Before all else: some changes let nothing more be done here.
+  const change = changed();
+  if (change?.shared) guard.notice(`changes what all code of the process shares (${change.what})`);
   endOutput();
   const lastedMs = play.now();
   trace?.stop();
@@ -32,22 +35,11 @@ export async function playOrder(order: Order, scenario: Scenario): Promise<void>
   const broken = play.ended ? "the scenario ended with a problem" : fault;
   // What goes wrong from here on, because connections are ended, is nobody's fault.
   play.ended = true;
-  const why = broken ?? (await leave(order.id));
+  const why = broken ?? (await cleanUp()) ?? changed()?.what ?? null;
   const spentMs = guard.spentMs();
   guard.disarm();
   clock.stop();
   guard.tell({ is: "done", order: order.id, lastedMs, spentMs, clean: why === null, why: why ?? "" });
-}
-
-/** Ends what is left of the scenario. @returns null when the next one may be played here, else why it may not */
-async function leave(order: number): Promise<string | null> {
-  const { guard } = machine;
-  const left = await cleanUp();
-  const change = changed();
-  if (change?.shared) {
-    guard.tell({ is: "notice", order, text: `changes what all code of the process shares (${change.what})` });
-  }
-  return left ?? change?.what ?? null;
 }
 
 /**
