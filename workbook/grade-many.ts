@@ -19,17 +19,17 @@ const atOnce = 2;
  * @returns the runs, in the order of the tasks
  * @throws as `grade` does
  */
-export async function gradeMany(
-  tasks: readonly Task[],
+export async function gradeMany<T extends Task>(
+  tasks: readonly T[],
   options: GradeOptions = {},
-  onRun?: (run: Run, task: Task) => void,
+  onRun?: (run: Run, task: T) => void,
 ): Promise<Run[]> {
   const runs: Run[] = [];
   const order = [...tasks.keys()].sort((a, b) => size(tasks[b]) - size(tasks[a]));
   const lanes = tasks.length > 1 ? 1 : 2;
   const work = async () => {
     for (let index = order.shift(); index !== undefined; index = order.shift()) {
-      const task = tasks[index] as Task;
+      const task = tasks[index] as T;
       const run = await grade(task.lesson, task.subject, { ...options, lanes });
       runs[index] = run;
       onRun?.(run, task);

@@ -32,7 +32,7 @@ export async function refill(): Promise<void> {
  */
 export function makeReady(count: number): void {
   // What could fail here fails again, and is told, when a child is taken.
-  childProgram("warm").then(
+  childProgram(usual()).then(
     (program) => {
       while (waiting() < count) spares.push(begin(program));
     },
@@ -46,9 +46,14 @@ export function waiting(): number {
 }
 
 /** A child, made ahead if there is one. @throws Error when the child's program cannot be built or started */
-export async function takeChild(kind: ChildKind = "warm"): Promise<Child> {
-  const ready = kind === "warm" ? (shared.pop() ?? spares.shift()) : undefined;
-  return ready ?? (await start(kind));
+export async function takeChild(kind: "usual" | "heavy" = "usual"): Promise<Child> {
+  if (kind === "heavy") return await start(kind);
+  return shared.pop() ?? spares.shift() ?? (await start(usual()));
+}
+
+/** To warm up takes longer than it spares the first run. */
+function usual(): ChildKind {
+  return wanted > 0 ? "warm" : "plain";
 }
 
 /** Gives a child back that is clean: it goes on with the next run while runs share, else it ends. */

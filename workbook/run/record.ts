@@ -44,8 +44,10 @@ export function openRecord(): RecordFile | null {
     handedOver: () => closeSync(written),
     read() {
       let text = "";
-      for (let size = -1; open && size !== 0; at += size) {
-        size = readSync(reading, chunk, 0, chunkBytes, at);
+      while (open) {
+        const size = readSync(reading, chunk, 0, chunkBytes, at);
+        if (size === 0) break;
+        at += size;
         text += decoder.write(chunk.subarray(0, size));
       }
       return text;
