@@ -34,7 +34,7 @@ const shortestWaitMs = 1000;
 /** The wait when the server names none, in ms. */
 const defaultWaitMs = 2000;
 
-/** No timer is longer, in ms: setTimeout takes a greater number for 1. */
+/** The longest timer there is, in ms: setTimeout takes any greater number for 1. */
 const longestTimerMs = 2 ** 31 - 1;
 
 /** Answers to a poll that mean "not now" (RFC 9110, RFC 6585). Asking again is harmless: it is a GET. */
@@ -142,7 +142,7 @@ function parseStatus(text: string, statusUrl: URL): z.infer<typeof statusSchema>
   }
   const parsed = statusSchema.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new Error(`The answer of ${statusUrl} is no status of a job: ${excerpt(text)}`, { cause: parsed.error });
+  throw new Error(`The answer of ${statusUrl} is not the status of a job: ${excerpt(text)}`, { cause: parsed.error });
 }
 
 /** The beginning of a body, for a message. */
@@ -165,15 +165,23 @@ function msUntil(date: string, serverDate: string | null): number | undefined {
   return at === undefined ? undefined : at - now;
 }
 
+/** The forms of an HTTP-date (RFC 9110, section 5.6.7): the one to send, and two old ones that recipients must know. */
+const httpDateForms = [
+  /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/, // Sun, 06 Nov 1994 08:49:37 GMT
+  /^[A-Z][a-z]+, \d\d-[A-Z][a-z]{2}-\d\d \d\d:\d\d:\d\d GMT$/, // Sunday, 06-Nov-94 08:49:37 GMT
+  /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/, // Sun Nov  6 08:49:37 1994
+];
+
 /**
- * Reads an HTTP-date such as "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, section 5.6.7). Only text that comes out the
- * same when it is written again is one; Date.parse alone takes nearly anything, also "5".
+ * Reads an HTTP-date. The form is checked first: Date.parse alone takes nearly anything, even "5".
  *
- * @returns ms since 1970, or undefined if it is no HTTP-date.
+ * @returns ms since 1970, or undefined if it is not an HTTP-date.
  */
 function parseHttpDate(text: string): number | undefined {
-  const ms = Date.parse(text);
-  return !Number.isNaN(ms) && new Date(ms).toUTCString() === text ? ms : undefined;
+  if (!httpDateForms.some((form) => form.test(text))) return undefined;
+  // The last form names no zone and is GMT all the same. Date.parse would take it for local time.
+  const ms = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);
+  return Number.isNaN(ms) ? undefined : ms;
 }
 
 /** Waits, or rejects with the signal's reason as soon as it is aborted. Leaves no timer behind. */

@@ -248,8 +248,8 @@ export const clientPolls: readonly Mutant[] = [
     remark: "GMT is cut off, and the rest is read as local time.",
     edits: [
       swap(
-        "const ms = Date.parse(text);\n  return !Number.isNaN(ms) && new Date(ms).toUTCString() === text ? ms : undefined;",
-        "const ms = Date.parse(text.replace(' GMT', ''));\n  return Number.isNaN(ms) ? undefined : ms;",
+        'const ms = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);',
+        'const ms = Date.parse(text.replace(" GMT", ""));',
       ),
       swap(
         "(serverDate === null ? undefined : parseHttpDate(serverDate)) ?? Date.now()",
