@@ -40,7 +40,7 @@ const longestTimerMs = 2 ** 31 - 1;
 /** Answers to a poll that mean "not now" (RFC 9110, RFC 6585). Asking again is harmless: it is a GET. */
 const passingStatuses = new Set([429, 502, 503, 504]);
 
-/** So many polls in a row may go without an answer. */
+/** After so many polls in a row without a status the client gives up. */
 const mostTroubles = 5;
 
 /**
@@ -96,7 +96,7 @@ async function pollReport({ statusUrl, firstWaitMs }: Accepted, signal: AbortSig
     const answer = await ask(statusUrl, signal);
     if (answer.is === "trouble") {
       troubles += 1;
-      if (troubles >= mostTroubles) throw new Error(`${statusUrl} gave no answer ${troubles} times: ${answer.why}`);
+      if (troubles >= mostTroubles) throw new Error(`${statusUrl} gave no status ${troubles} times: ${answer.why}`);
     } else {
       troubles = 0;
       const job = parseStatus(answer.text, statusUrl);
