@@ -101,23 +101,30 @@ function msUntil(date: string, serverDate: string | null): number | undefined {
   return at === undefined ? undefined : at - now;
 }
 
-/** The forms of an HTTP-date (RFC 9110, section 5.6.7): the one to send, and two old ones that recipients must know. */
-const httpDateForms = [
-  /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/, // Sun, 06 Nov 1994 08:49:37 GMT
-  /^[A-Z][a-z]+, \d\d-[A-Z][a-z]{2}-\d\d \d\d:\d\d:\d\d GMT$/, // Sunday, 06-Nov-94 08:49:37 GMT
-  /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/, // Sun Nov  6 08:49:37 1994
-];
-
 /**
- * Reads an HTTP-date. The form is checked first: Date.parse alone takes nearly anything, even "5".
+ * Reads an HTTP-date. Only text that comes out the same when it is written again is one; Date.parse alone takes nearly
+ * anything, even "5".
  *
  * @returns ms since 1970, or undefined if it is not an HTTP-date.
  */
 function parseHttpDate(text: string): number | undefined {
-  if (!httpDateForms.some((form) => form.test(text))) return undefined;
-  // The last form names no zone and is GMT all the same. Date.parse would take it for local time.
+  // One of the forms names no zone. It is GMT all the same; Date.parse would take it for local time.
   const ms = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);
-  return Number.isNaN(ms) ? undefined : ms;
+  return !Number.isNaN(ms) && httpDates(ms).includes(text) ? ms : undefined;
+}
+
+const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/** An instant in the forms of an HTTP-date (RFC 9110, section 5.6.7). The first is sent; recipients must read all. */
+function httpDates(ms: number): string[] {
+  const date = new Date(ms);
+  const text = date.toUTCString(); // Sun, 06 Nov 1994 08:49:37 GMT
+  const [weekday = "", day = "", month = "", year = "", time = ""] = text.replace(",", "").split(" ");
+  return [
+    text,
+    `${weekdays[date.getUTCDay()]}, ${day}-${month}-${year.slice(2)} ${time} GMT`, // Sunday, 06-Nov-94 08:49:37 GMT
+    `${weekday} ${month} ${day.replace(/^0/, " ")} ${time} ${year}`, // Sun Nov  6 08:49:37 1994
+  ];
 }
 
 /** Waits, or rejects with the signal's reason as soon as it is aborted. Leaves no timer behind. */
