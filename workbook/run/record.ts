@@ -43,14 +43,14 @@ export function openRecord(): RecordFile | null {
     fd: written,
     handedOver: () => closeSync(written),
     read() {
+      if (!open) return "";
       let text = "";
-      while (open) {
+      for (;;) {
         const size = readSync(reading, chunk, 0, chunkBytes, at);
-        if (size === 0) break;
+        if (size === 0) return text;
         at += size;
         text += decoder.write(chunk.subarray(0, size));
       }
-      return text;
     },
     close() {
       if (!open) return;
