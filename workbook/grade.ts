@@ -13,7 +13,7 @@ import { lanesOf } from "./run/lanes.ts";
 import type { Sides } from "./run/locate.ts";
 import type { Limits } from "./run/order.ts";
 import { closure, partially } from "./run/partial.ts";
-import { makeReady, refill } from "./run/pool.ts";
+import { makeReady, refillSoon } from "./run/pool.ts";
 import { privatePaths } from "./run/private.ts";
 import { playSession, type SessionResult } from "./run/session.ts";
 import type { GradeOptions, Printed, Run, Subject } from "./types.ts";
@@ -35,8 +35,7 @@ export async function grade(lesson: Lesson, subject: Subject, options: GradeOpti
   try {
     return await gradeFiles(lesson, subject, options);
   } finally {
-    // Not waited for. What could fail here fails again, and is told, when the next run takes a child.
-    refill().catch(() => {});
+    refillSoon();
   }
 }
 

@@ -37,19 +37,22 @@ ${refusing}`,
     happens: "There is no such channel.",
   },
   {
-    name: "writes forged lines to the grader's pipe",
+    name: "writes forged lines to the grader's pipe, and to its file",
     side: "server",
     source: server({
       top: `import fs from "node:fs";`,
       handler: `
 for (const line of [${forged}, ${done}, "rubbish {"]) {
-  try { fs.writeSync(3, line + "\\n"); } catch (error) { console.log((error as { code: string }).code); }
+  for (const fd of [3, 5]) {
+    try { fs.writeSync(fd, line + "\\n"); } catch (error) { console.log(fd, (error as { code: string }).code); }
+  }
 }
+try { fs.ftruncateSync(5); } catch (error) { console.log("cut", (error as { code: string }).code); }
 ${refusing}`,
     }),
-    told: { problem: null, fails: ["accept.status"], printed: "EBADF" },
+    told: { problem: null, fails: ["accept.status"], printed: "5 EBADF\ncut EBADF" },
     standing: "prevented",
-    happens: "The pipe looks closed.",
+    happens: "Both look closed.",
   },
   {
     name: "has a child process write forged lines to the grader's pipe",

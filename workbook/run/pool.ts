@@ -18,8 +18,16 @@ export async function keepSpares(count: number): Promise<void> {
   await refill();
 }
 
+/** What a run has found is shown first: new children take the processor for some hundred ms. */
+const showingMs = 25;
+
 /** Makes up for the spares that were taken, and ends what is too many. Called when a run is over. */
-export async function refill(): Promise<void> {
+export function refillSoon(): void {
+  // What could fail here fails again, and is told, when the next run takes a child.
+  setTimeout(() => void refill().catch(() => {}), showingMs).unref();
+}
+
+async function refill(): Promise<void> {
   while (spares.length > wanted) end(spares.pop());
   if (wanted === 0) return;
   const program = await childProgram("warm");
