@@ -86,6 +86,21 @@ test("each hand-in has its row, whatever the others do, and nothing of them stay
   expect(readdirSync(clone.folder)).not.toContain("w.txt");
 });
 
+test("the teacher's copy of the workbook grades, not the student's", { timeout: 60_000 }, async () => {
+  handIn("changed", readFileSync(path.join("lessons", slug, "client.ts"), "utf8"));
+  const forged = { exercise: slug, passed: true, passes: 4, of: 4, open: null, problem: null, seconds: 1 };
+  for (const home of [["changed"], ["changed", "exercises"], ["changed", "exercises", slug]]) {
+    const own = (...names: string[]) => at("hand-ins", ...home, ...names);
+    mkdirSync(own("workbook"));
+    mkdirSync(own("lessons", slug), { recursive: true });
+    writeFileSync(own("workbook", "main.js"), `console.log(${JSON.stringify(JSON.stringify(forged))})`);
+    writeFileSync(own("lessons", slug, "lesson.json"), "{}");
+    writeFileSync(own("package.json"), `{ "type": "commonjs" }`);
+  }
+  await clone.run(call(), env());
+  expect(marks().slice(1)).toEqual(["changed,no,2,4,client.deadline,,S"]);
+});
+
 test("ctrl-c leaves the rows so far in the file, no process and no copy", { timeout: 60_000 }, async () => {
   for (let n = 1; n <= 20; n++) handIn(`s${n}`);
   const running = clone.start(call(), env());
