@@ -27,7 +27,8 @@ export function newProgress(out: Out, env: NodeJS.ProcessEnv = process.env): Pro
   };
   return {
     now: (words) => {
-      if (live) show(`  ${words}`.slice(0, (out.columns ?? 80) - 1));
+      // Some terminals say that they have no width.
+      if (live) show(`  ${words}`.slice(0, (out.columns || 80) - 1));
     },
     round: (words) => {
       if (!live) out.write(`${words}\n`);

@@ -55,6 +55,7 @@ export function timedWords({ key, failed, of }: Timed): string {
 /** test/mutants/STEADY.md. */
 export function page(steady: Steady): string {
   const { date, node, system, cores, minutes, word, times, seeds, played, timed } = steady;
+  const machine = `${counted(cores, "core")}, in ${counted(minutes, "minute")}`;
   const some = word === "" ? "" : ` Only the cases that hold the word "${word}" were played.`;
   const apart =
     timed.length === 0
@@ -64,14 +65,14 @@ export function page(steady: Steady): string {
   return [
     "# The same verdict, always",
     "",
-    `Written by \`npm run steady -- --write\` on ${date}, Node ${node}, ${system}, ${cores} cores, in ${minutes} minutes.${some}`,
+    `Written by \`npm run steady -- --write\` on ${date}, Node ${node}, ${system}, ${machine}.${some}`,
     "",
     `**${headline(steady)}**`,
     "",
     `Each wrong and each right implementation was graded ${times} times with the same seed, every second time with a busy process`,
     "for each core beside it. What a grading says (each verdict with its texts and its exchange, the problem, whether it passed) is",
-    `compared with the first grading, byte for byte. Then each was graded once more with seed ${listed(seeds.map(String))}: the same clause`,
-    "has to fail there, and no other.",
+    `compared with the first grading, byte for byte. Then each was graded once with each of the seeds`,
+    `${listed(seeds.map(String))}: there too exactly the clause that is meant has to fail, and where none is, all have to pass.`,
     "",
     ...apart,
     ...found,
