@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: [...configDefaults.exclude, ...slow],
+    // What is bundled already need not be compiled.
+    server: { deps: { external: [/[\\/]\.workbook[\\/]/] } },
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

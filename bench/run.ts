@@ -8,7 +8,8 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { lessons, places, root } from "../workbook/catalogue.ts";
 import { grade } from "../workbook/grade.ts";
-import { closePool, keepSpares, withSharedChildren } from "../workbook/run/pool.ts";
+import { gradeMany } from "../workbook/grade-many.ts";
+import { closePool, keepSpares } from "../workbook/run/pool.ts";
 import { measureHandIns } from "./hand-ins.ts";
 import { copyWorkbook, loadCores, median, timed } from "./machine.ts";
 import { measureLoops } from "./watch-loop.ts";
@@ -42,13 +43,13 @@ async function solutions(): Promise<void> {
   for (let round = 0; round < 5; round++) {
     await new Promise((resolve) => setTimeout(resolve, 1500));
     const from = performance.now();
-    await withSharedChildren(async () => {
-      for (const lesson of lessons()) {
-        const at = places(lesson.slug);
-        const run = await grade(lesson, { server: at.solution("server"), client: at.solution("client") });
-        if (!run.passed) throw new Error(`The solution of ${lesson.slug} does not pass.`);
-      }
+    const tasks = lessons().map((lesson) => {
+      const { solution } = places(lesson.slug);
+      return { lesson, subject: { server: solution("server"), client: solution("client") } };
     });
+    for (const run of await gradeMany(tasks)) {
+      if (!run.passed) throw new Error(`The solution of ${run.exercise} does not pass.`);
+    }
     totals.push(performance.now() - from);
   }
   row("all six solutions graded", ms(median(totals)), "at most 1,000 ms", median(totals) <= 1000);

@@ -1,22 +1,21 @@
 /** What test/NN-slug.test.ts is made of: the learner's files, a test a clause, and the reference solution. */
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { findLesson, places } from "../workbook/catalogue.ts";
-import { clauseOf } from "../workbook/contract/clauses.ts";
 import type { Verdict } from "../workbook/contract/types.ts";
-import { grade } from "../workbook/grade.ts";
-import { ownSubject } from "../workbook/progress.ts";
-import { plainProblem, plainVerdict } from "../workbook/report/plain-parts.ts";
-import { titled } from "../workbook/report/words.ts";
-import { codeFrame } from "../workbook/run/frame.ts";
+import { load } from "../workbook/start.js";
 import type { Run } from "../workbook/types.ts";
-import { isStarted } from "../workbook/workspace.ts";
+
+const engine = await load("testing");
+const { clauseOf, codeFrame, findLesson, gradedAhead, grade, plainProblem, plainVerdict, titled } = engine;
+const { isStarted, ownSubject, places, solutionOf } = engine;
 
 /** Defines the tests of one lesson. Grades while the tests are collected, so that a skipped one can say why. */
 export async function suite(slug: string): Promise<void> {
   const lesson = findLesson(slug);
   if (!lesson) throw new Error(`There is no lesson ${slug}.`);
-  const run = isStarted(lesson) ? await grade(lesson, ownSubject(lesson)) : null;
+  const run = isStarted(lesson)
+    ? ((await gradedAhead(lesson, "own")) ?? (await grade(lesson, ownSubject(lesson))))
+    : null;
 
   describe(`${titled(lesson)}: your files`, () => {
     if (!run) return test.skip(`not started: npm run lesson ${lesson.number} starts it`);
@@ -27,7 +26,7 @@ export async function suite(slug: string): Promise<void> {
   describe(`${titled(lesson)}: the reference solution`, () => {
     const { solution } = places(lesson.slug);
     test.skipIf(!existsSync(solution("server")))("passes every clause", async () => {
-      const reference = await grade(lesson, { server: solution("server"), client: solution("client") });
+      const reference = (await gradedAhead(lesson, "solution")) ?? (await grade(lesson, solutionOf(lesson)));
       const failed = reference.verdicts.find((verdict) => verdict.verdict === "fail");
       if (failed) fail(verdictText(reference, failed));
       if (reference.problem) fail(problemText(reference));

@@ -6,7 +6,8 @@ import { clauseOf, clauses } from "./contract/clauses.ts";
 import { judge } from "./contract/judge.ts";
 import { scenarios as catalogue } from "./contract/scenarios.ts";
 import type { ClauseId, Problem, Recording, Scenario, Side, Verdict, World } from "./contract/types.ts";
-import { compile, type Compiled } from "./run/compile.ts";
+import type { Compiled } from "./run/compile.ts";
+import { newEarlier, type Earlier } from "./run/earlier.ts";
 import { explainLeftovers } from "./run/closer.ts";
 import { lanesOf } from "./run/lanes.ts";
 import type { Sides } from "./run/locate.ts";
@@ -42,10 +43,14 @@ export async function grade(lesson: Lesson, subject: Subject, options: GradeOpti
 async function gradeFiles(lesson: Lesson, subject: FileSubject, options: GradeOptions): Promise<Run> {
   const startedAt = performance.now();
   const plan = planOf(lesson, subject, options);
-  makeReady(lanesOf(plan.scenarios, plan.first).length);
-  const { sides, problems } = await compileAll(subject);
+  const { earlier = newEarlier() } = options;
+  const { first } = plan;
+  makeReady(lanesOf(plan.scenarios, { first, ...(options.lanes && { most: options.lanes }) }).length);
+  const { sides, problems } = await compileAll(subject, earlier);
   const playable = plan.scenarios.filter((scenario) => sides[scenario.side]);
-  const result = await playAll(plan, playable, sides, options);
+  const known = recalled(plan, sides, earlier);
+  const result = await playAll(plan, { playable, sides, known }, options);
+  if (result.notice === null) keepAll(plan, sides, result.recordings, earlier);
   const dead = { ...problems, ...result.dead };
   const judged = judge({
     graded: plan.graded,
@@ -137,14 +142,35 @@ function borrowing(compiled: Compiled | undefined): string | null {
 
 type Problems = Readonly<Partial<Record<Side, Problem>>>;
 
-async function compileAll(subject: FileSubject): Promise<{ sides: Sides; problems: Problems }> {
+/** What the recordings depend on beside the code. */
+function taskOf({ lesson, world, scenarios }: Plan): string {
+  return JSON.stringify([lesson.slug, world.seed, world.graded, scenarios.map(({ name }) => name)]);
+}
+
+function recalled(plan: Plan, sides: Sides, earlier: Earlier): ReadonlyMap<string, Recording> {
+  const task = taskOf(plan);
+  const recordings = both.flatMap((side) => (sides[side] ? earlier.recall(sides[side], task) : []));
+  return new Map(recordings.map((recording) => [recording.scenario, recording]));
+}
+
+/** What ended with a problem may depend on the machine, and so does what is measured in real time: neither is kept. */
+function keepAll(plan: Plan, sides: Sides, recordings: ReadonlyMap<string, Recording>, earlier: Earlier): void {
+  for (const side of both) {
+    const own = [...recordings.values()].filter((recording) => recording.side === side);
+    const steady =
+      own.length > 0 && own.every((recording) => endOf(recording) === null && !isHeavy(recording.scenario));
+    if (sides[side] && steady) earlier.keep(sides[side], taskOf(plan), own);
+  }
+}
+
+async function compileAll(subject: FileSubject, earlier: Earlier): Promise<{ sides: Sides; problems: Problems }> {
   const sides: Partial<Record<Side, Compiled>> = {};
   const problems: Partial<Record<Side, Problem>> = {};
   await Promise.all(
     both.map(async (side) => {
       const file = subject[side];
       if (file === undefined) return;
-      const result = await compile(side, file);
+      const result = await earlier.compile(side, file);
       if ("is" in result) sides[side] = result;
       else problems[side] = result;
     }),
@@ -152,17 +178,20 @@ async function compileAll(subject: FileSubject): Promise<{ sides: Sides; problem
   return { sides, problems };
 }
 
-function playAll(
-  plan: Plan,
-  playable: readonly Scenario[],
-  sides: Sides,
-  options: GradeOptions,
-): Promise<SessionResult> {
+interface Cast {
+  readonly playable: readonly Scenario[];
+  readonly sides: Sides;
+  /** Recordings that need not be made again. */
+  readonly known: ReadonlyMap<string, Recording>;
+}
+
+function playAll(plan: Plan, { playable, sides, known }: Cast, options: GradeOptions): Promise<SessionResult> {
   const { onProgress } = options;
   const onRecording = partially({
     graded: plan.graded,
     first: new Set(options.first),
     scenarios: [...playable.map(({ name }) => name), ...plan.left],
+    known,
     judge(recordings, pending) {
       const { graded, world, lesson } = plan;
       const here = both.filter((side) => sides[side]);
@@ -172,7 +201,8 @@ function playAll(
   const { world, first, limits } = plan;
   const signal = options.signal ? { signal: options.signal } : {};
   const progress = onProgress ? { onRecording } : {};
-  return playSession({ scenarios: playable, first, sides, world, limits, ...progress, ...signal });
+  const lanes = options.lanes ? { lanes: options.lanes } : {};
+  return playSession({ scenarios: playable, first, sides, world, limits, known, ...lanes, ...progress, ...signal });
 }
 
 function allPass(plan: Plan, dead: Problems, verdicts: readonly Verdict[]): boolean {

@@ -24,7 +24,7 @@ function explain(error) {
 function start() {
   return import("./start.js")
     .then(function (engine) {
-      return engine.load();
+      return engine.load("commands");
     })
     .then(function (commands) {
       return commands.main(process.argv.slice(2));

@@ -10,8 +10,10 @@ import type { Run, Subject } from "./types.ts";
 import { snapshot } from "./watch/snapshot.ts";
 import { hash, isStarted } from "./workspace.ts";
 
-/** Grades a lesson's own files. Handed in, so that the runner is loaded only where something is to be graded. */
-export type GradeOwn = (lesson: Lesson, subject: Subject) => Promise<Run>;
+/** Grades lessons' own files, in their order. Handed in, so that the runner is loaded only where something is to be graded. */
+export type GradeOwn = (
+  own: readonly { readonly lesson: Lesson; readonly subject: Subject }[],
+) => Promise<readonly Run[]>;
 
 /** The learner's two files, whether they are there or not: what is missing is the grader's to say. */
 export function ownSubject(lesson: Lesson): { server: string; client: string } {
@@ -48,13 +50,16 @@ export function afterRun(state: State, lesson: Lesson, run: Run, of: string): St
 
 /** The state with the progress of these steps known: what is not, or is of other files, is graded. */
 export async function refreshed(state: State, gradeOwn: GradeOwn, of: readonly Lesson[] = lessons()): Promise<State> {
-  let next = state;
-  for (const lesson of of.filter(isStarted)) {
-    const print = fingerprint(lesson);
-    if (stepOf(next, lesson.slug).progress?.of === print) continue;
-    next = afterRun(next, lesson, await gradeOwn(lesson, ownSubject(lesson)), print);
-  }
-  return next;
+  const unknown = of
+    .filter(isStarted)
+    .map((lesson) => ({ lesson, subject: ownSubject(lesson), print: fingerprint(lesson) }))
+    .filter(({ lesson, print }) => stepOf(state, lesson.slug).progress?.of !== print);
+  if (unknown.length === 0) return state;
+  const runs = await gradeOwn(unknown);
+  return unknown.reduce((next, { lesson, print }, index) => {
+    const run = runs[index];
+    return run ? afterRun(next, lesson, run, print) : next;
+  }, state);
 }
 
 /** The state with the progress that another one knows of, all steps but one. */

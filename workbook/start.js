@@ -12,14 +12,14 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const dayMs = 24 * 60 * 60 * 1000;
 const cache = path.join(here, "..", ".workbook", "engine");
 
-/** The module commands.ts. */
-export async function load() {
+/** A module of the engine: `commands`, or `testing` for the suites. */
+export async function load(name) {
   const folder = path.join(cache, stamp());
   if (existsSync(folder) || (await bundled(folder)))
-    return await import(pathToFileURL(path.join(folder, "commands.js")).href);
+    return await import(pathToFileURL(path.join(folder, `${name}.mjs`)).href);
   const tsx = await import("tsx/esm/api");
   tsx.register();
-  return await import("./commands.ts");
+  return name === "testing" ? await import("./testing.ts") : await import("./commands.ts");
 }
 
 /** A name for the engine's files as they are now: by path, size and time of change. */
@@ -46,7 +46,8 @@ async function bundled(folder) {
   try {
     const { build } = await import("esbuild");
     await build({
-      entryPoints: [path.join(here, "commands.ts")],
+      entryPoints: [path.join(here, "commands.ts"), path.join(here, "testing.ts")],
+      outExtension: { ".js": ".mjs" },
       outdir: half,
       bundle: true,
       splitting: true,

@@ -1,5 +1,6 @@
 /** What the engine's rooms hand to each other, beside the words of contract/types.ts. */
 import type { ClauseId, Problem, Recording, Side, Verdict } from "./contract/types.ts";
+import type { Earlier } from "./run/earlier.ts";
 
 /** What is graded. Paths are absolute. */
 export type Subject =
@@ -45,6 +46,10 @@ export interface GradeOptions {
   readonly heavy?: boolean;
   /** Play only these scenarios. */
   readonly only?: readonly string[];
+  /** What is remembered of the last grading of the same files; what is still true of it is not played again. */
+  readonly earlier?: Earlier;
+  /** Children that may play at the same time. Default 2; 1 where several gradings go on side by side. */
+  readonly lanes?: 1 | 2;
   /** Ends the grading; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** For a URL: ms that the server has for one whole answer. Default 10 s. */

@@ -19,6 +19,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 SHORTEST_WAIT, DEFAULT_WAIT, LONGEST_WAIT = 1.0, 2.0, 3600.0
+ANSWER_WITHIN = 30.0
 TRIES_IN_A_ROW = 5
 
 
@@ -29,22 +30,25 @@ class Failed(Exception):
 def call(request):
     """Sends a request; an answer of any status is an answer."""
     try:
-        response = urllib.request.urlopen(request)
+        response = urllib.request.urlopen(request, timeout=ANSWER_WITHIN)
     except urllib.error.HTTPError as error:
         response = error
     with response:
         return response.status, response.headers, response.read()
 
 
-def json_of(body, what):
+def job_of(body, what):
     try:
-        return json.loads(body)
+        job = json.loads(body)
     except ValueError:
         raise Failed(f"The answer to the {what} is not JSON.") from None
+    if not isinstance(job, dict):
+        raise Failed(f"The answer to the {what} is not the status of a job.")
+    return job
 
 
 def order(base_url, params):
-    """Sends the order, once. Returns where the status is, or the finished job."""
+    """Sends the order, once. Returns where the status is and how long to wait first, or else the finished job."""
     request = urllib.request.Request(
         base_url + "/reports",
         method="POST",
@@ -54,12 +58,13 @@ def order(base_url, params):
     status, headers, body = call(request)
     if status >= 400:
         raise Failed(f"The order was refused with status {status}.")
-    job = json_of(body, "order")
+    job = job_of(body, "order")
     if job.get("status") in ("completed", "failed"):
-        return None, job
+        return None, 0, job
     if not headers.get("Location"):
         raise Failed("The answer to the order has no Location: nobody knows where the status is.")
-    return urljoin(base_url + "/reports", headers["Location"]), None
+    first_wait = wait_seconds(headers) if headers.get("Retry-After") else 0
+    return urljoin(base_url + "/reports", headers["Location"]), first_wait, None
 
 
 def wait_seconds(headers):
@@ -77,8 +82,9 @@ def wait_seconds(headers):
     return min(max(seconds, SHORTEST_WAIT), LONGEST_WAIT)
 
 
-def poll(url):
-    """Asks for the status until the job has ended. 429, 503 and a cut connection are asked again, a few times."""
+def poll(url, first_wait):
+    """Asks for the status until the job has ended. After 429, 503 or a cut connection it asks again, a few times."""
+    time.sleep(first_wait)
     troubles = 0
     while True:
         try:
@@ -92,10 +98,10 @@ def poll(url):
         if status in (429, 503) and troubles < TRIES_IN_A_ROW:
             troubles += 1
         elif status >= 400:
-            raise Failed(f"The status was answered {status}.")
+            raise Failed(f"The status was answered with {status}.")
         else:
             troubles = 0
-            job = json_of(body, "status request")
+            job = job_of(body, "status request")
             if job.get("status") in ("completed", "failed"):
                 return job
         time.sleep(wait_seconds(headers))
@@ -103,11 +109,11 @@ def poll(url):
 
 def main():
     try:
-        url, job = order(os.environ["BASE_URL"], json.loads(os.environ["PARAMS"]))
-        job = job or poll(url)
+        url, first_wait, job = order(os.environ["BASE_URL"], json.loads(os.environ["PARAMS"]))
+        job = job or poll(url, first_wait)
         if job["status"] == "failed":
             raise Failed(f"The report failed: {job.get('error')}")
-    except Failed as error:
+    except (Failed, OSError, http.client.HTTPException) as error:
         sys.exit(str(error))
     print(json.dumps(job["result"]))
 

@@ -9,6 +9,7 @@ import math
 import sys
 import threading
 import time
+import traceback
 import uuid
 from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +17,10 @@ from pathlib import Path
 
 BOOKS = json.loads(Path("lessons/books.json").read_text(encoding="utf-8"))
 WORK_SECONDS = {"summary": 0.5, "full": 5.0}
+
+
+class ReportError(Exception):
+    """A failure whose message is written for the client to read."""
 
 
 class Job:
@@ -31,8 +36,12 @@ class Job:
         try:
             time.sleep(WORK_SECONDS[params.get("kind", "full")])
             self.state = {"status": "completed", "result": make_report(params.get("genre"))}
-        except LookupError as error:
+        except ReportError as error:
             self.state = {"status": "failed", "error": str(error)}
+        except Exception:
+            # What was not foreseen is for our log only: it could show what is inside.
+            traceback.print_exc()
+            self.state = {"status": "failed", "error": "The report could not be made."}
 
     def envelope(self):
         return {"id": self.id, **self.state}
@@ -47,7 +56,7 @@ class Job:
 def make_report(genre):
     found = [book for book in BOOKS if genre is None or book["genre"] == genre]
     if not found:
-        raise LookupError(f"The warehouse has no book of the genre {genre}.")
+        raise ReportError(f"The warehouse has no book of the genre {genre}.")
     return {
         "title": "All books" if genre is None else f"Books of the genre {genre}",
         "generatedAt": datetime.now(timezone.utc).isoformat(),

@@ -91,7 +91,7 @@ function statusHeaders(job: Job): Record<string, string> {
   return { ...headers, "Retry-After": String(retryAfterSeconds(job)) };
 }
 
-/** The time left in whole seconds, rounded up. At least 1, also when the work takes longer than expected. */
+/** The time left in whole seconds, rounded up. At least 1, even when the work takes longer than expected. */
 function retryAfterSeconds(job: Job): number {
   return Math.max(1, Math.ceil((job.dueAt - Date.now()) / 1000));
 }

@@ -34,13 +34,13 @@ const shortestWaitMs = 1000;
 /** The wait when the server names none, in ms. */
 const defaultWaitMs = 2000;
 
-/** No timer is longer, in ms: setTimeout takes a greater number for 1. */
+/** The longest timer there is, in ms: setTimeout takes any greater number for 1. */
 const longestTimerMs = 2 ** 31 - 1;
 
 /** Answers to a poll that mean "not now" (RFC 9110, RFC 6585). Asking again is harmless: it is a GET. */
 const passingStatuses = new Set([429, 502, 503, 504]);
 
-/** So many polls in a row may go without an answer. */
+/** After so many polls in a row without a status the client gives up. */
 const mostTroubles = 5;
 
 /**
@@ -96,7 +96,7 @@ async function pollReport({ statusUrl, firstWaitMs }: Accepted, signal: AbortSig
     const answer = await ask(statusUrl, signal);
     if (answer.is === "trouble") {
       troubles += 1;
-      if (troubles >= mostTroubles) throw new Error(`${statusUrl} gave no answer ${troubles} times: ${answer.why}`);
+      if (troubles >= mostTroubles) throw new Error(`${statusUrl} gave no status ${troubles} times: ${answer.why}`);
     } else {
       troubles = 0;
       const job = parseStatus(answer.text, statusUrl);
@@ -142,7 +142,7 @@ function parseStatus(text: string, statusUrl: URL): z.infer<typeof statusSchema>
   }
   const parsed = statusSchema.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new Error(`The answer of ${statusUrl} is no status of a job: ${excerpt(text)}`, { cause: parsed.error });
+  throw new Error(`The answer of ${statusUrl} is not the status of a job: ${excerpt(text)}`, { cause: parsed.error });
 }
 
 /** The beginning of a body, for a message. */
@@ -166,14 +166,29 @@ function msUntil(date: string, serverDate: string | null): number | undefined {
 }
 
 /**
- * Reads an HTTP-date such as "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, section 5.6.7). Only text that comes out the
- * same when it is written again is one; Date.parse alone takes nearly anything, also "5".
+ * Reads an HTTP-date. Only text that comes out the same when it is written again is one; Date.parse alone takes nearly
+ * anything, even "5".
  *
- * @returns ms since 1970, or undefined if it is no HTTP-date.
+ * @returns ms since 1970, or undefined if it is not an HTTP-date.
  */
 function parseHttpDate(text: string): number | undefined {
-  const ms = Date.parse(text);
-  return !Number.isNaN(ms) && new Date(ms).toUTCString() === text ? ms : undefined;
+  // One of the forms names no zone. It is GMT all the same; Date.parse would take it for local time.
+  const ms = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);
+  return !Number.isNaN(ms) && httpDates(ms).includes(text) ? ms : undefined;
+}
+
+const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/** An instant in the forms of an HTTP-date (RFC 9110, section 5.6.7). The first is sent; recipients must read all. */
+function httpDates(ms: number): string[] {
+  const date = new Date(ms);
+  const text = date.toUTCString(); // Sun, 06 Nov 1994 08:49:37 GMT
+  const [weekday = "", day = "", month = "", year = "", time = ""] = text.replace(",", "").split(" ");
+  return [
+    text,
+    `${weekdays[date.getUTCDay()]}, ${day}-${month}-${year.slice(2)} ${time} GMT`, // Sunday, 06-Nov-94 08:49:37 GMT
+    `${weekday} ${month} ${day.replace(/^0/, " ")} ${time} ${year}`, // Sun Nov  6 08:49:37 1994
+  ];
 }
 
 /** Waits, or rejects with the signal's reason as soon as it is aborted. Leaves no timer behind. */

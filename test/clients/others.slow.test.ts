@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import http, { type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { afterAll, describe, expect, test } from "vitest";
 import { runReport } from "../../solutions/04-failing/client.ts";
 import { root } from "../../workbook/catalogue.ts";
@@ -24,16 +24,21 @@ interface Other {
   start(): Promise<string>;
 }
 
-const others: readonly Other[] = [
-  { name: "Express", missing: whyWithout, start: () => listen(expressServer()) },
-  { name: "Fastify", missing: whyWithout, start: async () => listen(await fastifyServer()) },
-  { name: "Koa", missing: whyWithout, start: () => listen(koaServer()) },
+/** The servers in examples/. */
+const examples: readonly Other[] = [
   {
     name: "Python's http.server",
     missing: python === null ? "python3 is not there" : null,
     start: () => program("python3", "examples/python/server.py"),
   },
   { name: "plain node:http", missing: null, start: () => program(process.execPath, "examples/node-http/server.js") },
+];
+
+const others: readonly Other[] = [
+  { name: "Express", missing: whyWithout, start: () => listen(expressServer()) },
+  { name: "Fastify", missing: whyWithout, start: async () => listen(await fastifyServer()) },
+  { name: "Koa", missing: whyWithout, start: () => listen(koaServer()) },
+  ...examples,
 ];
 
 describe
@@ -58,7 +63,29 @@ describe
         },
       );
     }
+
+    for (const { name, missing, start } of examples) {
+      test.skipIf(missing !== null)(
+        `${name} outlives a client that leaves in the middle of its order${missing ? ` (${missing})` : ""}`,
+        async () => {
+          const origin = await start();
+          await leaveInMidOrder(origin);
+          await expect(runReport(origin, { kind: "summary" }, { timeoutMs: 15_000 })).resolves.toBeDefined();
+        },
+      );
+    }
   });
+
+/** Sends half of an order and closes the connection. The server needs a moment to notice. */
+async function leaveInMidOrder(origin: string): Promise<void> {
+  const { hostname, port } = new URL(origin);
+  const socket = connect(Number(port), hostname);
+  await new Promise((resolve) => socket.once("connect", resolve));
+  const head = `POST /reports HTTP/1.1\r\nHost: ${hostname}\r\nContent-Type: application/json\r\nContent-Length: 50`;
+  socket.end(`${head}\r\n\r\n{"genre":`);
+  await new Promise((resolve) => void setTimeout(resolve, 300));
+  socket.destroy();
+}
 
 function reasonOf(settled: PromiseSettledResult<unknown>): string {
   return settled.status === "rejected" ? String(settled.reason) : "it resolved";

@@ -248,13 +248,14 @@ export const clientPolls: readonly Mutant[] = [
     remark: "GMT is cut off, and the rest is read as local time.",
     edits: [
       swap(
-        "const ms = Date.parse(text);\n  return !Number.isNaN(ms) && new Date(ms).toUTCString() === text ? ms : undefined;",
-        "const ms = Date.parse(text.replace(' GMT', ''));\n  return Number.isNaN(ms) ? undefined : ms;",
+        'const ms = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);\n  return !Number.isNaN(ms) && httpDates(ms).includes(text) ? ms : undefined;',
+        'const ms = Date.parse(text.replace(" GMT", ""));\n  return Number.isNaN(ms) ? undefined : ms;',
       ),
       swap(
         "(serverDate === null ? undefined : parseHttpDate(serverDate)) ?? Date.now()",
         'serverDate === "" ? 0 : Date.now()',
       ),
+      swap("function httpDates", "export function httpDates"),
     ],
   },
   {

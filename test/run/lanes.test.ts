@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Scenario, Side } from "../../workbook/contract/types.ts";
-import { lanesOf } from "../../workbook/run/lanes.ts";
+import { lanesOf, type LaneOptions } from "../../workbook/run/lanes.ts";
 
 function scenarios(side: Side, names: string): Scenario[] {
   return names
@@ -8,26 +8,30 @@ function scenarios(side: Side, names: string): Scenario[] {
     .map((name) => ({ name, side, about: name, heavy: name === "H", play: () => Promise.resolve() }));
 }
 
-function names(all: readonly Scenario[], first: readonly string[] = []): string[] {
-  return lanesOf(all, new Set(first)).map((lane) => lane.map(({ name }) => name).join(" "));
+function names(all: readonly Scenario[], options: Partial<LaneOptions> = {}): string[] {
+  return lanesOf(all, { first: new Set(), ...options }).map((lane) => lane.map(({ name }) => name).join(" "));
 }
 
-test("each side has a lane, and the end of the longer one goes to the other", () => {
-  const all = [...scenarios("server", "A B"), ...scenarios("client", "c d e f g h")];
-  expect(names(all)).toEqual(["A B g h", "c d e f"]);
+const many = [...scenarios("server", "A B C"), ...scenarios("client", "d e f g h i")];
+
+test("two lanes take turns, and the first of each side comes first", () => {
+  expect(names(many)).toEqual(["A B e g i", "d C f h"]);
 });
 
-test("a side alone is played by two children only when that is worth the start of one", () => {
-  expect(names(scenarios("client", "a b c d e"))).toEqual(["a b c d e"]);
-  expect(names(scenarios("client", "a b c d e f g h"))).toEqual(["e f g h", "a b c d"]);
+test("what the reader waits for comes next, on both lanes, behind what opens its side", () => {
+  expect(names(many, { first: new Set(["B", "C"]) })).toEqual(["A C e g i", "B d f h"]);
+  expect(names(many, { first: new Set(["h", "i"]) })).toEqual(["d i B e g", "h A C f"]);
 });
 
-test("the first in contract order opens its side; then comes what the reader waits for", () => {
-  const all = [...scenarios("server", "A B C D"), ...scenarios("client", "e f g h")];
-  expect(names(all, ["D", "g"])).toEqual(["A D B C", "e g f h"]);
+test("a second child is taken only where it is worth its start, or waits already", () => {
+  const few = scenarios("client", "a b c d");
+  expect(names(few)).toEqual(["a b c d"]);
+  expect(names(few, { waiting: 2 })).toEqual(["a c", "b d"]);
+  expect(names(many, { most: 1 })).toEqual(["A d B C e f g h i"]);
+  expect(names(many.slice(0, 1), { waiting: 2 })).toEqual(["A"]);
 });
 
 test("nobody waits behind a heavy scenario", () => {
-  const all = [...scenarios("server", "A H"), ...scenarios("client", "c d e f g h")];
-  expect(names(all)).toEqual(["A g h H", "c d e f"]);
+  const all = [...scenarios("server", "A H C"), ...scenarios("client", "d e f g h i")];
+  expect(names(all)).toEqual(["A e g i H", "d C f h"]);
 });

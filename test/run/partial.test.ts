@@ -21,6 +21,7 @@ test("the clause that the reader waits for is judged as soon as all that it rest
     graded: ["accept.prompt"],
     first: new Set(["accept.prompt"]),
     scenarios: [...wanted, ...others],
+    known: new Map(),
     judge,
   });
   for (const name of wanted) {
@@ -37,7 +38,13 @@ test("the clause that the reader waits for is judged as soon as all that it rest
 test("what the last recording decides is left to the run itself", () => {
   const judge = vi.fn();
   const scenarios = scenariosOf("accept.prompt");
-  const tell = partially({ graded: ["accept.prompt"], first: new Set(["accept.prompt"]), scenarios, judge });
+  const tell = partially({
+    graded: ["accept.prompt"],
+    first: new Set(["accept.prompt"]),
+    scenarios,
+    known: new Map(),
+    judge,
+  });
   for (const name of scenarios) tell(recording(name));
   expect(judge).not.toHaveBeenCalled();
 });

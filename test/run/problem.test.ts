@@ -4,7 +4,7 @@ import type { ProblemKind, Side } from "../../workbook/contract/types.ts";
 
 function message(kind: ProblemKind, raw: string, side: Side = "server"): string {
   const bundle = { file: `/some/where/${side}.ts`, code: "" };
-  const sides = { [side]: { is: "compiled" as const, side, bundle, map: "", borrowed: [] } };
+  const sides = { [side]: { is: "compiled" as const, side, bundle, map: "", inputs: [], borrowed: [] } };
   return toProblem({ kind, message: raw, frames: [] }, { side, sides, limits: { loopMs: 1_000, memoryMb: 400 } })
     .message;
 }

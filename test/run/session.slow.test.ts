@@ -15,7 +15,7 @@ afterEach(() => closePool());
 const world: World = { clock: "virtual", seed: 1, books: [], graded: [], privatePaths: [], origin: "http://127.0.0.1" };
 
 function compiled(side: Side): Compiled {
-  return { is: "compiled", side, bundle: { file: `/none/${side}.ts`, code: "" }, map: "", borrowed: [] };
+  return { is: "compiled", side, bundle: { file: `/none/${side}.ts`, code: "" }, map: "", inputs: [], borrowed: [] };
 }
 
 function scenario(name: string, side: Side = "server"): Scenario {
@@ -24,7 +24,12 @@ function scenario(name: string, side: Side = "server"): Scenario {
 
 function play(
   scenarios: readonly Scenario[],
-  more: { first?: string[]; realMs?: number; onRecording?: (recording: Recording) => void } = {},
+  more: {
+    first?: string[];
+    realMs?: number;
+    known?: ReadonlyMap<string, Recording>;
+    onRecording?: (recording: Recording) => void;
+  } = {},
 ) {
   return playSession({
     scenarios,
@@ -32,6 +37,7 @@ function play(
     sides: { server: compiled("server"), client: compiled("client") },
     world,
     limits: { loopMs: 1_000, realMs: more.realMs ?? 5_000, memoryMb: 400 },
+    ...(more.known && { known: more.known }),
     ...(more.onRecording && { onRecording: more.onRecording }),
   });
 }
@@ -42,13 +48,36 @@ function childOf(recording: Recording | undefined): string[] {
   return event?.is === "printed" ? event.text.split(" ") : [];
 }
 
-test("one child plays all scenarios of a side, another one the other side's", async () => {
-  const { recordings, dead } = await play([scenario("answer 1"), scenario("answer 2"), scenario("answer 3", "client")]);
+test("few scenarios are played by one child, one after the other; with two that wait, side by side", async () => {
+  const scenarios = [scenario("answer 1"), scenario("answer 2"), scenario("answer 3")];
+  const alone = await play(scenarios);
+  expect(new Set(alone.all.map((recording) => childOf(recording)[0])).size).toBe(1);
+  expect(alone.all.map((recording) => childOf(recording)[1])).toEqual(["1", "2", "3"]);
+  await keepSpares(2);
+  const { recordings, dead } = await play(scenarios);
   expect(dead).toEqual({});
   const [one, two, three] = [...recordings.values()].map(childOf);
-  expect(one?.[0]).toBe(two?.[0]);
-  expect([one?.[1], two?.[1]]).toEqual(["1", "2"]);
-  expect(three?.[0]).not.toBe(one?.[0]);
+  expect(one?.[0]).toBe(three?.[0]);
+  expect(two?.[0]).not.toBe(one?.[0]);
+});
+
+test("what was played beside the scenario that opens a side counts only where that one is well", async () => {
+  await keepSpares(2);
+  const order: string[] = [];
+  const onRecording = (recording: Recording) => order.push(recording.scenario);
+  const { all, dead, recordings } = await play([scenario("throw"), scenario("answer")], { onRecording });
+  expect(dead).toMatchObject({ server: { kind: "throw" } });
+  expect([all.map(({ scenario: name }) => name), [...recordings.keys()], order]).toEqual([["throw"], [], []]);
+});
+
+test("what is known is not played again, and opens its side", async () => {
+  const known = new Map((await play([scenario("answer 1")])).all.map((each) => [each.scenario, each]));
+  const played: string[] = [];
+  const onRecording = (recording: Recording) => played.push(recording.scenario);
+  const { recordings } = await play([scenario("answer 1"), scenario("answer 2")], { known, onRecording });
+  expect(played).toEqual(["answer 2"]);
+  expect([...recordings.keys()]).toEqual(["answer 1", "answer 2"]);
+  expect(recordings.get("answer 1")).toBe(known.get("answer 1"));
 });
 
 test("a scenario that leaves its child unclean sends the rest to the next one", async () => {

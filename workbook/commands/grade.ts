@@ -2,12 +2,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { clauses } from "../contract/clauses.ts";
-import { grade } from "../grade.ts";
+import { gradeMany } from "../grade-many.ts";
 import { toJson, toJsonAll } from "../report/json.ts";
 import { toJunit } from "../report/junit.ts";
 import { exitCode } from "../report/summary.ts";
 import { two } from "../report/text.ts";
-import { closePool, withSharedChildren } from "../run/pool.ts";
+import { closePool } from "../run/pool.ts";
 import type { GradeOptions, Run } from "../types.ts";
 import { exit, say, wrongCall } from "./command.ts";
 import { readCall, type Asked, type Call } from "./grade/call.ts";
@@ -47,7 +47,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { submissions, output, seed } = call;
   if (submissions) return await gradeSubmissions({ ...submissions, output, seed });
   try {
-    const graded = await withSharedChildren(() => gradeAll(call));
+    const graded = await gradeAll(call);
     tell(call, graded);
     const codes = graded.map(({ asked, run }) => (asked.started ? exitCode(run) : exit.failed));
     return [exit.failed, exit.notRun].find((code) => codes.includes(code)) ?? exit.passed;
@@ -65,12 +65,9 @@ async function gradeAll({ asked, seed, answerMs }: Call): Promise<Graded[]> {
     ...(progress && { onClock: progress.onClock }),
   };
   try {
-    const graded: Graded[] = [];
-    for (const each of asked) {
-      const run = each.started ? await grade(each.lesson, each.subject, options) : notStarted(each, seed);
-      graded.push({ asked: each, run });
-    }
-    return graded;
+    const started = asked.filter((each) => each.started);
+    const runs = await gradeMany(started, options);
+    return asked.map((each) => ({ asked: each, run: runs[started.indexOf(each)] ?? notStarted(each, seed) }));
   } finally {
     progress?.end();
   }

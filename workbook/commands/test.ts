@@ -1,6 +1,7 @@
 /** npm test [N]: vitest over all, or over one exercise's file. */
 import { spawn } from "node:child_process";
 import path from "node:path";
+import { beginAhead } from "../ahead.ts";
 import { lessons, places, root } from "../catalogue.ts";
 import { isStarted } from "../workspace.ts";
 import { two } from "../report/text.ts";
@@ -17,16 +18,21 @@ export async function run(args: readonly string[]): Promise<number> {
   const vitest = path.join(root, "node_modules", "vitest", "vitest.mjs");
   // The file's own path: vitest's filter takes parts of names, and "3" is a part of many.
   const files = lesson ? [path.relative(root, places(lesson.slug).test)] : [];
-  const code = await ended([vitest, "run", ...files]);
+  const ahead = beginAhead(lesson ? [lesson] : lessons());
+  // What goes wrong there is found again, and told, by the tests.
+  ahead.graded.catch(() => {});
+  const code = await ended([vitest, "run", ...files], ahead.environment);
+  ahead.remove();
   const waiting = (lesson ? [lesson] : lessons()).filter((each) => !isStarted(each));
   for (const each of waiting)
     say(` skipped  ${two(each.number)}  ${each.title}: not started, npm run lesson ${each.number} starts it`);
   return code;
 }
 
-function ended(args: readonly string[]): Promise<number> {
+function ended(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: "inherit" });
+    const env = { ...process.env, ...environment };
+    const child = spawn(process.execPath, args, { cwd: root, stdio: "inherit", env });
     child.on("error", reject);
     child.on("exit", (code) => resolve(code ?? exit.failed));
   });

@@ -8,7 +8,7 @@ export const acceptUnique: Clause = {
   id: "accept.unique",
   side: "server",
   level: "must",
-  sentence: "two POSTs make two jobs with different ids, also when sent at once",
+  sentence: "two POSTs make two jobs with different ids, even when sent at the same time",
   why:
     "Two orders under one id overwrite each other: one client reads the other's report, and one report is lost. " +
     "It happens only under load, so nobody sees it while testing by hand.",
@@ -16,7 +16,7 @@ export const acceptUnique: Clause = {
     "a convention: each accepted request has a status monitor of its own (RFC 9110, section 15.3.3, speaks of one for the request)",
   hints: [
     "What do two POSTs get that arrive in the same millisecond?",
-    "A clock is no source of ids, and neither is the body. Nor is a counter that is read before an await and raised after it.",
+    "A clock is not a source of ids, and neither is the body. Nor is a counter that is read before an await and raised after it.",
     "const id = crypto.randomUUID();",
   ],
   needs: ["accept.body"],

@@ -14,7 +14,7 @@ export const acceptMalformed: Clause = {
   sentence: "malformed JSON is refused with 400 and a reason, and the server lives",
   why:
     "A 500 tells the caller that the server is broken and that trying again may help. " +
-    "A 400 with a reason tells whose fault it is, and what to mend.",
+    "A 400 with a reason tells whose fault it is, and what to correct.",
   source: "RFC 9110, section 15.5.1 (400 Bad Request)",
   hints: [
     "Send half a JSON object with curl. What does your server answer?",
@@ -56,12 +56,12 @@ export const acceptInvalid: Clause = {
   level: "must",
   sentence: "a body of the wrong shape is refused with 400 or 422 and a reason, and makes no job",
   why:
-    "What is accepted is promised. Who learns at once that genre must be a string mends it at once; " +
-    "who is told so by a failed job has waited for nothing.",
+    "What is accepted is promised. A caller who learns at once that genre must be a string corrects it at once; " +
+    "one who is told so by a failed job has waited for nothing.",
   source:
     "RFC 9110, sections 15.5.1 (400) and 15.5.21 (422); a convention: validate before accepting (Azure Architecture Center, Asynchronous Request-Reply)",
   hints: [
-    'Which bodies does your server accept that are no order? Try [] and {"genre": 42}.',
+    'Which bodies does your server accept that are not an order? Try [] and {"genre": 42}.',
     "Check the shape with a schema before the job is made, and name the field in the error.",
     "const parsed = schema.safeParse(json); if (!parsed.success) return c.json({ error: describe(parsed.error) }, 400);",
   ],

@@ -14,7 +14,7 @@ const prompt: Clause = {
   level: "must",
   sentence: "the answer comes before the work is done",
   why:
-    "Who waits for the work cannot tell, when the line drops, whether it was done. " +
+    "A client that waits for the work cannot tell, when the line drops, whether it was done. " +
     "With 202 the client knows at once: taken on, not done.",
   source: "RFC 9110, section 15.3.3: 202 says that the request was accepted, and that its processing is not complete",
   hints: [
@@ -118,7 +118,7 @@ const body: Clause = {
   level: "must",
   sentence: 'the answer is JSON, an object with an id and the status "processing"',
   why:
-    "The body of a 202 is the first report on the job. With an id in it people can name the job in logs and mails, " +
+    "The body of a 202 is the first report on the job. With an id in it people can name the job in logs and emails, " +
     "and the word processing tells a client the same as every later answer does.",
   source: "RFC 9110, section 15.3.3: the body of a 202 ought to describe the current status of the request",
   hints: [

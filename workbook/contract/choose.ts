@@ -125,7 +125,7 @@ const oneJob: Clause = {
   side: "server",
   level: "must",
   sentence: "work that went over into the background is the same work, not begun again",
-  why: "Beginning again does everything twice: twice the load, twice the mails, twice the money.",
+  why: "Beginning again does everything twice: twice the load, twice the emails, twice the money.",
   source:
     "a convention: the handle is for the statement that runs already (Snowflake SQL API, Databricks on_wait_timeout CONTINUE)",
   hints: [

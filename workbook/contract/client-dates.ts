@@ -11,10 +11,10 @@ export const httpDate: Clause = {
   id: "client.http-date",
   side: "client",
   level: "must",
-  sentence: "an HTTP-date in Retry-After is obeyed too; a date that is past, or 0, makes no loop",
+  sentence: "an HTTP-date in Retry-After is obeyed too; a date in the past, or 0, makes no hot loop",
   why:
-    "A server, or a proxy before it, may say a date at any time. parseInt makes NaN of it and setTimeout makes 1 ms of " +
-    "that: the client becomes the flood that it should prevent.",
+    "A server, or a proxy in front of it, may send a date at any time. parseInt makes NaN of it and setTimeout makes " +
+    "1 ms of that: the client becomes the flood that the header should prevent.",
   source:
     "RFC 9110, sections 10.2.3 (Retry-After) and 5.6.7 (HTTP-date); Node.js docs, Timers, setTimeout (NaN is 1 ms)",
   hints: [
@@ -65,13 +65,13 @@ export const defaultWait: Clause = {
   id: "client.default-wait",
   side: "client",
   level: "must",
-  sentence: "with no Retry-After, or with a word that is none, it waits between 1 s and 30 s",
+  sentence: "with no Retry-After, or with a value that is neither form of it, it waits between 1 s and 30 s",
   why:
     "Retry-After is optional, and proxies drop headers. A client that makes 0 or NaN of nothing polls as fast as the " +
     "line allows.",
   source: "RFC 9110, section 10.2.3 (the header may be absent); 1 s to 30 s is this workbook's range",
   hints: [
-    "What is your wait when the header is missing? And when it says soon?",
+    "How long is your wait when the header is missing? And when it says soon?",
     "Number(null) is 0, parseInt of a word is NaN, and setTimeout of either fires at once. Have a default.",
     "return Number.isFinite(ms) ? Math.max(ms, 1000) : 5000; and the same when the header is null.",
   ],
@@ -93,7 +93,7 @@ export const longWait: Clause = {
   id: "client.long-wait",
   side: "client",
   level: "should",
-  sentence: "a Retry-After of 30 days is no hot loop: it waits, caps the wait, or gives up",
+  sentence: "a Retry-After of 30 days does not become a hot loop: it waits, caps the wait, or gives up",
   why: "setTimeout overflows at 24.8 days and fires after 1 ms: the longest wait becomes the fastest loop.",
   source: "Node.js docs, Timers, setTimeout (over 2147483647 ms it is 1 ms); @azure/core-lro clamps for it",
   hints: [

@@ -13,7 +13,7 @@ export const stops: Clause = {
   side: "client",
   level: "must",
   sentence: "after it settled no request is sent",
-  why: "Who has the report and goes on asking costs the server for nothing, for as long as the program lives.",
+  why: "A client that has its report and goes on asking costs the server work for nothing, as long as the program lives.",
   source: "the course: the loop breaks when the result is there; in life, an interval that nobody cleared",
   hints: [
     "What goes on after your promise has settled?",

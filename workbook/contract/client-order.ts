@@ -14,8 +14,8 @@ export const postsOnce: Clause = {
   level: "must",
   sentence: "it sends exactly one POST to /reports, with the params as JSON and a JSON content type",
   why:
-    "Each POST starts a job: who sends two pays for two reports. And a server that is told nothing of JSON may refuse " +
-    "the body, or read it as plain text.",
+    "Each POST starts a job: send two, and you pay for two reports. And a server that is not told that the body is " +
+    "JSON may refuse it, or read it as plain text.",
   source: "RFC 9110, sections 9.3.3 (POST), 9.2.2 (it is not idempotent) and 8.3 (Content-Type)",
   hints: [
     "Look at the first request on the wire: its method, its content type, its body.",
@@ -83,7 +83,7 @@ export const immediate: Clause = {
   level: "must",
   sentence: "a POST answered 200 is the result already: it settles with it and polls nothing",
   why:
-    "A server may answer at once when the work is short. Who polls all the same asks at an address that nobody gave, " +
+    "A server may answer at once when the work is short. A client that polls all the same asks at an address that nobody gave it, " +
     "and loses a report that was there.",
   source: "RFC 9110, section 15.3.1 (200 OK); what the body holds is this workbook's convention",
   hints: [

@@ -23,8 +23,8 @@ export const patient: Clause = {
   level: "should",
   sentence: "a poll answered 503 or 429, or cut off: it waits and asks again, and not for ever",
   why:
-    "A busy minute of the status resource says nothing about the job. Who gives up at the first 503 loses a report " +
-    "that is being made; who asks again at once makes the server busier.",
+    "A busy minute of the status resource says nothing about the job. A client that gives up at the first 503 loses " +
+    "a report that is being made; one that asks again at once makes the server busier.",
   source: "RFC 9110, sections 15.6.4 (503) and 10.2.3 (Retry-After); RFC 6585, section 4 (429)",
   hints: [
     "One poll is answered 503. Is the job dead?",

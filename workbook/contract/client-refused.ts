@@ -11,12 +11,12 @@ export const refused: Clause = {
   level: "must",
   sentence: "a POST answered 4xx or 5xx: it rejects with the status, and polls nothing",
   why:
-    "fetch does not reject for a 400. Who doesn't look polls /reports/undefined until somebody pulls the plug, and the " +
-    "caller never learns that the order was refused.",
-  source: "RFC 9110, sections 15.5 and 15.6 (4xx, 5xx); Fetch standard: an HTTP error is no rejection (Response.ok)",
+    "fetch does not reject for a 400. A client that doesn't look polls /reports/undefined until somebody pulls the " +
+    "plug, and its caller never learns that the order was refused.",
+  source: "RFC 9110, sections 15.5 and 15.6 (4xx, 5xx); Fetch standard: an HTTP error does not reject (Response.ok)",
   hints: [
     "What does your client do when the POST is answered 400? And 500, in HTML?",
-    "Look at response.ok before you look at anything else of the answer; put the status into the error.",
+    "Look at response.ok before you look at anything else in the answer; put the status into the error.",
     "if (!response.ok) throw new Error(`The order was refused: ${response.status}`);",
   ],
   needs: [],

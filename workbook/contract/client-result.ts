@@ -25,7 +25,7 @@ export const returns: Clause = {
   id: "client.returns",
   side: "client",
   level: "must",
-  sentence: "it resolves to the result of the completed answer, also when the first poll has it",
+  sentence: "it resolves to the result of the completed answer, even when the first poll has it",
   why: "The report is what the caller asked for. An envelope, or undefined, breaks in their hands, far from here.",
   source: "the course: the polling loop ends with the result of the completed answer",
   hints: [

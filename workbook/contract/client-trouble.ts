@@ -62,7 +62,7 @@ export const gone: Clause = {
   side: "client",
   level: "must",
   sentence: "a poll answered 404 or 410: it rejects, and polls no more",
-  why: "The job is not there, and asking again will not bring it back. Who goes on asks for ever, and the caller waits.",
+  why: "The job is not there, and asking again will not bring it back. A client that goes on asks for ever, and its caller waits.",
   source: "RFC 9110, sections 15.5.5 (404) and 15.5.11 (410)",
   hints: [
     "What does your loop do with a poll that is answered 404?",
@@ -142,7 +142,7 @@ export const notJson: Clause = {
   id: "client.not-json",
   side: "client",
   level: "must",
-  sentence: "a poll answered with no JSON: it rejects with a sentence, not with a parser's riddle",
+  sentence: "a poll answered with something other than JSON: it rejects with a sentence, not with a parser's riddle",
   why:
     "A login page or a proxy's error comes as HTML, with 200. \"Unexpected token '<'\" sends the reader to the parser; " +
     "the truth is that somebody else answered.",
@@ -150,7 +150,7 @@ export const notJson: Clause = {
   hints: [
     "A proxy answers a poll with an HTML page, and 200. What does your caller get to read?",
     "Look at the content type before you parse, or catch what the parser throws and say it in your own words.",
-    'if (!/json/i.test(response.headers.get("Content-Type") ?? "")) throw new Error("The status answer is no JSON.");',
+    'if (!/json/i.test(response.headers.get("Content-Type") ?? "")) throw new Error("The status answer is not JSON.");',
   ],
   needs: ["client.returns"],
   elses: ["client.never-reposts"],

@@ -64,7 +64,7 @@ export const notLate: Clause = {
   hints: [
     "Which of your waits is longer than the server asked for?",
     "Wait what Retry-After says, or a little more; don't multiply it, and don't double it from poll to poll.",
-    "const ms = seconds * 1000 * (1 + Math.random() * 0.2); stays well within the limit.",
+    "const ms = seconds * 1000 * (1 + Math.random() * 0.2); // jitter, well within the limit",
   ],
   needs: ["client.waits"],
   yieldsTo: [],
@@ -78,8 +78,8 @@ export const adapts: Clause = {
   level: "must",
   sentence: "each wait obeys the latest answer",
   why:
-    "The server changes its mind: busy now, nearly done later. Clients that kept the first Retry-After for good have " +
-    "been mended in more than one library.",
+    "The server changes its mind: busy now, nearly done later. A client that keeps the first Retry-After for good " +
+    "asks too often or too late.",
   source: "RFC 9110, section 10.2.3; the same fault: Azure/azure-sdk-for-java, PR 11809",
   hints: [
     "Where do you read Retry-After: once, or after each answer?",

@@ -12,8 +12,9 @@ export const failDiscreet: Clause = {
   sentence: "the failed answer has no stack trace and no path of the machine",
   why:
     "A stack trace shows which libraries you run, in which folders and versions. " +
-    "It helps nobody who may not see your code, and those most who should not.",
-  source: "RFC 9457, section 5: problem details must not reveal the inside of the implementation",
+    "To callers it is of no use, and to an attacker of a great deal.",
+  source:
+    "RFC 9457, sections 4 and 5: error messages that expose the inside of an implementation open ways to attack it",
   hints: [
     "Read the failed answer as a stranger. What does it tell of your machine?",
     "Send a message that you wrote for clients. Of all other errors say only that it failed; the rest is for your log.",

@@ -93,7 +93,7 @@ const okStatus: Clause = {
   level: "must",
   sentence: "the failed job's status is answered 200: asking for the status succeeded",
   why:
-    "A 5xx says that the status could not be read, so clients and proxies try again, and monitors ring. " +
+    "A 5xx says that the status could not be read, so clients and proxies try again, and alarms go off. " +
     "The request was fine: it asked how the job is, and got the answer.",
   source:
     "RFC 9110, section 15: the status code tells of this request. A convention: 200 with the failure in the body (Azure, Google AIP-151)",
@@ -182,11 +182,11 @@ const saysWhy: Clause = {
   side: "server",
   level: "must",
   sentence: "the error names the genre that it could not find",
-  why: '"Internal error" sends the caller to you. An error that names the wrong value lets them mend it alone.',
+  why: '"Internal error" sends the caller to you. An error that names the wrong value lets callers correct it by themselves.',
   source: "RFC 9457, section 3.1.4: a detail ought to help the client to correct the problem",
   hints: [
     "Read the error as somebody who cannot see your code. What would you change in the order?",
-    "Say which value was wrong: the genre belongs into the sentence.",
+    "Say which value was wrong: the genre belongs in the sentence.",
     "throw new ReportError(`No book has the genre ${genre}.`);",
   ],
   needs: ["fail.reported"],

@@ -25,11 +25,11 @@ const present: Clause = {
   why:
     "Only the server knows how long the work takes. Without a word from it each client makes up a pace: " +
     "a thousand clients that ask each second are a thousand requests a second that learn nothing.",
-  source: "RFC 9110, section 10.2.3; on a 200 it is a convention (Azure, Microsoft Graph)",
+  source: "RFC 9110, section 10.2.3; on a 200 it is a convention (JSON:API recommendations, Asynchronous Processing)",
   hints: [
     "Look at the headers of a status answer while the work runs.",
     "Retry-After belongs on each answer that says processing, not only on the first.",
-    'if (job.status === "processing") c.header("Retry-After", "5");',
+    'if (job.status === "processing") c.header("Retry-After", "2");',
   ],
   needs: [],
   elses: ["status.processing"],
@@ -89,7 +89,7 @@ const onAccept: Clause = {
   why: "Without it the first poll is a guess. Too early, and it learns nothing; and every order makes one.",
   source:
     "a convention: 202 with Location and Retry-After (Azure Architecture Center). Real: polled too early, given up (azure-sdk-for-net #44147)",
-  hints: ["Look at the headers of the 202.", 'return c.json(job, 202, { Location: …, "Retry-After": "5" });'],
+  hints: ["Look at the headers of the 202.", 'return c.json(job, 202, { Location: …, "Retry-After": "2" });'],
   needs: ["accept.status"],
   yieldsTo: ["retry-after.present", "accept.body"],
   scenarios: ["S1"],

@@ -127,7 +127,7 @@ const sparesRunning: Clause = {
   side: "server",
   level: "must",
   sentence: "a job still processing never expires",
-  why: "Who deletes by age alone deletes the work of those who wait longest: to them the job has vanished, while the work goes on.",
+  why: "Deleting by age alone hits those who wait longest: to them the job has vanished, while the work goes on.",
   source:
     "a convention: retention counts from completion (Azure REST guidelines). Elasticsearch does it otherwise, with a limit on running time",
   hints: [

@@ -29,7 +29,7 @@ export interface Summary {
   readonly current: number;
   /** Advice that is not followed, in the order of the groups. */
   readonly advice: readonly Verdict[];
-  /** No `must` before the open one is undecided, so `open` will stay what it is. */
+  /** No `must` of the step before the open one is undecided: only a kept clause may still come before it. */
   readonly certain: boolean;
 }
 
@@ -68,7 +68,7 @@ export function summarise(
     advice: ordered.flatMap(({ level, verdict }) =>
       level === "should" && verdict?.verdict === "fail" ? [verdict] : [],
     ),
-    certain: ordered.slice(0, openAt < 0 ? undefined : openAt).every((each) => !isMust(each) || each.verdict !== null),
+    certain: isSettled(open, kept, own),
   };
 }
 
@@ -103,6 +103,12 @@ export function problemShown(lesson: Lesson, run: Run): Problem | null {
 export function exitCode(run: Run): 0 | 1 | 3 {
   if (blocking(run)) return 3;
   return run.passed ? 0 : 1;
+}
+
+function isSettled(open: Verdict | null, kept: Group, own: readonly Item[]): boolean {
+  if (kept.items.some(({ id }) => id === open?.clause)) return true;
+  const before = own.slice(0, open === null ? undefined : own.findIndex(({ id }) => id === open.clause));
+  return before.every(({ verdict }) => verdict !== null);
 }
 
 function hasSide(subject: Subject | null, clause: Clause | undefined): boolean {

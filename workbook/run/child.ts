@@ -6,7 +6,8 @@ import { root } from "../catalogue.ts";
 import type { Event } from "../contract/types.ts";
 import { leadsGroup, newFamily } from "./family.ts";
 import type { Order, RawProblem, SealedOrder, Told } from "./protocol.ts";
-import { listen } from "./told.ts";
+import { openRecord } from "./record.ts";
+import { listen, newEar } from "./told.ts";
 
 /** How an order ended. */
 export type Ending =
@@ -73,14 +74,16 @@ export interface StartOptions {
 /** Starts a child; it lives until it is killed, or this process ends. */
 export function startChild(program: Program, options: StartOptions = {}): Child {
   const family = newFamily(() => running.pid);
+  const record = openRecord();
   const running = spawn(process.execPath, program.args, {
     cwd: root,
     env: { ...environment(options.debugged ?? false), ...family.environment },
-    stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"],
+    stdio: ["ignore", "ignore", "pipe", "pipe", "pipe", record?.fd ?? "ignore"],
     detached: leadsGroup,
     windowsHide: true,
   });
   running.unref();
+  record?.handedOver();
   const told = running.stdio[3] as Readable;
   const orders = running.stdio[4] as Writable;
   // That it is gone is told by its end.
@@ -102,18 +105,17 @@ export function startChild(program: Program, options: StartOptions = {}): Child 
     stderr = (stderr + text).slice(-keptOfStderr);
     options.onStderr?.(text);
   });
-  const ear = listen(
-    told,
-    (message) => {
-      if (message.is === "offspring") family.add(message.pid);
-      else if (message.is === "ready") becomeReady(message.waits);
-      else hearTold(message);
-    },
-    (endless) => {
-      onForeign();
-      if (endless) end();
-    },
-  );
+  const foreign = (endless: boolean) => {
+    onForeign();
+    if (endless) end();
+  };
+  const ear = newEar((message) => {
+    if (message.is === "offspring") family.add(message.pid);
+    else if (message.is === "ready") becomeReady(message.waits);
+    else hearTold(message);
+  }, foreign);
+  listen(told, ear);
+  const recordEar = newEar((message) => void (message.is === "event" && hearTold(message)), foreign);
   running.on("error", (error) => (stderr += error.message));
   running.once("exit", () => {
     family.end();
@@ -123,6 +125,7 @@ export function startChild(program: Program, options: StartOptions = {}): Child 
   running.once("close", (code, signal) => {
     becomeReady(new Error(`The child process could not start (${signal ?? code}). ${stderr}`.trim()));
     onGone({ is: "gone", code, signal, stderr });
+    record?.close();
     options.onExit?.();
   });
 
@@ -138,10 +141,11 @@ export function startChild(program: Program, options: StartOptions = {}): Child 
     play(order, silenceMs, hear, { onTraced, onNotice } = {}) {
       return new Promise((resolve) => {
         const sealed: SealedOrder = { ...order, token: randomBytes(16).toString("hex") };
-        ear.expect(sealed.token);
+        for (const each of [ear, recordEar]) each.expect(sealed.token);
         hold(handles, true);
         const finish = (ending: Ending) => {
           clearTimeout(silence);
+          if (record) recordEar.take(record.read());
           hearTold = onGone = onForeign = () => {};
           hold(handles, false);
           resolve(ending);

@@ -24,6 +24,8 @@ export interface Compiled {
   readonly bundle: Bundle;
   /** Source map v3 as JSON; its sources are relative to the file's folder. Parsed only when something has to be located. */
   readonly map: string;
+  /** Absolute paths of all files that are in it. */
+  readonly inputs: readonly string[];
   /** Files of the reference solutions that are in it, relative to the root; none for a solution itself. */
   readonly borrowed: readonly string[];
 }
@@ -42,7 +44,8 @@ export async function compile(side: Side, file: string, options: CompileOptions 
   if (!existsSync(file) || !statSync(file).isFile()) return missing(side, file);
   try {
     const output = await bundle(file, options.forDebugger ?? false);
-    return { is: "compiled", side, bundle: { file, code: output.code }, map: output.map, borrowed: output.borrowed };
+    const { code, ...rest } = output;
+    return { is: "compiled", side, bundle: { file, code }, ...rest };
   } catch (error) {
     const message = firstMessage(error);
     if (!message) throw error;
@@ -86,14 +89,12 @@ async function bundle(
   if (banner !== "" || source !== entry) result = await build({ ...careful, ...source, banner: { js: banner } });
   const map = result.outputFiles?.find((output) => output.path.endsWith(".map"))?.text ?? "";
   const code = text(result.outputFiles);
-  const borrowed = inSolutions(file)
-    ? []
-    : Object.keys(result.metafile?.inputs ?? {})
-        .map((name) => path.resolve(folder, name))
-        .filter(inSolutions);
+  const inputs = Object.keys(result.metafile?.inputs ?? {}).map((name) => path.resolve(folder, name));
+  const borrowed = inSolutions(file) ? [] : inputs.filter(inSolutions);
   return {
     code: forDebugger ? `${code}${inline(map, folder)}` : code,
     map,
+    inputs,
     borrowed: borrowed.map((name) => path.relative(root, name)),
   };
 }

@@ -1,29 +1,41 @@
-/** Which child plays what, in which order: two lanes, the same ones for the same scenarios, so that runs repeat exactly. */
+/** Which child plays what, in which order: the same for the same scenarios, so that runs repeat exactly. */
 import type { Scenario, Side } from "../contract/types.ts";
 
 /** A second child is worth its start for so many scenarios. */
-const worthAChild = 4;
+const worthAChild = 8;
 
-/**
- * A lane a side; then the end of the longer one goes to the other, until both are of one length. Within a side the first
- * scenario in contract order comes before all others, whatever the reader waits for: it tells (in some 5 ms) whether the
- * side answers at all, so the verdicts do not depend on the order of play.
- * @param first names of scenarios that come next
- */
-export function lanesOf(scenarios: readonly Scenario[], first: ReadonlySet<string>): readonly (readonly Scenario[])[] {
-  const server = ordered(scenarios, "server", first);
-  const client = ordered(scenarios, "client", first);
-  const [longer, shorter] = server.length > client.length ? [server, client] : [client, server];
-  const moved = Math.floor((longer.length - shorter.length) / 2);
-  if (shorter.length > 0 || moved >= worthAChild) shorter.push(...longer.splice(longer.length - moved));
-  return [server, client].filter((lane) => lane.length > 0).map(heavyLast);
+export interface LaneOptions {
+  /** Names of scenarios that the reader waits for. */
+  readonly first: ReadonlySet<string>;
+  /** 1: no second child. Default: one where it is worth it. */
+  readonly most?: number;
+  /** Children that wait: they cost no start. Default 0. */
+  readonly waiting?: number;
 }
 
-function ordered(scenarios: readonly Scenario[], side: Side, first: ReadonlySet<string>): Scenario[] {
-  const [opening, ...others] = scenarios.filter((scenario) => scenario.side === side);
-  if (!opening) return [];
+/**
+ * Deals the scenarios to two lanes in turn: what the reader waits for first, so that both children work on it. A side's
+ * first scenario in contract order comes before its others: it tells whether the side answers at all.
+ */
+export function lanesOf(scenarios: readonly Scenario[], options: LaneOptions): readonly (readonly Scenario[])[] {
+  const { first, most = 2, waiting = 0 } = options;
+  const order = ordered(scenarios, first);
+  const two = most > 1 && order.length > 1 && (waiting > 1 || order.length >= worthAChild);
+  const lanes = two ? [0, 1].map((lane) => order.filter((_, index) => index % 2 === lane)) : [order];
+  return lanes.filter((lane) => lane.length > 0).map(heavyLast);
+}
+
+function ordered(scenarios: readonly Scenario[], first: ReadonlySet<string>): Scenario[] {
   const isWanted = ({ name }: Scenario) => first.has(name);
-  return [opening, ...others.filter(isWanted), ...others.filter((scenario) => !isWanted(scenario))];
+  const wanted = scenarios.filter(isWanted);
+  const openings = (["server", "client"] as const).flatMap((side) => opening(scenarios, side) ?? []);
+  const needed = openings.filter(({ side }) => wanted.some((scenario) => scenario.side === side));
+  return [...new Set([...needed, ...wanted, ...openings, ...scenarios])];
+}
+
+/** The scenario by which it is known whether a side can be graded at all. */
+export function opening(scenarios: readonly Scenario[], side: Side): Scenario | undefined {
+  return scenarios.find((scenario) => scenario.side === side);
 }
 
 /** A heavy scenario takes longer than all others together; nobody waits behind it. */

@@ -12,14 +12,16 @@ export interface PartialOptions {
   readonly first: ReadonlySet<ClauseId>;
   /** All scenarios that will be played. */
   readonly scenarios: readonly string[];
+  /** Recordings that are there from the beginning. */
+  readonly known: ReadonlyMap<string, Recording>;
   /** Judges what can be judged now, and shows it. */
   readonly judge: (recordings: ReadonlyMap<string, Recording>, pending: ReadonlySet<string>) => void;
 }
 
 /** @returns a function to be called with each recording */
 export function partially(options: PartialOptions): (recording: Recording) => void {
-  const recordings = new Map<string, Recording>();
-  const pending = new Set(options.scenarios);
+  const recordings = new Map(options.known);
+  const pending = new Set(options.scenarios.filter((name) => !options.known.has(name)));
   const waiting = new Map(options.graded.map((id) => [id, scenariosOf(id)] as const));
   let lastAt = -Infinity;
   let owing = false;

@@ -49,7 +49,7 @@ export function newPlayer(options: PlayerOptions): Player {
 
   async function play(scenario: Scenario, id: number): Promise<Recording> {
     if (scenario.heavy) drop();
-    const current = (child ??= await takeChild(scenario.heavy ? "heavy" : "warm"));
+    const current = (child ??= await takeChild(scenario.heavy ? "heavy" : "usual"));
     const waits = await current.ready();
     if (waits !== "ok") notices.add(waits);
     const realMs = scenario.heavy ? heavyMs : left;

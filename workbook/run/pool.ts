@@ -32,18 +32,28 @@ export async function refill(): Promise<void> {
  */
 export function makeReady(count: number): void {
   // What could fail here fails again, and is told, when a child is taken.
-  childProgram("warm").then(
+  childProgram(usual()).then(
     (program) => {
-      while (spares.length + shared.length < count) spares.push(begin(program));
+      while (waiting() < count) spares.push(begin(program));
     },
     () => {},
   );
 }
 
+/** Children that are ready or nearly so. */
+export function waiting(): number {
+  return spares.length + shared.length;
+}
+
 /** A child, made ahead if there is one. @throws Error when the child's program cannot be built or started */
-export async function takeChild(kind: ChildKind = "warm"): Promise<Child> {
-  const ready = kind === "warm" ? (shared.pop() ?? spares.shift()) : undefined;
-  return ready ?? (await start(kind));
+export async function takeChild(kind: "usual" | "heavy" = "usual"): Promise<Child> {
+  if (kind === "heavy") return await start(kind);
+  return shared.pop() ?? spares.shift() ?? (await start(usual()));
+}
+
+/** To warm up takes longer than it spares the first run. */
+function usual(): ChildKind {
+  return wanted > 0 ? "warm" : "plain";
 }
 
 /** Gives a child back that is clean: it goes on with the next run while runs share, else it ends. */

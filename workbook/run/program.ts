@@ -20,11 +20,12 @@ import { root } from "../catalogue.ts";
 import type { Program } from "./child.ts";
 
 /**
- * - `warm`: it plays something first, so that the real run is fast and finds all packages loaded
+ * - `plain`: it is ready as soon as it can be
+ * - `warm`: it plays something first, so that the next run is fast: worth it for a child that waits for a save
  * - `heavy`: with no limit to its memory
  * - `debug`: with the inspector on, waiting for a debugger
  */
-export type ChildKind = "warm" | "heavy" | "debug";
+export type ChildKind = "plain" | "warm" | "heavy" | "debug";
 
 const dayMs = 24 * 60 * 60 * 1000;
 const childFolder = path.join(root, "workbook", "run", "child");
@@ -42,7 +43,7 @@ export async function childProgram(kind: ChildKind, port: number | null = null):
   const main = await (prepared ??= prepare());
   const args = ["--expose-internals", "--experimental-vm-modules", "--no-warnings"];
   for (const name of preloads) args.push("--require", path.join(childFolder, name));
-  if (kind === "warm") args.push("--max-old-space-size=768");
+  if (kind === "plain" || kind === "warm") args.push("--max-old-space-size=768");
   if (kind !== "debug" || port === null) return { args: [...args, main, kind] };
   return { args: [...args, waiting(main), kind, String(port)] };
 }

@@ -1,6 +1,6 @@
 /**
- * What parent and child say to each other: JSON lines, orders on the child's fd 4, what is told on its fd 3, written
- * synchronously. Told lines begin with the token of the order.
+ * What parent and child say to each other: JSON lines, orders on the child's fd 4, what is told on its fd 3, events in the
+ * file that is its fd 5; without one they are told too. All is written synchronously, and begins with the order's token.
  */
 import type { Event, ProblemKind, World } from "../contract/types.ts";
 

@@ -1,10 +1,10 @@
 /** Plays scenarios on two children side by side, and finds out whether a side can be graded at all. */
 import type { Problem, Recording, Scenario, Side, World } from "../contract/types.ts";
-import { lanesOf } from "./lanes.ts";
+import { lanesOf, opening } from "./lanes.ts";
 import type { Sides } from "./locate.ts";
 import type { Limits } from "./order.ts";
 import { newPlayer, type Player } from "./player.ts";
-import { makeReady } from "./pool.ts";
+import { makeReady, waiting } from "./pool.ts";
 import { toProblem } from "./problem.ts";
 
 export interface Session {
@@ -15,6 +15,10 @@ export interface Session {
   readonly sides: Sides;
   readonly world: World;
   readonly limits: Limits;
+  /** Recordings of the same code, made before; these scenarios are not played again. */
+  readonly known?: ReadonlyMap<string, Recording>;
+  /** Children that may play at the same time: 1 or 2. Default 2. */
+  readonly lanes?: number;
   readonly signal?: AbortSignal;
   /** Called with each recording of a side that, so far, can be graded. */
   readonly onRecording?: (recording: Recording) => void;
@@ -40,9 +44,12 @@ interface Shared {
 
 /** @throws the signal's reason; else only for a fault of the workbook */
 export async function playSession(session: Session): Promise<SessionResult> {
-  const shared: Shared = { all: [], dead: {}, opened: { server: withResolve(), client: withResolve() } };
-  const playable = session.scenarios.filter(({ side }) => session.sides[side]);
-  const lanes = lanesOf(playable, session.first).map(async (lane) => {
+  const { scenarios, sides, first, lanes: most, known = new Map<string, Recording>() } = session;
+  const opened = { server: withResolve(), client: withResolve() };
+  const shared: Shared = { all: [...known.values()], dead: {}, opened };
+  for (const { side } of known.values()) opened[side].resolve();
+  const playable = scenarios.filter(({ side, name }) => sides[side] && !known.has(name));
+  const lanes = lanesOf(playable, { first, waiting: waiting(), ...(most && { most }) }).map(async (lane) => {
     const player = newPlayer(session);
     try {
       await playLane(session, shared, lane, player);
@@ -57,9 +64,9 @@ export async function playSession(session: Session): Promise<SessionResult> {
   session.signal?.throwIfAborted();
   for (const lane of settled) if (lane.status === "rejected") throw lane.reason;
   const notices = new Set(settled.flatMap((lane) => (lane.status === "fulfilled" ? lane.value : [])));
-  const { all, dead } = shared;
-  const place = new Map(session.scenarios.map(({ name }, index) => [name, index] as const));
-  all.sort((a, b) => (place.get(a.scenario) ?? 0) - (place.get(b.scenario) ?? 0));
+  const { dead } = shared;
+  const place = new Map(scenarios.map(({ name }, index) => [name, index] as const));
+  const all = shared.all.sort((a, b) => (place.get(a.scenario) ?? 0) - (place.get(b.scenario) ?? 0));
   const judged = all.filter(({ side }) => !dead[side]).map((recording) => [recording.scenario, recording] as const);
   return { recordings: new Map(judged), all, dead, notice: [...notices].sort().join(" ") || null };
 }
@@ -68,19 +75,21 @@ async function playLane(session: Session, shared: Shared, lane: readonly Scenari
   const costly: Problem[] = [];
   for (const [index, scenario] of lane.entries()) {
     const { side } = scenario;
-    const opening = scenario === session.scenarios.find((other) => other.side === side);
-    if (!opening) await shared.opened[side].promise;
     if (session.signal?.aborted) return;
     if (shared.dead[side]) continue;
     const again = recurring(costly, side);
     const id = session.scenarios.indexOf(scenario);
     const recording = again ? player.skip(scenario, again) : await player.play(scenario, id);
+    const opens = scenario === opening(session.scenarios, side);
+    // Played at the same time as the one that opens the side, and heard of only where that one is well.
+    if (!opens) await shared.opened[side].promise;
+    if (shared.dead[side] && !opens) continue;
     shared.all.push(recording);
-    const problem = stopped(recording) ?? (opening ? silence(recording, session) : undefined);
-    if (problem && (problem.kind === "clock" || (opening && !hasBegun(recording)))) shared.dead[side] = problem;
+    const problem = stopped(recording) ?? (opens ? silence(recording, session) : undefined);
+    if (problem && (problem.kind === "clock" || (opens && !hasBegun(recording)))) shared.dead[side] = problem;
     else session.onRecording?.(recording);
     if (problem?.kind === "loop" || problem?.kind === "memory") costly.push(problem);
-    if (opening) shared.opened[side].resolve();
+    if (opens) shared.opened[side].resolve();
     // Where two could not go on, the others may not either: the next but one starts while the next one plays.
     if (player.losses() > 1) makeReady(Math.min(2, lane.length - index - 1));
   }

@@ -8,29 +8,30 @@ const longest = 64 * 1024 * 1024;
 export interface Ear {
   /** From now on only lines with this token count. */
   expect(token: string): void;
+  /** Takes the next piece of what was told; lines may be cut anywhere. */
+  take(text: string): void;
 }
 
 /**
  * @param hear gets each line that is the child's own
  * @param onForeign called for each other line, and for a line without end
  */
-export function listen(stream: Readable, hear: (told: Told) => void, onForeign: (endless: boolean) => void): Ear {
+export function newEar(hear: (told: Told) => void, onForeign: (endless: boolean) => void): Ear {
   let expected = "";
   let parts: string[] = [];
   let size = 0;
-  const take = (line: string) => {
+  const takeLine = (line: string) => {
     // Before it there may be what somebody else wrote, and did not end.
     const at = line.indexOf(expected);
     const told = at < 0 ? null : parsed(line.slice(at + expected.length));
     if (at !== 0 || !told) onForeign(false);
     if (told) hear(told);
   };
-  stream.setEncoding("utf8");
-  stream.on("data", (chunk: string) => {
-    const lines = chunk.split("\n");
+  const take = (text: string) => {
+    const lines = text.split("\n");
     const last = lines.pop() ?? "";
     for (const line of lines) {
-      take(parts.join("") + line);
+      takeLine(parts.join("") + line);
       parts = [];
       size = 0;
     }
@@ -42,8 +43,14 @@ export function listen(stream: Readable, hear: (told: Told) => void, onForeign: 
       size = 0;
       onForeign(true);
     }
-  });
-  return { expect: (token) => void (expected = token) };
+  };
+  return { expect: (token) => void (expected = token), take };
+}
+
+/** Hears what comes by a stream. */
+export function listen(stream: Readable, ear: Ear): void {
+  stream.setEncoding("utf8");
+  stream.on("data", ear.take);
 }
 
 function parsed(line: string): Told | null {

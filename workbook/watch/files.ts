@@ -11,8 +11,8 @@ export interface WatchOptions {
   readonly folder: string;
   /** Folders in which a save is a mistake, such as lessons/03-polling. */
   readonly elsewhere?: readonly string[];
-  /** Something in `folder` has other bytes than before. */
-  readonly onSaved: () => void;
+  /** These files of `folder` have other bytes than before, or are new or gone. */
+  readonly onSaved: (files: readonly string[]) => void;
   /** A file of `elsewhere` has other bytes than before. */
   readonly onElsewhere?: (file: string) => void;
   /** A folder that may be written, in which to try whether events come. */
@@ -42,7 +42,9 @@ export function watchFiles(options: WatchOptions): Watching {
   const watchFolder = options.watchFolder ?? watchByNode;
   const places = [
     placeOf(options.folder, options.onSaved, watchFolder),
-    ...(options.elsewhere ?? []).map((folder) => placeOf(folder, (file) => options.onElsewhere?.(file), watchFolder)),
+    ...(options.elsewhere ?? []).map((folder) =>
+      placeOf(folder, ([file = folder]) => options.onElsewhere?.(file), watchFolder),
+    ),
   ];
   const look = () => places.forEach((place) => place.look());
   let timer = setInterval(look, safetyMs);
@@ -70,7 +72,7 @@ interface Place {
   close(): void;
 }
 
-function placeOf(folder: string, saved: (file: string) => void, watchFolder: WatchFolder): Place {
+function placeOf(folder: string, saved: (files: readonly string[]) => void, watchFolder: WatchFolder): Place {
   let last = snapshot(folder);
   let tries = 0;
   let failed = false;
@@ -87,8 +89,8 @@ function placeOf(folder: string, saved: (file: string) => void, watchFolder: Wat
   const look = () => {
     arm();
     const now = snapshot(folder);
-    const file = differs(last, now);
-    if (file === null) {
+    const files = differing(last, now);
+    if (files.length === 0) {
       tries = 0;
       return;
     }
@@ -101,7 +103,7 @@ function placeOf(folder: string, saved: (file: string) => void, watchFolder: Wat
     tries = 0;
     last = now;
     settleMs.forEach(later);
-    saved(file);
+    saved(files);
   };
   const arm = () => {
     const there = new Map(foldersIn(folder).map((each) => [each.folder, each.ino]));
@@ -130,10 +132,8 @@ function placeOf(folder: string, saved: (file: string) => void, watchFolder: Wat
   };
 }
 
-function differs(before: Map<string, string>, now: Map<string, string>): string | null {
-  for (const [file, text] of now) if (before.get(file) !== text) return file;
-  for (const file of before.keys()) if (!now.has(file)) return file;
-  return null;
+function differing(before: Map<string, string>, now: Map<string, string>): string[] {
+  return [...new Set([...now.keys(), ...before.keys()])].filter((file) => before.get(file) !== now.get(file));
 }
 
 /** A file that had text has none now: the editor is most likely in the middle of a save. */

@@ -4,14 +4,17 @@ import type { ClauseId } from "../contract/types.ts";
 import { grade } from "../grade.ts";
 import { fingerprint, ownSubject } from "../progress.ts";
 import { typeRemarks } from "../typecheck.ts";
+import { newEarlier } from "../run/earlier.ts";
 import type { Happening } from "./queue.ts";
 
 /** A grading that takes longer than this, ms, is said to be under way. */
 const slowMs = 300;
 
 export interface Grading {
-  /** Begins; what it tells carries the number that is returned. `whole`: the slow measures too. */
+  /** Begins; what it tells carries the number that is returned. `whole`: all is played anew, and the slow measures too. */
   start(lesson: Lesson, open: ClauseId | null, whole: boolean): number;
+  /** Something has changed that the code may read: what was recorded of it may not be true any more. */
+  forget(): void;
   /** Has the type checker look at the files of this grading. */
   checkTypes(lesson: Lesson): void;
   stop(): void;
@@ -21,17 +24,21 @@ export interface Grading {
 export function createGrading(push: (happening: Happening) => void): Grading {
   let controller = new AbortController();
   let turn = 0;
+  let earlier = newEarlier();
 
+  const forget = () => void (earlier = newEarlier());
   const stop = () => controller.abort(new Error("A newer grading took its place."));
   const start: Grading["start"] = (lesson, open, whole) => {
     stop();
     const mine = ++turn;
     const { signal } = (controller = new AbortController());
+    if (whole) forget();
     const slow = setTimeout(() => push({ is: "slow", turn: mine }), slowMs);
     const of = fingerprint(lesson);
     grade(lesson, ownSubject(lesson), {
       first: firstOf(lesson, open),
       heavy: whole,
+      earlier,
       signal,
       onProgress: (verdicts) => push({ is: "progress", turn: mine, verdicts }),
     })
@@ -48,7 +55,7 @@ export function createGrading(push: (happening: Happening) => void): Grading {
       if (types) push({ is: "typed", turn: mine, types });
     });
   };
-  return { start, checkTypes, stop };
+  return { start, forget, checkTypes, stop };
 }
 
 /** The clauses whose verdicts the reader waits for: the open one, then the others of its part. */

@@ -8,7 +8,8 @@ import type { Key } from "./keys.ts";
 /** `turn` says which grading it belongs to: what an older one tells is of no interest. */
 export type Happening =
   | { readonly is: "key"; readonly key: Key }
-  | { readonly is: "saved" }
+  /** Files of the learner's have changed; absolute paths. */
+  | { readonly is: "saved"; readonly files: readonly string[] }
   /** A save of a file that is not the learner's. */
   | { readonly is: "strayed"; readonly file: string }
   | { readonly is: "resized" }

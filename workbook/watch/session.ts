@@ -3,13 +3,14 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { lessons, places, root, type Lesson } from "../catalogue.ts";
 import { grade } from "../grade.ts";
-import { afterRun, refreshed, withProgressOf } from "../progress.ts";
+import { afterRun, refreshed, withProgressOf, type GradeOwn } from "../progress.ts";
 import { problemShown } from "../report/summary.ts";
 import type { Size, View } from "../report/view.ts";
 import { codeFrame } from "../run/frame.ts";
 import { keepSpares } from "../run/pool.ts";
 import { stepOf, updateState, type State } from "../state.ts";
 import { timeOfDay } from "../time-of-day.ts";
+import type { Run } from "../types.ts";
 import { bothSides, changedSince, isStarted, shown, type StartFrom } from "../workspace.ts";
 import { lastGraded, openNow, type Desk, type Page } from "./desk.ts";
 import { watchFiles, type Watching } from "./files.ts";
@@ -95,8 +96,10 @@ export function openSession(options: SessionOptions): Session {
     desk.grade(false);
   }
 
-  function saved(): void {
+  function saved(files: readonly string[]): void {
     desk.message = null;
+    const { mine } = places(desk.lesson.slug);
+    if (!files.every((file) => bothSides.some((side) => file === mine(side)))) grading.forget();
     if (turn !== 0) desk.grade(false);
     else if (isStarted(desk.lesson)) work(null); // Copied there by hand.
   }
@@ -120,7 +123,7 @@ export function openSession(options: SessionOptions): Session {
   function survey(): void {
     surveyed = true;
     const others = lessons().filter((lesson) => lesson !== desk.lesson);
-    refreshed(state, grade, others).then((known) => options.push({ is: "surveyed", state: known }), fault);
+    refreshed(state, oneByOne, others).then((known) => options.push({ is: "surveyed", state: known }), fault);
   }
 
   function pressed(key: Key): boolean {
@@ -146,7 +149,7 @@ export function openSession(options: SessionOptions): Session {
       case "fault":
         throw happening.error;
       case "saved":
-        saved();
+        saved(happening.files);
         break;
       case "graded":
         graded(happening);
@@ -164,6 +167,7 @@ export function openSession(options: SessionOptions): Session {
         desk.types = happening.types;
         break;
       case "strayed":
+        grading.forget();
         desk.message = strayText(happening.file, desk.lesson);
         break;
       case "polling":
@@ -187,13 +191,20 @@ export function openSession(options: SessionOptions): Session {
   };
 }
 
+/** With one child, so that the next save finds another. */
+const oneByOne: GradeOwn = async (own) => {
+  const runs: Run[] = [];
+  for (const { lesson, subject } of own) runs.push(await grade(lesson, subject, { lanes: 1 }));
+  return runs;
+};
+
 function watchStep(lesson: Lesson, push: (happening: Happening) => void): Watching {
   const place = places(lesson.slug);
   const watching = watchFiles({
     folder: place.exercise,
     elsewhere: [path.dirname(place.text), path.dirname(place.solution("server"))],
     scratch: path.join(root, ".workbook"),
-    onSaved: () => push({ is: "saved" }),
+    onSaved: (files) => push({ is: "saved", files }),
     onElsewhere: (file) => push({ is: "strayed", file }),
   });
   void watching.how.then((how) => {

@@ -204,7 +204,7 @@ test.each([
   ["a replaced fetch", `globalThis.fetch = () => {};`, "globalThis.fetch was changed"],
   ["a prototype", `Array.prototype.last = 1;`, "Array.prototype.last was added"],
   ["console", `console.log = () => {};`, "console.log was changed"],
-  ["an environment variable", `process.env.LEFT = "1";`, "process.env was changed"],
+  ["an environment variable", `process.env.LEFT = "1";`, "process.env.LEFT was added"],
   ["a listener", `process.on("exit", () => {});`, "listeners of process for exit"],
   ["the folder", `process.chdir("/");`, "the working directory was changed"],
   ["Math.random", `Math.random = () => 4;`, "Math.random was changed"],

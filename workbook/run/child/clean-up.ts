@@ -23,7 +23,7 @@ export function rememberGlobals(): void {
   changes = fingerprint();
 }
 
-/** What the scenario has changed so far of what all code shares; null when nothing. */
+/** What has changed of what the next scenario would find; null when nothing. */
 export function changed(): Change | null {
   giveBack();
   return changes();
@@ -36,7 +36,7 @@ function giveBack(): void {
   }
 }
 
-/** @returns null when the next scenario may be played here, else why it may not. */
+/** @returns null when nothing is left at work, else what is. */
 export async function cleanUp(): Promise<string | null> {
   const { clock, net, guard } = machine;
   guard.dirty = null;
@@ -52,7 +52,7 @@ export async function cleanUp(): Promise<string | null> {
     await quiet();
     if (guard.dirty !== null) return guard.dirty;
     if (net.hanging() > 0) return "the client goes on asking after the end";
-    if (!clock.clearTimers() && !clock.hasThreads()) return changes()?.what ?? null;
+    if (!clock.clearTimers() && !clock.hasThreads()) return null;
   }
   return "timers are set again and again";
 }

@@ -6,7 +6,7 @@ import type { Exports } from "./modules.ts";
 import type { Play } from "./play.ts";
 import { startScripted } from "./scripted.ts";
 
-/** Turns of the loop after settling in which connections may be put away. */
+/** Turns of the loop after settling in which connections may be put away; where nothing goes on, fewer do. */
 const turnsAfter = 100;
 const usualLimitMs = 3_600_000;
 
@@ -91,7 +91,7 @@ async function settled(runReport: RunReport, origin: string, call: ClientCall, s
 }
 
 async function watch(play: Play, watchMs: number, onHeld: () => void): Promise<void> {
-  for (let turn = 0; turn < turnsAfter; turn++) await new Promise((resolve) => setImmediate(resolve));
+  await new Promise<void>((resolve) => machine.clock.pause(turnsAfter, resolve));
   const value = held();
   if (value > 0) onHeld();
   play.emit({ is: "probe", atMs: play.now(), name: "timers", value });

@@ -44,6 +44,7 @@ function reach() {
 function install({ timers, binding }) {
   const threads = require("./threads.cjs");
   const { createReading } = require("./reading.cjs");
+  const { pauseOf } = require("./pause.cjs");
   const real = {
     immediate: setImmediate,
     emit: process.emit,
@@ -186,6 +187,8 @@ function install({ timers, binding }) {
     start: (onDry) => run({ onDry }),
     /** Time stands still. `onQuiet` is called when nothing real is under way. */
     quiet: (onQuiet) => run({ onQuiet }),
+    /** Time stands still until nothing real is under way, or for so many turns of the loop; then it runs as before. */
+    pause: pauseOf({ running: () => running, run, onTurn: (listener) => void (onTurn = listener) }),
     stop() {
       running = null;
       onTurn = null;

@@ -5,6 +5,7 @@
 const { isMainThread } = require("node:worker_threads");
 const timersPromises = require("node:timers/promises");
 const { syncBuiltinESMExports } = require("node:module");
+const { pauseOf } = require("./pause.cjs");
 
 const epoch = Date.UTC(2026, 0, 5, 9, 0, 0, 250);
 
@@ -85,6 +86,7 @@ exports.install = function install(why) {
     rebase: () => void (base = elapsed),
     start: (onDry) => run({ onDry }),
     quiet: (onQuiet) => run({ onQuiet }),
+    pause: pauseOf({ running: () => running, run, onTurn: (listener) => void (onTurn = listener) }),
     stop() {
       running = onTurn = null;
       alarms = [];

@@ -13,15 +13,11 @@ export interface Change {
 /** Reading these makes Node warn. */
 const skipped: Readonly<Record<string, true>> = { localStorage: true, sessionStorage: true };
 const { ownKeys, get } = Reflect;
-const { getOwnPropertyDescriptor, is, create, getPrototypeOf } = Object;
-const { stringify } = JSON;
+const { getOwnPropertyDescriptor, is, getPrototypeOf } = Object;
 const text = String;
 const eventNames = process.eventNames.bind(process);
 const listenerCount = process.listenerCount.bind(process);
 const cwd = process.cwd.bind(process);
-
-/** A value for each name; with no prototype, so that nobody can put names in. */
-type Snapshot = Record<string, unknown>;
 
 const typedArray = getPrototypeOf(Uint8Array.prototype) as object;
 const watched: readonly (readonly [name: string, object: object, keys?: readonly string[]])[] = [
@@ -71,60 +67,104 @@ const watched: readonly (readonly [name: string, object: object, keys?: readonly
 /** A learner's own business: none of the recorder's. */
 const ownBusiness: Readonly<Record<string, true>> = { console: true, "process.stdout": true, "process.stderr": true };
 
+/** What an object held: a value for each key, in the order of its keys. */
+interface Held {
+  readonly shared: boolean;
+  /** A new key is the learner's own: so with globals, and with no prototype. */
+  readonly open: boolean;
+  /** What a key is called in a sentence. */
+  called(key: PropertyKey): string;
+  /** Its keys now: all of them, or those that are watched. */
+  now(): readonly PropertyKey[];
+  value(key: PropertyKey): unknown;
+  readonly keys: readonly PropertyKey[];
+  readonly values: readonly unknown[];
+}
+
 /** Takes a snapshot of now. @returns a function that names what has changed since, or null. */
 export function fingerprint(): () => Change | null {
   const keys = ownKeys(globalThis);
   for (let i = 0; i < keys.length; i++) if (!skipped[text(keys[i])]) get(globalThis, keys[i] as PropertyKey);
-  const before = snapshot();
-  return () => difference(before, snapshot());
+  const held = [...watched.map(heldBy), ...heldByProcess()];
+  return () => difference(held);
 }
 
-function snapshot(): Snapshot {
-  const found = create(null) as Snapshot;
-  for (let i = 0; i < watched.length; i++) {
-    const [name, object, some] = watched[i] as (typeof watched)[number];
-    const keys = some ?? ownKeys(object);
-    for (let k = 0; k < keys.length; k++) {
-      const key = keys[k] as PropertyKey;
-      const descriptor = getOwnPropertyDescriptor(object, key);
-      found[`${name}.${text(key)}`] = descriptor && "value" in descriptor ? descriptor.value : descriptor?.get;
-    }
-  }
-  const events = eventNames();
-  for (let i = 0; i < events.length; i++) {
-    found[`listeners of process for ${text(events[i])}`] = listenerCount(events[i] as string);
-  }
-  found["process.env"] = stringify(process.env);
-  found["process.exitCode"] = process.exitCode;
-  found["the working directory"] = cwd();
-  return found;
+function heldBy([name, object, some]: (typeof watched)[number]): Held {
+  const value = (key: PropertyKey) => {
+    const descriptor = getOwnPropertyDescriptor(object, key);
+    return descriptor && "value" in descriptor ? descriptor.value : descriptor?.get;
+  };
+  const called = (key: PropertyKey) => `${name}.${text(key)}`;
+  return hold({
+    shared: !ownBusiness[name],
+    open: object === globalThis,
+    called,
+    now: () => some ?? ownKeys(object),
+    value,
+  });
 }
 
-function difference(before: Snapshot, after: Snapshot): Change | null {
+/** What belongs to the process, and to no object that could be watched as the others are. */
+function heldByProcess(): Held[] {
+  const { env } = process;
+  const [exitCode, folder] = [["process.exitCode"], ["the working directory"]];
+  const onEvent = (event: PropertyKey) => listenerCount(event as string);
+  return [
+    hold({
+      shared: false,
+      open: false,
+      called: (event) => `listeners of process for ${text(event)}`,
+      now: eventNames,
+      value: onEvent,
+    }),
+    hold({
+      shared: true,
+      open: false,
+      called: (name) => `process.env.${text(name)}`,
+      now: () => ownKeys(env),
+      value: (name) => get(env, name),
+    }),
+    hold({ shared: true, open: false, called: text, now: () => exitCode, value: () => process.exitCode }),
+    hold({ shared: false, open: false, called: text, now: () => folder, value: cwd }),
+  ];
+}
+
+function hold(what: Omit<Held, "keys" | "values">): Held {
+  const keys = [...what.now()];
+  return { ...what, keys, values: keys.map(what.value) };
+}
+
+/** Of several changes, one of what is shared. Only looks: where nothing has changed, nothing is made. */
+function difference(held: readonly Held[]): Change | null {
   let first: Change | null = null;
-  const names = ownKeys(after) as string[];
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i] as string;
-    const isNew = !(name in before);
-    if (!isNew && is(before[name], after[name])) continue;
-    const change = { what: `${name} was ${isNew ? "added" : "changed"}`, shared: isShared(name, isNew) };
-    if (change.shared) return change;
+  for (let i = 0; i < held.length; i++) {
+    const change = changeOf(held[i] as Held);
+    if (change?.shared) return change;
     first ??= change;
-  }
-  const earlier = ownKeys(before) as string[];
-  for (let i = 0; i < earlier.length; i++) {
-    const name = earlier[i] as string;
-    if (!(name in after)) first ??= { what: `${name} was removed`, shared: false };
   }
   return first;
 }
 
-function isShared(name: string, isNew: boolean): boolean {
-  for (let i = 0; i < watched.length; i++) {
-    const of = (watched[i] as (typeof watched)[number])[0];
-    let same = !ownBusiness[of] && name.length > of.length + 1 && name[of.length] === ".";
-    for (let c = 0; same && c < of.length; c++) same = name[c] === of[c];
-    if (same) return !(isNew && of === "globalThis");
+function changeOf({ shared, open, called, now, value, keys, values }: Held): Change | null {
+  let first: Change | null = null;
+  const found = now();
+  for (let i = 0; i < found.length; i++) {
+    const key = found[i] as PropertyKey;
+    const at = keys[i] === key ? i : indexOf(keys, key);
+    if (at >= 0 && is(values[at], value(key))) continue;
+    const what = `${called(key)} was ${at < 0 ? "added" : "changed"}`;
+    if (shared && !(at < 0 && open)) return { what, shared };
+    first ??= { what, shared: false };
   }
-  return false;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as PropertyKey;
+    if (found[i] === key || indexOf(found, key) >= 0) continue;
+    first ??= { what: `${called(key)} was removed`, shared: false };
+  }
+  return first;
+}
+
+function indexOf(keys: readonly PropertyKey[], key: PropertyKey): number {
+  for (let i = 0; i < keys.length; i++) if (keys[i] === key) return i;
+  return -1;
 }

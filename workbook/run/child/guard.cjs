@@ -1,5 +1,5 @@
 "use strict";
-// The first preload: what must not be lost is told here, on fd 3, synchronously. Here too are the ways in which a program
+// The first preload: what must not be lost is told here, synchronously. Here too are the ways in which a program
 // ends itself, errors that nobody caught, and the start of the watchdog thread. Nothing of it applies to worker threads:
 // their process.exit ends only themselves, and their errors come to the main thread by their `error` event.
 
@@ -16,6 +16,10 @@ const machine = (globalThis[Symbol.for("accepted")] ??= {});
 
 function tell(message) {
   if (!machine.guard.muted) line.write(message);
+}
+
+function record(message) {
+  if (!machine.guard.muted) line.record(message);
 }
 
 /** The frames of a stack's text: url, function, line and column from 1. */
@@ -52,6 +56,7 @@ if (isMainThread) {
 
   const guard = {
     tell,
+    record,
     frames,
     exit: real.exit,
     /** From here on every line carries this token. */

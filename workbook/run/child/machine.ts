@@ -20,6 +20,8 @@ export interface Clock {
   start(onDry: () => void): void;
   /** Time stands still. `onQuiet` is called when nothing real is under way. */
   quiet(onQuiet: () => void): void;
+  /** Time stands still until nothing real is under way, or for so many turns of the loop; then it runs as before. */
+  pause(mostTurns: number, onOver: () => void): void;
   stop(): void;
   /** Rings at `at`; a `limit` is nothing to wait for. @returns how to cancel it. */
   alarm(at: number, ring: () => void, limit?: boolean): () => void;
@@ -71,6 +73,8 @@ export interface Guard {
   /** Errors outside a scenario are no longer our own. */
   ready: boolean;
   tell(told: Told): void;
+  /** Tells what need not be heard before the order is over. */
+  record(told: Told & { is: "event" }): void;
   /** Lines told from here on carry this token. */
   seal(token: string): void;
   /** Tells of something that is no problem: the rest of a sentence that begins with the file's name. */

@@ -16,6 +16,8 @@ type Cacheable = vm.SourceTextModule & { createCachedData(): Buffer };
 
 const shared = new Map<string, Promise<vm.Module>>();
 const compiled = new Map<string, Buffer>();
+/** Something was loaded since the globals were looked at last. */
+let loaded = false;
 
 /**
  * Instantiates and runs a bundle, as `learner:<side>`.
@@ -36,7 +38,8 @@ export async function freshModule(bundle: Bundle, side: Side): Promise<Exports> 
   const module = instantiate(bundle.code, options);
   await module.link((spec) => link(spec) as Promise<vm.Module>);
   // What a package adds to the globals when it is loaded for the first time is none of the learner's doing.
-  rememberGlobals();
+  if (loaded) rememberGlobals();
+  loaded = false;
   await module.evaluate();
   return module.namespace as Exports;
 }
@@ -75,6 +78,7 @@ function outside(spec: string, options?: object): Promise<vm.Module> {
 }
 
 async function synthetic(spec: string, options?: object): Promise<vm.Module> {
+  loaded = true;
   const exports = (await machine.load(spec, options)) as Exports;
   const names = Object.keys(exports);
   const module = new vm.SyntheticModule(

@@ -27,7 +27,7 @@ export function createPlay(order: number, side: Side): Play {
     problem,
     now: () => machine.clock.now(),
     emit(event) {
-      if (current === play) machine.guard.tell({ is: "event", order, event });
+      if (current === play) machine.guard.record({ is: "event", order, event });
     },
     onProblem() {
       for (const close of play.closers) close();

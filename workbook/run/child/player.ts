@@ -25,6 +25,7 @@ export async function playOrder(order: Order, scenario: Scenario): Promise<void>
   await guard.arm(play, order);
   const trace = order.trace ? traceBeginnings() : null;
   const fault = await over(play, () => playOn(play, order, scenario, trace));
+  // Before all else: some changes let nothing more be done here.
   const change = changed();
   if (change?.shared) guard.notice(`changes what all code of the process shares (${change.what})`);
   endOutput();
@@ -34,7 +35,7 @@ export async function playOrder(order: Order, scenario: Scenario): Promise<void>
   const broken = play.ended ? "the scenario ended with a problem" : fault;
   // What goes wrong from here on, because connections are ended, is nobody's fault.
   play.ended = true;
-  const why = broken ?? (await cleanUp());
+  const why = broken ?? (await cleanUp()) ?? changed()?.what ?? null;
   const spentMs = guard.spentMs();
   guard.disarm();
   clock.stop();
