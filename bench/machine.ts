@@ -44,11 +44,12 @@ export function timed(command: string, args: readonly string[], cwd: string): Pr
   });
 }
 
-/** Keeps every core busy until the returned function is called. */
+/** Turns for ever, or until the process that started it is gone. */
+const busy = "const parent = process.ppid; while (process.ppid === parent);";
+
+/** Keeps so many cores busy until the returned function is called, or this process ends. */
 export function loadCores(count: number): () => void {
-  const children = Array.from({ length: count }, () =>
-    spawn(process.execPath, ["-e", "for(;;);"], { stdio: "ignore" }),
-  );
+  const children = Array.from({ length: count }, () => spawn(process.execPath, ["-e", busy], { stdio: "ignore" }));
   return () => {
     for (const child of children) child.kill("SIGKILL");
   };

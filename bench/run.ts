@@ -1,4 +1,8 @@
-/** npm run bench: every figure of this workbook's speed from one run, as a table. `-- --write` puts it into RESULTS.md. */
+/**
+ * npm run bench: every figure of this workbook's speed from one run, as a table. `-- --write` puts it into RESULTS.md.
+ * `npm run bench loops loop` measures those parts alone. `npm run bench hand-ins` grades a class of 200 hand-ins; that
+ * takes minutes, so it is played only when it is named, and has a table of its own (`hand-ins 20`: so many students).
+ */
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
@@ -6,6 +10,7 @@ import { lessons, places, root } from "../workbook/catalogue.ts";
 import { grade } from "../workbook/grade.ts";
 import { gradeMany } from "../workbook/grade-many.ts";
 import { closePool, keepSpares } from "../workbook/run/pool.ts";
+import { measureHandIns } from "./hand-ins.ts";
 import { copyWorkbook, loadCores, median, timed } from "./machine.ts";
 import { measureLoops } from "./watch-loop.ts";
 
@@ -129,10 +134,30 @@ async function loop(): Promise<void> {
   }
 }
 
+/** A class of so many is graded within the time of the bar, or as quickly. */
+const wholeClass = { students: 200, minutes: 10 };
+
+async function handIns(students: number): Promise<void> {
+  const { tookMs, wrong } = await measureHandIns(students);
+  const minutes = tookMs / 60_000;
+  const bar = (wholeClass.minutes * students) / wholeClass.students;
+  const pace = `${minutes.toFixed(1)} minutes, ${(students / minutes).toFixed(1)} a minute`;
+  const atMost = `at most ${bar} ${bar === 1 ? "minute" : "minutes"}`;
+  row(`${students} hand-ins of 01 to 06, right and wrong ones, to marks.csv`, pace, atMost, minutes <= bar);
+  for (const fault of wrong) console.log(`        ${fault}`);
+  row("rows of marks.csv that are not what they must be", String(wrong.length), "0", wrong.length === 0);
+}
+
 const started = new Date();
-const parts = { loops, solutions, sameness, commands, loop };
-const wanted = process.argv.slice(2).filter((word) => word in parts);
-for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await part();
+const words = process.argv.slice(2);
+const classAt = words.indexOf("hand-ins");
+if (classAt >= 0) {
+  await handIns(Number(/^[1-9]\d*$/.exec(words[classAt + 1] ?? "")?.[0] ?? wholeClass.students));
+} else {
+  const parts = { loops, solutions, sameness, commands, loop };
+  const wanted = words.filter((word) => word in parts);
+  for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await part();
+}
 closePool();
 
 const table = [
@@ -145,8 +170,9 @@ console.log(`\n${machine}\n\n${table}`);
 if (process.argv.includes("--write")) {
   const file = path.join(root, "bench", "RESULTS.md");
   const old = readFileSync(file, "utf8");
-  const [before = ""] = old.split("<!-- figures -->");
-  const [, after = ""] = old.split("<!-- /figures -->");
-  writeFileSync(file, `${before}<!-- figures -->\n\n${machine}\n\n${table}\n\n<!-- /figures -->${after}`);
+  const block = classAt >= 0 ? "hand-ins" : "figures";
+  const [before = ""] = old.split(`<!-- ${block} -->`);
+  const [, after = ""] = old.split(`<!-- /${block} -->`);
+  writeFileSync(file, `${before}<!-- ${block} -->\n\n${machine}\n\n${table}\n\n<!-- /${block} -->${after}`);
 }
 process.exitCode = rows.every(({ met }) => met) ? 0 : 1;

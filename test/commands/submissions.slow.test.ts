@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -11,9 +12,12 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { lessons } from "../../workbook/catalogue.ts";
+import { homeOf } from "../../workbook/commands/grade/submissions/find.ts";
 import { markHandIn } from "../../workbook/commands/grade/submissions/hand-in.ts";
+import { openRoom } from "../../workbook/commands/grade/submissions/room.ts";
+import { openStand } from "../../workbook/commands/grade/submissions/stand.ts";
 import { freshClone, textOf, type Clone } from "./clone.ts";
 
 const slug = "01-not-everything-is-instant";
@@ -29,7 +33,10 @@ afterAll(() => clone.remove());
 beforeEach(() => {
   work = mkdtempSync(path.join(realpathSync(tmpdir()), "accepted-test-"));
   mkdirSync(at("tmp"));
-  return () => rmSync(work, { recursive: true, force: true });
+  return () => {
+    vi.unstubAllEnvs();
+    rmSync(work, { recursive: true, force: true });
+  };
 });
 
 /** A hand-in of the first exercise: the solution, and this as its client in place of the right one. */
@@ -79,6 +86,21 @@ test("each hand-in has its row, whatever the others do, and nothing of them stay
   expect(readdirSync(clone.folder)).not.toContain("w.txt");
 });
 
+test("the teacher's copy of the workbook grades, not the student's", { timeout: 60_000 }, async () => {
+  handIn("changed", readFileSync(path.join("lessons", slug, "client.ts"), "utf8"));
+  const forged = { exercise: slug, passed: true, passes: 4, of: 4, open: null, problem: null, seconds: 1 };
+  for (const home of [["changed"], ["changed", "exercises"], ["changed", "exercises", slug]]) {
+    const own = (...names: string[]) => at("hand-ins", ...home, ...names);
+    mkdirSync(own("workbook"));
+    mkdirSync(own("lessons", slug), { recursive: true });
+    writeFileSync(own("workbook", "main.js"), `console.log(${JSON.stringify(JSON.stringify(forged))})`);
+    writeFileSync(own("lessons", slug, "lesson.json"), "{}");
+    writeFileSync(own("package.json"), `{ "type": "commonjs" }`);
+  }
+  await clone.run(call(), env());
+  expect(marks().slice(1)).toEqual(["changed,no,2,4,client.deadline,,S"]);
+});
+
 test("ctrl-c leaves the rows so far in the file, no process and no copy", { timeout: 60_000 }, async () => {
   for (let n = 1; n <= 20; n++) handIn(`s${n}`);
   const running = clone.start(call(), env());
@@ -107,6 +129,36 @@ const markRight = (numbers: readonly number[], more: object) =>
     lessons().filter((lesson) => numbers.includes(lesson.number)),
     { ...options, ...more },
   );
+
+test("each room of a lane is a fresh copy at one path, with a workbook that was compiled once", async () => {
+  vi.stubEnv("TMPDIR", at("tmp"));
+  vi.stubEnv("TEMP", at("tmp"));
+  handIn("right");
+  const asked = lessons().filter(({ number }) => number === 1);
+  const home = homeOf({ student: "right", folder: at("hand-ins", "right") }, asked) ?? expect.unreachable();
+  const stand = await openStand(options.signal);
+  const open = () => openRoom(home, asked, stand);
+  const compiled = (folder: string) =>
+    ["engine", "cache"].map((name) => readdirSync(path.join(folder, ".workbook", name)).filter((each) => each !== "x"));
+  const first = open();
+  const before = compiled(first.folder);
+  expect(before.map(({ length }) => length)).toEqual([1, 1]);
+  for (const name of ["workbook/grade.ts", ".workbook/cache/x"]) writeFileSync(path.join(first.folder, name), "other");
+  const beside = open();
+  expect(beside.folder).not.toBe(first.folder);
+  beside.remove();
+  first.remove();
+  const second = open();
+  expect(second.folder).toBe(first.folder);
+  expect(readFileSync(path.join(second.folder, "workbook/grade.ts"), "utf8")).not.toBe("other");
+  expect(existsSync(path.join(second.folder, ".workbook/cache/x"))).toBe(false);
+  const main = path.join(second.folder, "workbook", "main.js");
+  execFileSync(process.execPath, [main, "grade", "1", "--json"], { cwd: second.folder, env: second.env });
+  expect(compiled(second.folder)).toEqual(before);
+  second.remove();
+  stand?.remove();
+  expect(readdirSync(at("tmp"))).toEqual([]);
+});
 
 test("a grader that hangs is ended, and the row says so", { timeout: 60_000 }, async () => {
   handIn("right");

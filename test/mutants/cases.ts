@@ -1,9 +1,9 @@
 /** Wrong and right implementations as data: a reference solution with some of its text swapped, or a whole file. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { findLesson, places, root } from "../../workbook/catalogue.ts";
+import { findLesson, places, root, type Lesson } from "../../workbook/catalogue.ts";
 import type { ClauseId, Side } from "../../workbook/contract/types.ts";
-import { grade } from "../../workbook/grade.ts";
+import { grade, type FileSubject } from "../../workbook/grade.ts";
 import type { GradeOptions, Run } from "../../workbook/types.ts";
 
 /** Text to find in the solution, and what stands there instead. It occurs once, unless `all` is true. */
@@ -57,20 +57,41 @@ export function sourceOf({ name, exercise, side, edits = [], source }: Case): st
   return text;
 }
 
-/** Grades a case by the clauses of its exercise, its side alone. */
-export async function gradeCase(one: Case, options: GradeOptions = {}): Promise<Run> {
+/** A case as a file that can be graded. */
+export interface Placed {
+  readonly lesson: Lesson;
+  readonly subject: FileSubject;
+  remove(): void;
+}
+
+/**
+ * Writes a case into a folder of its own.
+ * @throws Error when there is no such exercise, or an edit does not fit
+ */
+export function place(one: Case): Placed {
   const lesson = findLesson(one.exercise);
   if (!lesson) throw new Error(`${one.name}: there is no exercise ${one.exercise}`);
+  const text = sourceOf(one);
   const home = path.join(root, ".workbook");
   mkdirSync(home, { recursive: true });
   // Two folders below the root, as exercises are: the path of books.json is relative.
   const folder = mkdtempSync(path.join(home, "case-"));
   const file = path.join(folder, `${one.side}.ts`);
+  writeFileSync(file, text);
+  return {
+    lesson,
+    subject: one.side === "server" ? { server: file } : { client: file },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Grades a case by the clauses of its exercise, its side alone. */
+export async function gradeCase(one: Case, options: GradeOptions = {}): Promise<Run> {
+  const { lesson, subject, remove } = place(one);
   try {
-    writeFileSync(file, sourceOf(one));
-    return await grade(lesson, one.side === "server" ? { server: file } : { client: file }, options);
+    return await grade(lesson, subject, options);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 }
 

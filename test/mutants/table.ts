@@ -7,9 +7,8 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../workbook/catalogue.ts";
 import { closePool, withSharedChildren } from "../../workbook/run/pool.ts";
-import { variants } from "../variants/all.ts";
-import { mutants } from "./all.ts";
 import { gradeCase, keyOf, reds, type Mutant, type Variant } from "./cases.ts";
+import { mutantsWith, variantsWith } from "./chosen.ts";
 
 const word = process.argv.slice(2).find((argument) => !argument.startsWith("--")) ?? "";
 
@@ -40,10 +39,8 @@ function isRight({ clause, seen }: Finding): boolean {
 
 async function findAll(): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const chosen = mutants.filter((one) => `${one.clause} ${keyOf(one)}`.includes(word));
-  for (const one of chosen) findings.push(await findingOf(one, one.clause));
-  for (const one of variants.filter((each) => `variant ${keyOf(each)}`.includes(word)))
-    findings.push(await findingOf(one, ""));
+  for (const one of mutantsWith(word)) findings.push(await findingOf(one, one.clause));
+  for (const one of variantsWith(word)) findings.push(await findingOf(one, ""));
   return findings;
 }
 

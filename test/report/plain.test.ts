@@ -50,7 +50,7 @@ describe("plain text", () => {
         file      exercises/03-polling/client.ts
         hint      npm run lesson 3 hint
 
-      elapsed 38 ms, exit 1
+      seed 1, elapsed 38 ms, exit 1
       "
     `);
   });
@@ -58,7 +58,12 @@ describe("plain text", () => {
   test("says of a passed step that it passed, and exits with 0", () => {
     const lines = plain(stepOf(second, passed)).split("\n");
     expect(lines[0]).toBe("accepted 02-accepted: PASSED, 14 of 14 pass");
-    expect(lines.at(-1)).toBe("elapsed 22 ms, exit 0");
+    expect(lines.at(-1)).toBe("seed 1, elapsed 22 ms, exit 0");
+  });
+
+  test("ends with the seed that its values come from", () => {
+    const lines = plain(stepOf(third, { ...hasty, seed: 7 })).split("\n");
+    expect(lines.at(-1)).toBe("seed 7, elapsed 38 ms, exit 1");
   });
 
   test("says what keeps a file from being run, with its lines, and exits with 3", () => {
@@ -76,7 +81,7 @@ describe("plain text", () => {
              |                                  ^
           18 |     return c.json({ id }, 202);
 
-      elapsed 23 ms, exit 3
+      seed 1, elapsed 23 ms, exit 3
       "
     `);
   });
@@ -88,7 +93,7 @@ describe("plain text", () => {
     expect(text).toContain("NOT RUN, loop in client.ts, line 12");
     expect(text).toContain("pass         retry-after.present");
     expect(text).toContain("  > 12 |   while (!ready) {}");
-    expect(text.split("\n").at(-1)).toBe("elapsed 23 ms, exit 3");
+    expect(text.split("\n").at(-1)).toBe("seed 1, elapsed 23 ms, exit 3");
   });
 
   test("names other files at the top and at the fault, and gives no hint for them", () => {

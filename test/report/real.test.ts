@@ -70,7 +70,7 @@ test("a pipe gets the address, the clock, and what was asked", () => {
   const text = plain(stepOf(second, served), {});
   expect(text).toContain("\n\nserver       http://127.0.0.1:8080\nclock        real clock, about 70 s\n\n");
   expect(text).toMatch(
-    /\n\nThe client's clauses are not graded: this subject is a server\.\n\d+ requests in 68\.4 s\. Exit code 1\.$/,
+    /\n\nThe client's clauses are not graded: this subject is a server\.\n\d+ requests in 68\.4 s\. Seed 1, exit code 1\.$/,
   );
   expect(text).not.toContain("exercises/");
 });
@@ -86,7 +86,7 @@ test("a pipe is told why a server could not be graded", () => {
       "PROBLEM Nothing answers at http://127.0.0.1:8080 (connection refused).",
       "  to do     Start your server, then run the same line again.",
       "",
-      "elapsed 23 ms, exit 3",
+      "seed 1, elapsed 23 ms, exit 3",
     ].join("\n"),
   );
 });

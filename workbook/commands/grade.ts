@@ -29,7 +29,7 @@ npm run grade -- 3 --command "python3 client.py"
   --junit FILE                   the verdicts in a file as JUnit's XML, for CI
 npm run grade -- all --submissions DIR --output marks.csv
                                  each folder in DIR is a student's hand-in: marks as CSV (lessons/TEACHING.md)
-  --seed N                       other values; the same seed gives the same verdicts
+  --seed N                       other values, 1 unless given; the same seed gives the same verdicts
   exit codes                     0 passed, 1 a clause fails, 2 wrong call, 3 could not be run`;
 
 interface Graded {

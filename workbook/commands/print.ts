@@ -14,6 +14,9 @@ import type { Run, Subject } from "../types.ts";
 import { say } from "./command.ts";
 import { isRead, pageSize } from "./size.ts";
 
+/** A screen does not name it. */
+const usualSeed = 1;
+
 /** Prints a view as it stands, without keys. */
 export function print(view: View): void {
   say(render({ ...view, live: false }, pageSize()));
@@ -26,9 +29,10 @@ export function print(view: View): void {
 export function printRun(lesson: Lesson, run: Run, given?: Subject): void {
   const real = realSubject(run.subject);
   const files = given && ("url" in given || "command" in given) ? {} : given;
-  if (!isRead()) say(plain(runView(lesson, run), files));
-  else if (real) print({ is: "subject", live: false, lesson, clauses, run, subject: real });
+  if (!isRead()) return say(plain(runView(lesson, run), files));
+  if (real) print({ is: "subject", live: false, lesson, clauses, run, subject: real });
   else print(runView(lesson, run));
+  if (run.seed !== usualSeed) say(`  seed ${run.seed}`);
 }
 
 function runView(lesson: Lesson, run: Run): StepView {

@@ -13,8 +13,8 @@ const markWidth = 13;
 const remarksAtMost = 3;
 
 /**
- * All verdicts of a run, a line each, then what failed in full. Ends with the time taken and the exit code; no line
- * feed at the end.
+ * All verdicts of a run, a line each, then what failed in full. Ends with the seed, the time taken and the exit
+ * code; no line feed at the end.
  * @param files as the caller named them, said at the top; without: the learner's own files of the step
  */
 export function plain(view: StepView, files?: Files): string {
@@ -70,9 +70,9 @@ function header(run: Run, files: Files = {}): string[] {
 
 function lastLines(run: Run): string[] {
   const real = realSubject(run.subject);
-  const ended = `elapsed ${Math.round(run.elapsedMs)} ms, exit ${exitCode(run)}`;
+  const ended = `seed ${run.seed}, elapsed ${Math.round(run.elapsedMs)} ms, exit ${exitCode(run)}`;
   if (!real || blocking(run)) return [ended];
-  return [...wrap(leftOut(real), plainWidth), `${requestCount(run)} Exit code ${exitCode(run)}.`];
+  return [...wrap(leftOut(real), plainWidth), `${requestCount(run)} Seed ${run.seed}, exit code ${exitCode(run)}.`];
 }
 
 function verdictLines({ parts, kept }: Summary): string[] {

@@ -10,6 +10,7 @@ import { handInsIn, type Found, type HandIn } from "./submissions/find.ts";
 import { markHandIn, type HandInOptions } from "./submissions/hand-in.ts";
 import { openOutput } from "./submissions/output.ts";
 import type { Mark } from "./submissions/rows.ts";
+import { openStand } from "./submissions/stand.ts";
 
 export interface Submissions {
   /** As it was typed. */
@@ -46,18 +47,24 @@ export async function gradeSubmissions({ folder, lessons, output, seed }: Submis
     code = signals[signal];
     stop.abort();
   });
-  const options: HandInOptions = { seed, exerciseMs, signal: stop.signal, onNote: complain };
+  const usual: HandInOptions = { seed, exerciseMs, signal: stop.signal, onNote: complain };
   const queue = [...handIns];
   const lane = async () => {
-    for (let next = queue.shift(); next && !stop.signal.aborted; next = queue.shift()) {
-      const done = await markHandIn(next, lessons, options);
-      marks.set(next, done);
-      file?.write(csv());
-      if (!stop.signal.aborted) complain(progress(next, done, marks.size, handIns.length));
+    const stand = await openStand(stop.signal);
+    try {
+      for (let next = queue.shift(); next && !stop.signal.aborted; next = queue.shift()) {
+        const done = await markHandIn(next, lessons, { ...usual, stand });
+        marks.set(next, done);
+        file?.write(csv());
+        if (!stop.signal.aborted) complain(progress(next, done, marks.size, handIns.length));
+      }
+    } finally {
+      stand?.remove();
     }
   };
+  const lanes = Math.min(availableParallelism(), sideBySideAtMost, handIns.length);
   try {
-    await Promise.all(Array.from({ length: Math.min(availableParallelism(), sideBySideAtMost) }, lane));
+    await Promise.all(Array.from({ length: lanes }, lane));
   } finally {
     unwatch();
   }

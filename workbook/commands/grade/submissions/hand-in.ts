@@ -5,6 +5,7 @@ import type { Lesson } from "../../../catalogue.ts";
 import { homeOf, type HandIn, type Home } from "./find.ts";
 import { openRoom, type Room } from "./room.ts";
 import { readMark, rowsWord, unmarked, type Mark } from "./rows.ts";
+import type { Stand } from "./stand.ts";
 
 export interface HandInOptions {
   readonly seed: number;
@@ -14,6 +15,8 @@ export interface HandInOptions {
   readonly exerciseMs: number;
   /** Told what does not change a mark, such as a folder that could not be removed. */
   readonly onNote: (sentence: string) => void;
+  /** Where its room may be; without: somewhere. */
+  readonly stand?: Stand | undefined;
 }
 
 /**
@@ -51,7 +54,7 @@ function found(handIn: HandIn, asked: readonly Lesson[]): Home | string {
 async function markInRoom(home: Home, left: readonly Lesson[], options: HandInOptions): Promise<readonly Mark[]> {
   let room: Room;
   try {
-    room = openRoom(home, left);
+    room = openRoom(home, left, options.stand);
   } catch (error) {
     return left.map((lesson) => unmarked(lesson, `unreadable: ${words(error)}`));
   }

@@ -2,12 +2,14 @@
  * A room for one hand-in: a copy of the workbook in a temporary folder, with no solutions in it, and a fresh copy of the
  * student's files. What their code writes by a relative path lands there, and goes with it.
  */
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { places, root, type Lesson } from "../../../catalogue.ts";
 import { bothSides } from "../../../workspace.ts";
+import { copyWorkbook } from "./copy.ts";
 import type { Home } from "./find.ts";
+import type { Stand } from "./stand.ts";
 
 export interface Room {
   /** Absolute. */
@@ -18,28 +20,37 @@ export interface Room {
   remove(): void;
 }
 
-const parts = ["workbook", "lessons", "package.json", "tsconfig.json"];
 /** What a hand-in may hold at most: it is two small files an exercise, and their helpers. */
 const most = { files: 2_000, bytes: 20_000_000 };
 const leftOut = /^(?:node_modules|\.git|\.workbook)$/;
 
-/** @throws Error with a sentence, or the system's own, when the files cannot be copied; no room is left then */
-export function openRoom(home: Home, asked: readonly Lesson[]): Room {
-  const folder = mkdtempSync(path.join(tmpdir(), "accepted-hand-in-"));
+/**
+ * @param stand where the room may be, with a workbook that is compiled already; without: somewhere
+ * @throws Error with a sentence, or the system's own, when the files cannot be copied; no room is left then
+ */
+export function openRoom(home: Home, asked: readonly Lesson[], stand?: Stand): Room {
+  const ready = stand?.take() ?? null;
+  const folder = ready?.folder ?? mkdtempSync(path.join(tmpdir(), "accepted-hand-in-"));
   const at = (...names: string[]) => path.join(folder, ...names);
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   try {
-    for (const part of parts) cpSync(path.join(root, part), at(part), { recursive: true });
-    symlinkSync(path.join(root, "node_modules"), at("node_modules"), "junction");
-    for (const name of ["home", "tmp"]) mkdirSync(at(name));
+    copyWorkbook(ready?.workbook ?? root, folder, ready !== null);
     const [only] = home.slugs;
     copyFiles(home.folder, home.is === "one" && only ? at("exercises", only) : at("exercises"));
     for (const lesson of asked) if (home.slugs.includes(lesson.slug)) addStarters(lesson, at("exercises", lesson.slug));
+    return { folder, env: furnish(folder), remove };
   } catch (error) {
     remove();
     throw error;
   }
-  return { folder, env: environment(at("home"), at("tmp")), remove };
+}
+
+/** Adds what a process in it needs beside the workbook. @returns its environment */
+export function furnish(folder: string): Room["env"] {
+  const at = (name: string) => path.join(folder, name);
+  symlinkSync(path.join(root, "node_modules"), at("node_modules"), "junction");
+  for (const name of ["home", "tmp"]) mkdirSync(at(name));
+  return environment(at("home"), at("tmp"));
 }
 
 /** Plain files and folders alone: no link leads out of the copy. */

@@ -6,6 +6,7 @@ import { grade } from "../../../grade.ts";
 import { ownSubject } from "../../../progress.ts";
 import { summarise } from "../../../report/summary.ts";
 import { withSharedChildren } from "../../../run/pool.ts";
+import { childProgram } from "../../../run/program.ts";
 import type { Run } from "../../../types.ts";
 
 const markSchema = z.strictObject({
@@ -31,10 +32,12 @@ export const rowsWord = "rows";
 
 /**
  * Grades the files in exercises/ of this copy of the workbook, and prints a line of JSON an exercise as soon as it is
- * known. What takes long and counts for no mark (ttl.gentle) is left out. Ends with the process that started it.
+ * known. What takes long and counts for no mark (ttl.gentle) is left out. With no exercise it only compiles what a
+ * grading needs. Ends with the process that started it.
  */
 export async function printRows([seed = "1", ...slugs]: readonly string[]): Promise<void> {
   process.stdin.resume().on("end", () => process.exit(0));
+  if (slugs.length === 0) await childProgram("warm");
   await withSharedChildren(async () => {
     for (const lesson of lessons().filter(({ slug }) => slugs.includes(slug))) {
       const run = await grade(lesson, ownSubject(lesson), { seed: Number(seed) });

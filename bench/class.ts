@@ -1,0 +1,98 @@
+/** A class of made-up students: their hand-ins of all steps, and the marks that each must get. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { mutants } from "../test/mutants/all.ts";
+import { sourceOf } from "../test/mutants/cases.ts";
+import { lessons, places, type Lesson } from "../workbook/catalogue.ts";
+import { clauseOf } from "../workbook/contract/clauses.ts";
+import type { Side } from "../workbook/contract/types.ts";
+import { seeded } from "../workbook/run/seed.ts";
+
+/** What a row of marks must say. */
+export interface Due {
+  readonly student: string;
+  readonly exercise: string;
+  readonly passed: boolean;
+  /** The first failing clause; undefined: not looked at. */
+  readonly open: string | undefined;
+  /** The kind of the problem; "" for none; undefined: not looked at. */
+  readonly problem: string | undefined;
+}
+
+/** One exercise of a hand-in: the files in it, and what they are worth. */
+interface Work {
+  readonly files: Readonly<Partial<Record<Side, string>>>;
+  readonly due: Pick<Due, "passed" | "open" | "problem">;
+}
+
+/** Of a hundred exercises so many are of each kind, in this order; the rest is right. */
+const shares = { wrong: 27, starter: 15, broken: 4, missing: 2, half: 2, looping: 1 } as const;
+type Kind = keyof typeof shares | "right";
+
+const failing = (problem: string) => ({ passed: false, open: undefined, problem });
+
+/** Writes a folder for each student into `folder`. The same number makes the same class. @returns the rows due, in order */
+export function makeClass(folder: string, students: number): readonly Due[] {
+  const random = seeded(1, "class");
+  return Array.from({ length: students }, (_, index) => {
+    const student = `student-${String(index + 1).padStart(3, "0")}`;
+    return lessons().map((lesson) => {
+      const { files, due } = workOf(lesson, kindOf(random()), random);
+      const home = path.join(folder, student, "exercises", lesson.slug);
+      // Whoever hands in nothing at all of a step has started it, with no code in it.
+      mkdirSync(home, { recursive: true });
+      for (const [side, text] of Object.entries(files)) writeFileSync(path.join(home, `${side}.ts`), text);
+      return { student, exercise: lesson.slug, ...due };
+    });
+  }).flat();
+}
+
+function kindOf(chance: number): Kind {
+  let below = 0;
+  for (const [kind, share] of Object.entries(shares)) {
+    below += share / 100;
+    if (chance < below && isKind(kind)) return kind;
+  }
+  return "right";
+}
+
+function isKind(name: string): name is keyof typeof shares {
+  return name in shares;
+}
+
+function workOf(lesson: Lesson, kind: Kind, random: () => number): Work {
+  const text = (side: Side) => sourceOf({ name: lesson.slug, exercise: lesson.slug, side });
+  const right = { server: text("server"), client: text("client") };
+  const side = lesson.edits.includes("client") ? "client" : "server";
+  if (kind === "wrong") return wrong(lesson, right, random);
+  if (kind === "starter") return starterOf(lesson);
+  if (kind === "broken") return { files: { ...right, [side]: `${right[side]}\nconst = 1;\n` }, due: failing("syntax") };
+  if (kind === "looping") return { files: { ...right, [side]: looping[side] }, due: failing("loop") };
+  if (kind === "missing") return { files: {}, due: failing("missing") };
+  if (kind === "half" && lesson.edits.length > 1) return { files: { server: right.server }, due: failing("import") };
+  return { files: right, due: { passed: true, open: "", problem: "" } };
+}
+
+const looping: Readonly<Record<Side, string>> = {
+  client: "export async function runReport() {\n  for (let n = 0; n >= 0; n++);\n}\n",
+  server: "export default {\n  fetch() {\n    for (let n = 0; n >= 0; n++);\n  },\n};\n",
+};
+
+/** As it was handed out: something fails in each. */
+function starterOf({ slug }: Lesson): Work {
+  const text = (side: Side) => readFileSync(places(slug).starter(side), "utf8");
+  return {
+    files: { server: text("server"), client: text("client") },
+    due: { passed: false, open: undefined, problem: undefined },
+  };
+}
+
+/** A mutant of the step; the other side is right. */
+function wrong(lesson: Lesson, right: Readonly<Record<Side, string>>, random: () => number): Work {
+  const own = mutants.filter(({ exercise }) => exercise === lesson.slug);
+  const mutant = own[Math.floor(random() * own.length)];
+  if (!mutant) throw new Error(`There is no mutant of ${lesson.slug}.`);
+  const must = clauseOf(mutant.clause).level === "must";
+  const due = { passed: !must, open: must ? mutant.clause : "", problem: undefined };
+  return { files: { ...right, [mutant.side]: sourceOf(mutant) }, due };
+}

@@ -1,0 +1,80 @@
+/** What was found, in words: each finding, the headline, and the page for readers. */
+import { counted, grouped, listed } from "../../workbook/report/text.ts";
+import type { Finding, Played } from "./rounds.ts";
+import type { Timed } from "./timed.ts";
+
+/** All that one call of the command found. */
+export interface Steady {
+  readonly date: string;
+  readonly node: string;
+  readonly system: string;
+  readonly cores: number;
+  readonly minutes: number;
+  readonly cases: number;
+  /** The word by which cases were chosen; "" for all. */
+  readonly word: string;
+  /** Rounds that were asked for with the usual seed. */
+  readonly times: number;
+  readonly seeds: readonly number[];
+  readonly played: Played;
+  readonly timed: readonly Timed[];
+  /** Ended by a signal. */
+  readonly interrupted: boolean;
+}
+
+/** Which case, which run, what differs first, and both texts. */
+export function findingWords({ key, round, seed, loaded, what }: Finding): string {
+  const where = `${key}, run ${round} (seed ${seed}, ${loaded ? "every core loaded" : "calm"})`;
+  if ("meant" in what) return `${where}: meant for ${what.meant}; failed: ${what.failed}`;
+  return `${where} differs first at ${what.of}\n  the first run  ${what.first}\n  this run       ${what.now}`;
+}
+
+/** One sentence or two, for the last line. */
+export function headline(steady: Steady): string {
+  const { cases, played, times, seeds, interrupted } = steady;
+  const { calm, loaded, findings } = played;
+  const odd = new Set(findings.map(({ key }) => key)).size;
+  const found =
+    findings.length === 0 ? "no difference" : `${counted(findings.length, "difference")} in ${counted(odd, "case")}`;
+  const share = `${grouped(loaded)} of them with every core loaded`;
+  const all = `${grouped(calm + loaded)} gradings of ${counted(cases, "case")}, ${share}: ${found}.`;
+  if (!interrupted) return all;
+  return `${all} Interrupted after ${played.rounds} of ${times + seeds.length} rounds.`;
+}
+
+/** True if all that was asked for was played, and nothing was found. */
+export function isSteady({ cases, played, interrupted }: Steady): boolean {
+  return cases > 0 && played.findings.length === 0 && !interrupted;
+}
+
+/** "06 server walks-all failed 5 of 5". */
+export function timedWords({ key, failed, of }: Timed): string {
+  return `${key} failed ${failed} of ${of}`;
+}
+
+/** test/mutants/STEADY.md. */
+export function page(steady: Steady): string {
+  const { date, node, system, cores, minutes, word, times, seeds, played, timed } = steady;
+  const machine = `${counted(cores, "core")}, in ${counted(minutes, "minute")}`;
+  const some = word === "" ? "" : ` Only the cases that hold the word "${word}" were played.`;
+  const apart =
+    timed.length === 0
+      ? []
+      : [`ttl.gentle is measured in real time, so it is graded apart: ${listed(timed.map(timedWords))}.`, ""];
+  const found = played.findings.flatMap((finding) => ["```text", findingWords(finding), "```", ""]);
+  return [
+    "# The same verdict, always",
+    "",
+    `Written by \`npm run steady -- --write\` on ${date}, Node ${node}, ${system}, ${machine}.${some}`,
+    "",
+    `**${headline(steady)}**`,
+    "",
+    `Each wrong and each right implementation was graded ${times} times with the same seed, every second time with a busy process`,
+    "for each core beside it. What a grading says (each verdict with its texts and its exchange, the problem, whether it passed) is",
+    `compared with the first grading, byte for byte. Then each was graded once with each of the seeds`,
+    `${listed(seeds.map(String))}: there too exactly the clause that is meant has to fail, and where none is, all have to pass.`,
+    "",
+    ...apart,
+    ...found,
+  ].join("\n");
+}
