@@ -21,8 +21,9 @@ export async function keepSpares(count: number): Promise<void> {
 /** What a run has found is shown first: new children take the processor for some hundred ms. */
 const showingMs = 25;
 
-/** Makes up for the spares that were taken, and ends what is too many. Called when a run is over. */
+/** Makes up for the spares that were taken, and ends what is too many. Called when a run is over; several are one run. */
 export function refillSoon(): void {
+  if (sharing > 0) return;
   // What could fail here fails again, and is told, when the next run takes a child.
   setTimeout(() => void refill().catch(() => {}), showingMs).unref();
 }
@@ -77,7 +78,10 @@ export async function withSharedChildren<T>(work: () => Promise<T>): Promise<T> 
     return await work();
   } finally {
     sharing -= 1;
-    if (sharing === 0) for (const child of shared.splice(0)) end(child);
+    if (sharing === 0) {
+      for (const child of shared.splice(0)) end(child);
+      refillSoon();
+    }
   }
 }
 
