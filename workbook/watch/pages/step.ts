@@ -81,7 +81,9 @@ function resetQuestion(desk: Desk): Page {
     },
     () => {
       const { backup } = resetStep(lesson);
-      desk.work(backup === null ? "The starter is back." : `The starter is back. Your files lie in ${shown(backup)}/`);
+      desk.work(
+        backup === null ? "The starter is back." : `The starter is back. Your files lie in ${shown(backup.folder)}/`,
+      );
       return "back";
     },
   );
