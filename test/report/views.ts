@@ -62,6 +62,15 @@ const diff = {
   ],
 } as const;
 
+const long = {
+  file: "solutions/03-polling/client.ts",
+  lines: Array.from({ length: 40 }, (_, index) => ({
+    sign: index % 2 === 0 ? ("-" as const) : ("+" as const),
+    number: index + 1,
+    text: `  const line${index} = "a line that is as wide as a narrow terminal";`,
+  })),
+};
+
 export const views: Readonly<Record<string, View>> = {
   welcome: { is: "welcome", live: true, lessons, passed: 0, lesson: first },
   "nothing done": stepOf(second, nothingDone),
@@ -102,8 +111,9 @@ export const views: Readonly<Record<string, View>> = {
   },
   question: { is: "quiz", live: true, lesson: second, index: 0, chosen: null },
   "wrong answer": { is: "quiz", live: true, lesson: second, index: 0, chosen: 2 },
-  solution: { is: "solution", live: true, lesson: third, parts: [diff, diff], index: 0, open: "client.waits" },
-  "solution, equal": { is: "solution", live: true, lesson: third, parts: [], index: 0, open: null },
+  solution: { is: "solution", live: true, lesson: third, parts: [diff, diff], page: 0, open: "client.waits" },
+  "solution, equal": { is: "solution", live: true, lesson: third, parts: [], page: 0, open: null },
+  "solution, long": { is: "solution", live: true, lesson: third, parts: [long, diff], page: 1, open: null },
   output: { is: "output", live: true, lesson: second, output: noise, page: 1 },
   text: {
     is: "text",

@@ -167,7 +167,7 @@ test("hints are revealed one at a time, the solution asks first, reset asks and 
   press("s");
   expect(view()).toMatchObject({ is: "confirm" });
   press("y");
-  expect(view()).toMatchObject({ is: "solution", index: 0, open: "client.deadline" });
+  expect(view()).toMatchObject({ is: "solution", page: 0, open: "client.deadline" });
   press("esc", "r", "y");
   expect(view()).toMatchObject({
     is: "step",

@@ -9,7 +9,7 @@ import { listScreen } from "./screens/list.ts";
 import { messageScreen } from "./screens/message.ts";
 import { outputPages, outputScreen } from "./screens/output.ts";
 import { quizScreen } from "./screens/quiz.ts";
-import { solutionScreen } from "./screens/solution.ts";
+import { solutionPages, solutionScreen } from "./screens/solution.ts";
 import { stepScreen } from "./screens/step.ts";
 import { subjectScreen } from "./screens/subject.ts";
 import { welcomeScreen } from "./screens/welcome.ts";
@@ -30,6 +30,7 @@ export function pagesOf(view: View, size: Size): number {
   const sheet = sheetFor(size);
   if (view.is === "text") return textPages(view, sheet);
   if (view.is === "output") return outputPages(view, sheet);
+  if (view.is === "solution") return solutionPages(view, sheet);
   return 1;
 }
 

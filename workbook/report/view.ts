@@ -135,17 +135,17 @@ export interface QuizView extends Base {
   readonly chosen: number | null;
 }
 
-/** A line of a diff: `-` is the learner's, `+` the solution's. */
+/** A line of a diff: `-` is taken away, `+` put in its place. */
 export interface DiffLine {
   readonly sign: " " | "-" | "+";
-  /** From 1, in the file that it is taken from; the solution's for unchanged lines. */
+  /** From 1, in the file that it is taken from; the one that is shown for unchanged lines. */
   readonly number: number;
   readonly text: string;
 }
 
 /** A stretch of changed lines with a few unchanged ones around it. */
 export interface DiffPart {
-  /** The solution's file, such as solutions/03-polling/client.ts. */
+  /** The file that is shown, such as solutions/03-polling/client.ts. */
   readonly file: string;
   readonly lines: readonly DiffLine[];
 }
@@ -156,8 +156,8 @@ export interface SolutionView extends Base {
   readonly lesson: Lesson;
   /** Of both files, one after the other; none: the learner's files are the solution. */
   readonly parts: readonly DiffPart[];
-  /** The part that is shown, from 0. */
-  readonly index: number;
+  /** From 0; clamped. A part has one page or more: `pagesOf` of terminal.ts counts them. */
+  readonly page: number;
   /** The open clause, null when none is known or the step is passed. */
   readonly open: ClauseId | null;
 }

@@ -44,8 +44,6 @@ export function outputPage(desk: Desk): Page {
 export function solutionPage(desk: Desk): Page {
   const { lesson } = desk;
   const parts = diffParts(lesson);
-  return paged(
-    () => parts.length,
-    (index) => ({ is: "solution", live: true, lesson, parts, index, open: openNow(desk) }),
-  );
+  const viewAt = (page: number) => ({ is: "solution", live: true, lesson, parts, page, open: openNow(desk) }) as const;
+  return paged(() => pagesOf(viewAt(0), desk.size()), viewAt);
 }

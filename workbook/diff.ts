@@ -1,0 +1,43 @@
+/** Two texts, line by line: as parts for a screen, and as a patch. */
+import { createTwoFilesPatch, FILE_HEADERS_ONLY, structuredPatch, type StructuredPatchHunk } from "diff";
+import type { DiffLine, DiffPart } from "./report/view.ts";
+
+/** A text and the name that a diff gives it. */
+export interface Named {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Unchanged lines around a change on a screen. */
+const context = 2;
+
+/** The changed stretches, in order; none if the texts are equal. */
+export function partsBetween(before: Named, after: Named): DiffPart[] {
+  const patch = structuredPatch(before.file, after.file, before.text, after.text, "", "", { context });
+  return patch.hunks.map((hunk) => ({ file: after.file, lines: numbered(hunk) }));
+}
+
+/** A unified diff, as `git apply` and `patch -p0` read it; "" if the texts are equal. */
+export function patchBetween(before: Named, after: Named): string {
+  if (before.text === after.text) return "";
+  return createTwoFilesPatch(before.file, after.file, before.text, after.text, undefined, undefined, {
+    context: 3,
+    headerOptions: FILE_HEADERS_ONLY,
+  });
+}
+
+function numbered(hunk: StructuredPatchHunk): DiffLine[] {
+  let old = hunk.oldStart;
+  let now = hunk.newStart;
+  const lines: DiffLine[] = [];
+  for (const line of hunk.lines) {
+    const text = line.slice(1);
+    if (line.startsWith("-")) lines.push({ sign: "-", number: old++, text });
+    else if (line.startsWith("+")) lines.push({ sign: "+", number: now++, text });
+    else if (line.startsWith(" ")) {
+      lines.push({ sign: " ", number: now++, text });
+      old++;
+    }
+  }
+  return lines;
+}
