@@ -39,6 +39,11 @@ const lessonSchema = z.strictObject({
   /** Needs on the key are read as needs on the value. */
   replaces: z.record(z.string(), z.string()).default({}),
   quiz: z.array(quizSchema).min(1).max(3),
+  /** What the screen of the passed step shows of the learner's own code: exchanges, each under a caption. */
+  pictures: z
+    .array(z.strictObject({ scenario: z.string(), caption: z.string().min(1).max(76) }))
+    .min(1)
+    .max(2),
   /** Shell lines to try against `npm run serve N`. `{port}` is replaced. */
   curl: z.array(z.string()).default([]),
 });

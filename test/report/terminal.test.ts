@@ -171,6 +171,7 @@ describe("at 80 columns", () => {
         Client  ✓ client.returns
         kept    ✓ 3 clauses of step 01
 
+        Your server answers before the work is done
              0.0 s   POST /reports ────────────────▶
                      ◀──────────────── 202 Accepted    location: /reports/r-41
              4.2 s   GET /reports/r-41 ────────────▶
