@@ -1,5 +1,5 @@
 /** Two texts, line by line: as parts for a screen, and as a patch. */
-import { createTwoFilesPatch, FILE_HEADERS_ONLY, structuredPatch, type StructuredPatchHunk } from "diff";
+import { createTwoFilesPatch, FILE_HEADERS_ONLY, parsePatch, structuredPatch, type StructuredPatchHunk } from "diff";
 import type { DiffLine, DiffPart } from "./report/view.ts";
 
 /** A text and the name that a diff gives it. */
@@ -15,6 +15,11 @@ const context = 2;
 export function partsBetween(before: Named, after: Named): DiffPart[] {
   const patch = structuredPatch(before.file, after.file, before.text, after.text, "", "", { context });
   return patch.hunks.map((hunk) => ({ file: after.file, lines: numbered(hunk) }));
+}
+
+/** The changed stretches of a patch, in order. @param file the name that they are shown under */
+export function partsOf(patch: string, file: string): DiffPart[] {
+  return parsePatch(patch).flatMap(({ hunks }) => hunks.map((hunk) => ({ file, lines: numbered(hunk) })));
 }
 
 /** A unified diff, as `git apply` and `patch -p0` read it; "" if the texts are equal. */

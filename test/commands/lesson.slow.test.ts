@@ -97,6 +97,14 @@ test("the solution, piped, is a unified diff and nothing else", async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 });
 
+test("other right ways, piped, are all printed: title, sentence, and a diff that fits the solution", async () => {
+  const { code, stdout, stderr } = await clone.run(["lesson", "3", "ways"]);
+  expect(stdout).toMatch(/^1 of 3, server: An HTTP-date as Retry-After\n\nChoose it when /);
+  expect(stdout.match(/^--- solutions\/03-polling\/(?:server|client)\.ts$/gm)).toHaveLength(3);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(existsSync(clone.at("exercises", "03-polling", "server.ts"))).toBe(false);
+});
+
 describe("restore", () => {
   const backups = () => readdirSync(clone.at(".workbook", "backups", first)).sort();
 

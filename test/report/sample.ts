@@ -82,6 +82,7 @@ function lesson(number: number, slug: string, title: string, more: Partial<Lesso
     replaces: {},
     curl: [],
     pictures: [{ scenario: "S1", caption: "Your server answers before the work is done" }],
+    ways: [],
     quiz: [
       {
         question: "Why does the 202 have a Location header, when the body has the id?",

@@ -12,6 +12,7 @@ npm run lesson 3                 a given step, by number or name
 npm run lesson list              all steps, and how far you are
 npm run lesson 3 hint            the next hint for the clause that fails
 npm run lesson 3 solution        the solution as a diff against your files
+npm run lesson 3 ways            other right ways than the solution, and when to choose them
 npm run lesson 3 take            the solution in place of your files (with a backup)
 npm run lesson 3 reset           the starter in place of your files (with a backup)
 npm run lesson 3 restore         your files from the newest backup, or from the one named behind it
@@ -20,7 +21,7 @@ npm run lesson 3 text            the lesson itself
 npm run lesson 3 debug           the failing scenario alone, with the inspector on
                                  without a number: the step that you are at`;
 
-const words = ["list", "hint", "solution", "take", "reset", "restore", "quiz", "text", "debug"] as const;
+const words = ["list", "hint", "solution", "ways", "take", "reset", "restore", "quiz", "text", "debug"] as const;
 type Word = (typeof words)[number];
 
 /** Live: 0. Piped: the verdict's exit code. */

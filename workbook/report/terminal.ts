@@ -12,6 +12,7 @@ import { quizScreen } from "./screens/quiz.ts";
 import { solutionPages, solutionScreen } from "./screens/solution.ts";
 import { stepScreen } from "./screens/step.ts";
 import { subjectScreen } from "./screens/subject.ts";
+import { waysPages, waysScreen } from "./screens/ways.ts";
 import { welcomeScreen } from "./screens/welcome.ts";
 import { paint, sheetFor, type Sheet } from "./style.ts";
 import type { Size, StepView, View } from "./view.ts";
@@ -31,6 +32,7 @@ export function pagesOf(view: View, size: Size): number {
   if (view.is === "text") return textPages(view, sheet);
   if (view.is === "output") return outputPages(view, sheet);
   if (view.is === "solution") return solutionPages(view, sheet);
+  if (view.is === "ways") return waysPages(view, sheet);
   return 1;
 }
 
@@ -48,6 +50,8 @@ function screenOf(view: Exclude<View, StepView>, sheet: Sheet): Screen {
       return quizScreen(view, sheet);
     case "solution":
       return solutionScreen(view, sheet);
+    case "ways":
+      return waysScreen(view, sheet);
     case "output":
       return outputScreen(view, sheet);
     case "text":

@@ -3,7 +3,7 @@
  * Nothing in here is formatted: words, marks, colours and line breaks are the terminal's business. Times of day are
  * handed in as they shall be read ("14:01:08"), durations in ms.
  */
-import type { Lesson } from "../catalogue.ts";
+import type { Lesson, Way } from "../catalogue.ts";
 import type { Clause, ClauseId, Verdict } from "../contract/types.ts";
 import type { CodeFrame } from "../run/frame.ts";
 import type { Printed, Run } from "../types.ts";
@@ -162,6 +162,22 @@ export interface SolutionView extends Base {
   readonly open: ClauseId | null;
 }
 
+/** Another right way, with its difference to the reference solution. */
+export interface ShownWay extends Way {
+  readonly parts: readonly DiffPart[];
+  /** The same difference as `patch` and `git apply` read it. */
+  readonly patch: string;
+}
+
+/** Other right ways than the reference solution, once they may be seen. */
+export interface WaysView extends Base {
+  readonly is: "ways";
+  readonly lesson: Lesson;
+  readonly ways: readonly ShownWay[];
+  /** From 0; clamped. A way has one page or more: `pagesOf` of terminal.ts counts them. */
+  readonly page: number;
+}
+
 /** All that the learner's code printed in the last run, the newest page first shown. */
 export interface OutputView extends Base {
   readonly is: "output";
@@ -230,6 +246,7 @@ export type View =
   | ListView
   | QuizView
   | SolutionView
+  | WaysView
   | OutputView
   | TextView
   | ConfirmView

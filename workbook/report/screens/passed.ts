@@ -31,6 +31,7 @@ export function passedScreen(view: StepView, run: Run, at: string, summary: Summ
       ...(room.types ? drawTypes(view.types, sheet) : []),
       blank,
       ...passedLine(view, sheet),
+      ...waysLine(view, sheet),
     ],
     message: messageLines(view.message, sheet),
     next: nextLine(nextWords(view), sheet),
@@ -39,6 +40,7 @@ export function passedScreen(view: StepView, run: Run, at: string, summary: Summ
         ...(view.following ? [["n", "next"] as const] : []),
         ["z", "quiz"],
         ["s", "compare with the solution"],
+        ...(lesson.ways.length > 0 ? [["w", "ways"] as const] : []),
         ["l", "list"],
         ["q", "quit"],
       ],
@@ -88,6 +90,13 @@ function passedLine({ lesson, quiz, live }: StepView, sheet: Sheet): Line[] {
   return hung(line(passed), sheet.say(words), sheet.width).map((row, index) =>
     index === 0 ? row : line(...row.slice(1)),
   );
+}
+
+function waysLine({ lesson, live }: StepView, sheet: Sheet): Line[] {
+  if (lesson.ways.length === 0) return [];
+  const how = live ? "press w" : `npm run lesson ${lesson.number} ways`;
+  const titles = lesson.ways.map(({ title }) => title.charAt(0).toLowerCase() + title.slice(1)).join("; ");
+  return hung([], sheet.say(`Other right ways (${how}): ${titles}.`), sheet.width);
 }
 
 function nextWords({ following, live }: StepView): string {
