@@ -19,7 +19,20 @@ export function partsBetween(before: Named, after: Named): DiffPart[] {
 
 /** The changed stretches of a patch, in order. @param file the name that they are shown under */
 export function partsOf(patch: string, file: string): DiffPart[] {
-  return parsePatch(patch).flatMap(({ hunks }) => hunks.map((hunk) => ({ file, lines: numbered(hunk) })));
+  return parsePatch(patch).flatMap(({ hunks }) => hunks.map((hunk) => ({ file, lines: trimmed(numbered(hunk)) })));
+}
+
+/**
+ * With no more unchanged lines before the first change and after the last than a screen shows; at the edges none that has
+ * nothing to read, such as a closing bracket.
+ */
+function trimmed(lines: readonly DiffLine[]): DiffLine[] {
+  const isChange = ({ sign }: DiffLine) => sign !== " ";
+  const first = lines.findIndex(isChange);
+  const last = lines.findLastIndex(isChange);
+  const near = lines.slice(Math.max(0, first - context), last + 1 + context);
+  const isWorthIt = (line: DiffLine) => isChange(line) || /\w/.test(line.text);
+  return near.slice(near.findIndex(isWorthIt), near.findLastIndex(isWorthIt) + 1);
 }
 
 /** A unified diff, as `git apply` and `patch -p0` read it; "" if the texts are equal. */

@@ -63,14 +63,14 @@ describe("on a screen", () => {
   const part = { file: "a.ts", lines: [{ sign: "+", number: 7, text: order }] } as const;
 
   test("a line of a difference goes on behind the same sign", () => {
-    expect(textOf(drawParts([part], narrow).flat())).toEqual([
+    expect(textOf(drawParts([part], narrow).flat(2))).toEqual([
       "  +  7 │     return c.json(envelope(job), 202, { ...statusHeaders(job),",
       "  +    │         Location: `/reports/${job.id}` }); // the 202 itself",
     ]);
   });
 
   test("a wide terminal shows code unbroken", () => {
-    expect(textOf(drawParts([part], wide).flat())).toEqual([`  +  7 │ ${order}`]);
+    expect(textOf(drawParts([part], wide).flat(2))).toEqual([`  +  7 │ ${order}`]);
     expect(textOf(drawFrame({ column: null, lines: [{ number: 7, text: order, marked: false }] }, wide))).toEqual([
       `     7 │ ${order}`,
     ]);

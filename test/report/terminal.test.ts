@@ -276,7 +276,6 @@ describe("at 80 columns", () => {
         wait, and would come back in the same instant.
 
         against solutions/03-polling/client.ts
-
             20 │   if (job.status === "completed") return job.result;
           - 21 │   await sleep(1_000);
           + 21 │   await sleep(retryAfterMs(response.headers), { signal });

@@ -6,11 +6,11 @@ import type { DiffPart } from "../view.ts";
 /** Rows that are shown together, on one page: a line of code that is too wide for one row. */
 export type Rows = readonly Line[];
 
-/** The lines of some parts, an empty one between two; what is too wide goes on in the next row, behind the same sign. */
-export function drawParts(parts: readonly DiffPart[], sheet: Sheet): Rows[] {
+/** The lines of each part; what is too wide goes on in the next row, behind the same sign. */
+export function drawParts(parts: readonly DiffPart[], sheet: Sheet): Rows[][] {
   const numbers = parts.flatMap((part) => part.lines.map((each) => each.number));
   const digits = Math.max(2, ...numbers.map((number) => String(number).length));
-  return parts.flatMap((part, index) => [...(index === 0 ? [] : [[blank]]), ...drawPart(part, digits, sheet)]);
+  return parts.map((part) => drawPart(part, digits, sheet));
 }
 
 function drawPart({ lines }: DiffPart, digits: number, sheet: Sheet): Rows[] {
@@ -26,6 +26,9 @@ function drawPart({ lines }: DiffPart, digits: number, sheet: Sheet): Rows[] {
   );
 }
 
+/** What begins a page of its own: sections with an empty line between two. */
+export type Block = readonly (readonly Rows[])[];
+
 /** A page: so many lines of one of several blocks. */
 export interface DiffPage {
   /** The block that it belongs to, from 0. */
@@ -36,21 +39,30 @@ export interface DiffPage {
   readonly lines: Rows;
 }
 
-/** Cuts blocks into pages: each block begins a page of its own. @param perPage lines; Infinity: a page a block */
-export function pagesIn(blocks: readonly (readonly Rows[])[], perPage: number): DiffPage[] {
-  return blocks.flatMap((rows, block) => {
-    const pages = cutIn(rows, perPage);
+/** Cuts blocks into pages. @param perPage lines; Infinity: a page a block */
+export function pagesIn(blocks: readonly Block[], perPage: number): DiffPage[] {
+  return blocks.flatMap((sections, block) => {
+    const pages = cutIn(sections, perPage);
     return pages.map((lines, page) => ({ block, page, pages: pages.length, lines }));
   });
 }
 
-/** Rows that alone are more than a page begin one, and their end is left to `fit`. */
-function cutIn(rows: readonly Rows[], perPage: number): Line[][] {
-  const pages: Line[][] = [[]];
-  for (const each of rows) {
-    const page = pages.at(-1) ?? [];
-    if (page.length > 0 && page.length + each.length > perPage) pages.push([...each]);
-    else page.push(...each);
+/**
+ * A section that does not fit on what is left of a page begins the next one, unless the page would stay half empty. Rows
+ * that alone are more than a page begin one, and their end is left to `fit`.
+ */
+function cutIn(sections: Block, perPage: number): Line[][] {
+  let page: Line[] = [];
+  const pages = [page];
+  const turn = () => pages.push((page = []));
+  for (const rows of sections) {
+    const whole = page.length + 1 + rows.flat().length <= perPage;
+    if (!whole && page.length >= perPage / 2) turn();
+    else if (page.length > 0) page.push(blank);
+    for (const each of rows) {
+      if (page.length > 0 && page.length + each.length > perPage) turn();
+      page.push(...each);
+    }
   }
   return pages;
 }

@@ -2,10 +2,10 @@
 import { apart, blank, bold, dim, line, paragraph, type Line, type Sheet } from "../style.ts";
 import type { ShownWay, WaysView } from "../view.ts";
 import { keysLine, messageLines, nextLine, type Key, type Screen } from "./compose.ts";
-import { drawParts, pageNote, pagesIn, type DiffPage, type Rows } from "./diff.ts";
+import { drawParts, pageNote, pagesIn, type Block, type DiffPage } from "./diff.ts";
 
-/** Title, next and keys, what is blank between them, and one line in hand. */
-const around = 7;
+/** Title, next and keys, and what is blank between them: that goes first where next needs a second line. */
+const around = 6;
 
 /** How many pages the ways have at this size. */
 export function waysPages(view: WaysView, sheet: Sheet): number {
@@ -42,10 +42,11 @@ function pagesFor({ ways }: WaysView, sheet: Sheet): DiffPage[] {
 }
 
 /** When one would choose it, and the difference. */
-function drawWay({ when, parts }: ShownWay, sheet: Sheet): Rows[] {
-  const file = parts[0]?.file ?? "";
-  const about = [...paragraph(sheet.say(when), sheet.width), blank, line(dim("against "), file), blank];
-  return [...about.map((each) => [each]), ...drawParts(parts, sheet)];
+function drawWay({ when, parts }: ShownWay, sheet: Sheet): Block {
+  const about = paragraph(sheet.say(when), sheet.width).map((each) => [each]);
+  const against = [line(dim("against "), parts[0]?.file ?? "")];
+  const [first = [], ...others] = drawParts(parts, sheet);
+  return [about, [against, ...first], ...others];
 }
 
 function nextWords({ ways, live, lesson }: WaysView, pages: readonly DiffPage[], index: number): string {
