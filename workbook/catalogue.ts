@@ -20,6 +20,16 @@ const quizSchema = z.strictObject({
   explanation: z.string().min(1),
 });
 
+const waySchema = z.strictObject({
+  /** The patch is solutions/NN-slug/ways/NAME.patch: like the solution itself it is in no room where hand-ins are graded. */
+  name: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
+  side: sides,
+  /** A few words, with a capital. */
+  title: z.string().min(1).max(50),
+  /** When one would choose it: a sentence or two. */
+  when: z.string().regex(/^[A-Z].*\.$/),
+});
+
 const lessonSchema = z.strictObject({
   title: z.string().min(1),
   /** The course's section that the lesson covers. */
@@ -39,11 +49,19 @@ const lessonSchema = z.strictObject({
   /** Needs on the key are read as needs on the value. */
   replaces: z.record(z.string(), z.string()).default({}),
   quiz: z.array(quizSchema).min(1).max(3),
+  /** What the screen of the passed step shows of the learner's own code: exchanges, each under a caption. */
+  pictures: z
+    .array(z.strictObject({ scenario: z.string(), caption: z.string().min(1).max(76) }))
+    .min(1)
+    .max(2),
+  /** Other right ways than the reference solution, offered once the step is passed. */
+  ways: z.array(waySchema).max(3).default([]),
   /** Shell lines to try against `npm run serve N`. `{port}` is replaced. */
   curl: z.array(z.string()).default([]),
 });
 
 export type Quiz = z.infer<typeof quizSchema>;
+export type Way = z.infer<typeof waySchema>;
 export type LessonData = z.infer<typeof lessonSchema>;
 
 export interface Part {
@@ -73,6 +91,7 @@ export function places(slug: string) {
     starter: (side: Side) => file("lessons", `${side}.ts`),
     solution: (side: Side) => file("solutions", `${side}.ts`),
     exercise: path.join(root, "exercises", slug),
+    way: (name: string) => path.join(root, "solutions", slug, "ways", `${name}.patch`),
     spec: file("exercises", "SPEC.md"),
     mine: (side: Side) => file("exercises", `${side}.ts`),
     test: path.join(root, "test", `${slug}.test.ts`),

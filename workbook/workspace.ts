@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { constants, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { backUp, type Backup } from "./backups.ts";
 import { places, root, type Lesson } from "./catalogue.ts";
 import type { Side } from "./contract/types.ts";
 
@@ -66,8 +67,8 @@ export function startStep(lesson: Lesson, from: StartFrom = "starter"): string[]
 export interface Replaced {
   /** Absolute paths now written anew. */
   readonly written: readonly string[];
-  /** Absolute path of the folder with what was there before; null when nothing was. */
-  readonly backup: string | null;
+  /** What was there before; null when nothing was. */
+  readonly backup: Backup | null;
 }
 
 /** Puts the starter back. What was there is kept in a backup. */
@@ -80,9 +81,14 @@ export function takeSolution(lesson: Lesson, now = new Date()): Replaced {
   return replace(lesson, places(lesson.slug).solution, now);
 }
 
+/** Puts the files of a backup back. What was there is kept in a backup too; the one that is put back stays. */
+export function restoreBackup(lesson: Lesson, { folder }: Backup, now = new Date()): Replaced {
+  return replace(lesson, (side) => path.join(folder, path.basename(places(lesson.slug).mine(side))), now);
+}
+
 function replace(lesson: Lesson, source: (side: Side) => string, now: Date): Replaced {
   const place = places(lesson.slug);
-  const backup = backUp(lesson, now);
+  const backup = backUp(lesson, Object.values(ownFiles(lesson)), now);
   mkdirSync(place.exercise, { recursive: true });
   const written: string[] = [];
   for (const side of bothSides) {
@@ -91,30 +97,6 @@ function replace(lesson: Lesson, source: (side: Side) => string, now: Date): Rep
     written.push(place.mine(side));
   }
   return { written, backup };
-}
-
-/** Copies the learner's files to .workbook/backups/<slug>/<time>/. */
-function backUp(lesson: Lesson, now: Date): string | null {
-  const files = Object.values(ownFiles(lesson));
-  if (files.length === 0) return null;
-  const folder = freeFolder(path.join(root, ".workbook", "backups", lesson.slug), stamp(now));
-  mkdirSync(folder, { recursive: true });
-  for (const file of files) copyFileSync(file, path.join(folder, path.basename(file)), constants.COPYFILE_EXCL);
-  return folder;
-}
-
-/** Local time as a folder's name that Windows allows too: 2026-11-24_14-03-22. */
-function stamp(time: Date): string {
-  const two = (n: number) => String(n).padStart(2, "0");
-  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
-  return `${day}_${two(time.getHours())}-${two(time.getMinutes())}-${two(time.getSeconds())}`;
-}
-
-function freeFolder(parent: string, name: string): string {
-  for (let n = 1; ; n++) {
-    const folder = path.join(parent, n === 1 ? name : `${name}_${n}`);
-    if (!existsSync(folder)) return folder;
-  }
 }
 
 /** Hashes of what a step hands out (SPEC and starters), by name. Line ends do not count. */

@@ -25,7 +25,7 @@ test.each([
   [["lesson", "17"], `There is no step "17": the steps are 1 to 6, and npm run lesson list shows them.`],
   [
     ["lesson", "3", "dance"],
-    `What is "dance"? After the step comes one of list, hint, solution, take, reset, quiz, text, debug, or nothing.`,
+    `What is "dance"? After the step comes one of list, hint, solution, ways, take, reset, restore, quiz, text, debug, or nothing.`,
   ],
   [["grade"], "Say which step to grade, and nothing else: npm run grade -- 3"],
   [

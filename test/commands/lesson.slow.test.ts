@@ -97,6 +97,70 @@ test("the solution, piped, is a unified diff and nothing else", async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 });
 
+test("other right ways, piped, are all printed: title, sentence, and a diff that fits the solution", async () => {
+  const { code, stdout, stderr } = await clone.run(["lesson", "3", "ways"]);
+  expect(stdout).toMatch(/^1 of 3, server: An HTTP-date as Retry-After\n\nChoose it when /);
+  expect(stdout.match(/^--- solutions\/03-polling\/(?:server|client)\.ts$/gm)).toHaveLength(3);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(existsSync(clone.at("exercises", "03-polling", "server.ts"))).toBe(false);
+});
+
+describe("restore", () => {
+  const backups = () => readdirSync(clone.at(".workbook", "backups", first)).sort();
+
+  beforeEach(() => clone.fill(first, "lessons"));
+
+  test("puts the newest backup back, and keeps what was there: once more brings that back", async () => {
+    writeFileSync(clone.at("exercises", first, "client.ts"), "// precious\n");
+    const taken = await clone.run(["lesson", "1", "take"]);
+    const [made = ""] = backups();
+    expect(taken.stdout).toContain(`Have it back with npm run lesson 1 restore ${made}\n`);
+
+    const restored = await clone.run(["lesson", "1", "restore"]);
+    expect(restored.code).toBe(0);
+    expect(mine(first, "client.ts")).toBe("// precious\n");
+    const [, second = ""] = backups();
+    expect(restored.stdout).toContain(
+      `server.ts and client.ts in exercises/${first}/ are those of .workbook/backups/${first}/${made}/ now.\n`,
+    );
+    expect(restored.stdout).toContain(`What was there lies in .workbook/backups/${first}/${second}/\n`);
+
+    const again = await clone.run(["lesson", "restore"]);
+    expect(again.stdout).toMatch(/^Backups of step 01, the newest first:\n/);
+    // Both may have been made in the same second: then one name begins the other.
+    const at = (name: string) => again.stdout.indexOf(`restore ${name}\n`);
+    expect(at(made)).toBeGreaterThan(at(second));
+    expect(again.stdout).toContain("The newest is taken.\n");
+    expect(mine(first, "client.ts")).toBe(readFileSync(clone.at("solutions", first, "client.ts"), "utf8"));
+  });
+
+  test("takes the backup that is named, also by the path that the message says", async () => {
+    for (const text of ["// one\n", "// two\n"]) {
+      writeFileSync(clone.at("exercises", first, "client.ts"), text);
+      await clone.run(["lesson", "1", "reset"]);
+    }
+    const [one = "", two = ""] = backups();
+    await clone.run(["lesson", "1", "restore", one]);
+    expect(mine(first, "client.ts")).toBe("// one\n");
+    await clone.run(["lesson", "1", "restore", `.workbook/backups/${first}/${two}/`]);
+    expect(mine(first, "client.ts")).toBe("// two\n");
+  });
+
+  test("where there is no such backup, nothing is changed, and what there is is said", async () => {
+    const none = await clone.run(["lesson", "1", "restore"]);
+    expect(none).toMatchObject({ code: 2, stderr: expect.stringMatching(/^Step 01 has no backup: one is made when /) });
+    await clone.run(["lesson", "1", "reset"]);
+    const [made = ""] = backups();
+    const before = mine(first, "client.ts");
+    const unknown = await clone.run(["lesson", "1", "restore", "1999-01-01_00-00-00"]);
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining(`npm run lesson 1 restore ${made}\n`) });
+    const other = await clone.run(["lesson", "1", "restore", "yesterday"]);
+    expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('"yesterday" is the name of no backup') });
+    expect(mine(first, "client.ts")).toBe(before);
+    expect(backups()).toEqual([made]);
+  });
+});
+
 test("text and quiz are printed, and nothing is started by it", async () => {
   expect((await clone.run(["lesson", "2", "text"])).stdout).toBe(`${starter("02-accepted", "lesson.md").trimEnd()}\n`);
   expect((await clone.run(["lesson", "2", "quiz"])).stdout).toContain("Location");

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { drawExchange } from "../../workbook/report/screens/exchange.ts";
 import { drawFrame } from "../../workbook/report/screens/frame.ts";
+import { outputScreen } from "../../workbook/report/screens/output.ts";
 import { textScreen } from "../../workbook/report/screens/lesson-text.ts";
 import { sheetFor, type Line } from "../../workbook/report/style.ts";
 import { lostWords } from "../../workbook/report/wire-words.ts";
@@ -12,11 +13,10 @@ const textOf = (lines: readonly Line[]) => lines.map((each) => each.map((span) =
 
 test("a fault far to the right is in sight, with its sign under it", () => {
   const text = `${"a".repeat(90)}(${"b".repeat(40)}`;
-  const [code = "", sign = ""] = textOf(
-    drawFrame({ column: 91, lines: [{ number: 7, text, marked: true }] } as never, sheet),
-  );
-  expect(code).toHaveLength(76);
-  expect(code[sign.indexOf("^")]).toBe("(");
+  const rows = textOf(drawFrame({ column: 91, lines: [{ number: 7, text, marked: true }] }, sheet));
+  const at = rows.findIndex((row) => row.endsWith("^"));
+  expect(rows[at - 1]).toHaveLength(76);
+  expect(rows[at - 1]?.[rows[at]?.indexOf("^") ?? -1]).toBe("(");
 });
 
 test("a lesson's paragraphs are wrapped anew, its tables have no rule and no padding, its code stays", () => {
@@ -52,6 +52,15 @@ test("a lesson's paragraphs are wrapped anew, its tables have no rule and no pad
     "- first of two",
     "- second",
   ]);
+});
+
+test("what was printed is whole on its page, however wide it is", () => {
+  const text = Array.from({ length: 25 }, (_, index) => `word${index}`).join(" ");
+  const output = [{ from: "client", atMs: 1600, scenario: "C-waits", text: `${text}\n` }] as const;
+  const { body } = outputScreen({ is: "output", live: true, lesson: {} as never, output, page: 0 }, sheet);
+  const rows = textOf(body);
+  expect(rows.length).toBeGreaterThan(1);
+  expect(rows.map((row) => row.replace(/^ *(?:1\.6 s +client)? */, "")).join(" ")).toBe(text);
 });
 
 describe("a body that is too long", () => {

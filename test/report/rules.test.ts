@@ -92,6 +92,25 @@ describe("paged views", () => {
     for (let line = 0; line < 50; line++) expect(printed).toContain(`line ${line} \\x1b[2J\\r\\u202exxx`);
   });
 
+  test.each([40, 60, 80])("show every line of a difference whole, at %i columns", (columns) => {
+    for (const name of ["solution, long", "other ways"]) {
+      const view = views[name];
+      if (view?.is !== "solution" && view?.is !== "ways") throw new Error(`The sample has no ${name}.`);
+      const size = { columns, rows: 20, colour: false, unicode: true };
+      const pages = Array.from({ length: pagesOf(view, size) }, (_, page) => render({ ...view, page }, size));
+      expect(pages.filter((page) => page.includes("make the window taller"))).toEqual([]);
+      const text = pages.join("\n");
+      for (let line = 0; line < 40; line++) expect(text).toMatch(new RegExp(`[-+] ${String(line + 1).padStart(2)} │`));
+      const code = text.split("\n").flatMap((row) => /│ (.*)$/.exec(row)?.[1] ?? []);
+      expect(
+        code
+          .join("")
+          .replaceAll(" ", "")
+          .match(/asanarrowterminal/g),
+      ).toHaveLength(40);
+    }
+  });
+
   test("stay on their last page when asked for one beyond it", () => {
     const { text } = views;
     const size = { columns: 80, rows: 20, colour: false, unicode: true };

@@ -81,6 +81,8 @@ function lesson(number: number, slug: string, title: string, more: Partial<Lesso
     graded: [],
     replaces: {},
     curl: [],
+    pictures: [{ scenario: "S1", caption: "Your server answers before the work is done" }],
+    ways: [],
     quiz: [
       {
         question: "Why does the 202 have a Location header, when the body has the id?",

@@ -171,6 +171,7 @@ describe("at 80 columns", () => {
         Client  ✓ client.returns
         kept    ✓ 3 clauses of step 01
 
+        Your server answers before the work is done
              0.0 s   POST /reports ────────────────▶
                      ◀──────────────── 202 Accepted    location: /reports/r-41
              4.2 s   GET /reports/r-41 ────────────▶
@@ -264,6 +265,50 @@ describe("at 80 columns", () => {
         left, right parts   esc back
       "
     `);
+  });
+
+  test("another right way says when one would choose it, and shows its difference to the solution", () => {
+    expect(shown("other ways", { rows: 24 })).toMatchInlineSnapshot(`
+      "
+        A wait with jitter                                                way 1 of 2
+
+        Choose it when many clients order at the same moment: all are told the same
+        wait, and would come back in the same instant.
+
+        against solutions/03-polling/client.ts
+            20 │   if (job.status === "completed") return job.result;
+          - 21 │   await sleep(1_000);
+          + 21 │   await sleep(retryAfterMs(response.headers), { signal });
+            22 │ }
+
+            20 │   if (job.status === "completed") return job.result;
+          - 21 │   await sleep(1_000);
+          + 21 │   await sleep(retryAfterMs(response.headers), { signal });
+            22 │ }
+
+        next    read way 2 of 2 with the right arrow
+
+        left, right pages   esc back
+      "
+    `);
+  });
+
+  test("a passed step offers its other right ways, with the key that shows them", () => {
+    const text = shown("passed, with other ways");
+    expect(text).toContain(
+      "  Other right ways (press w): a wait with jitter; a generator that tells every\n  status.\n",
+    );
+    expect(text).toContain("s compare with the solution   w ways   l list   q quit");
+  });
+
+  test("a step that has none offers none", () => {
+    expect(shown("passed")).not.toMatch(/other right ways|w ways/i);
+  });
+
+  test("printed once, a passed step names the command that shows them", () => {
+    const view = views["passed, with other ways"];
+    if (!view) throw new Error("The sample has no such view.");
+    expect(render({ ...view, live: false }, wide)).toContain("Other right ways (npm run lesson 3 ways): a wait");
   });
 });
 

@@ -16,6 +16,7 @@ import {
   syntax,
   syntaxFrame,
   third,
+  verdictsOf,
 } from "./sample.ts";
 
 const broken = runOf(second, { problem: syntax });
@@ -62,6 +63,38 @@ const diff = {
   ],
 } as const;
 
+const long = {
+  file: "solutions/03-polling/client.ts",
+  lines: Array.from({ length: 40 }, (_, index) => ({
+    sign: index % 2 === 0 ? ("-" as const) : ("+" as const),
+    number: index + 1,
+    text: `  const line${index} = "a line that is as wide as a narrow terminal";`,
+  })),
+};
+
+const ways = [
+  {
+    name: "jitter",
+    side: "client",
+    title: "A wait with jitter",
+    when: "Choose it when many clients order at the same moment: all are told the same wait, and would come back in the same instant.",
+    parts: [diff, diff],
+    patch: "--- solutions/03-polling/client.ts\n+++ solutions/03-polling/client.ts\n@@ -1,1 +1,1 @@\n-old\n+new\n",
+  },
+  {
+    name: "a-generator",
+    side: "client",
+    title: "A generator that tells every status",
+    when: "Choose it when somebody watches.",
+    parts: [long],
+    patch: "",
+  },
+] as const;
+
+/** A step with other right ways. */
+export const offering = { ...third, ways: ways.map(({ name, side, title, when }) => ({ name, side, title, when })) };
+export const offered = ways;
+
 export const views: Readonly<Record<string, View>> = {
   welcome: { is: "welcome", live: true, lessons, passed: 0, lesson: first },
   "nothing done": stepOf(second, nothingDone),
@@ -102,8 +135,12 @@ export const views: Readonly<Record<string, View>> = {
   },
   question: { is: "quiz", live: true, lesson: second, index: 0, chosen: null },
   "wrong answer": { is: "quiz", live: true, lesson: second, index: 0, chosen: 2 },
-  solution: { is: "solution", live: true, lesson: third, parts: [diff, diff], index: 0, open: "client.waits" },
-  "solution, equal": { is: "solution", live: true, lesson: third, parts: [], index: 0, open: null },
+  solution: { is: "solution", live: true, lesson: third, parts: [diff, diff], page: 0, open: "client.waits" },
+  "solution, equal": { is: "solution", live: true, lesson: third, parts: [], page: 0, open: null },
+  "solution, long": { is: "solution", live: true, lesson: third, parts: [long, diff], page: 1, open: null },
+  "other ways": { is: "ways", live: true, lesson: third, ways, page: 0 },
+  "other ways, rest": { is: "ways", live: true, lesson: third, ways, page: 2 },
+  "passed, with other ways": stepOf(offering, runOf(offering, { passed: true, verdicts: verdictsOf(offering, {}) })),
   output: { is: "output", live: true, lesson: second, output: noise, page: 1 },
   text: {
     is: "text",

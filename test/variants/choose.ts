@@ -8,16 +8,6 @@ const on = { exercise: "05-when-to-use-202", side: "server" } as const;
 export const choosers: readonly Variant[] = [
   {
     ...on,
-    name: "decides-by-kind",
-    when: "The server knows beforehand which work is quick.",
-    edits: [
-      swap(waits, 'const work = runJob(job, params);\n  if (params.kind === "summary") await work;'),
-      swap("async function settledWithin", "export async function settledWithin"),
-      swap("const windowMs", "export const windowMs"),
-    ],
-  },
-  {
-    ...on,
     name: "a-shorter-window",
     when: "A second is all that the gateway leaves.",
     edits: [swap("const windowMs = 2000;", "const windowMs = 1000;")],
@@ -39,18 +29,6 @@ export const choosers: readonly Variant[] = [
         quick,
         "if (isSettled(job)) return c.json(envelope(job), 200, { ...statusHeaders(job), Location: `/reports/${job.id}` });",
       ),
-    ],
-  },
-  {
-    ...on,
-    name: "looks-every-50-ms",
-    when: "The work is in a table, and all that one can do is look.",
-    edits: [
-      swap(
-        waits,
-        "void runJob(job, params);\n  for (let waited = 0; waited < windowMs && !isSettled(job); waited += 50) await wait(50);",
-      ),
-      swap("async function settledWithin", "export async function settledWithin"),
     ],
   },
   {

@@ -9,7 +9,6 @@ const now = "const now = (serverDate === null ? undefined : parseHttpDate(server
 const aborted = "    signal?.throwIfAborted();\n";
 const on = { exercise: "04-failing", side: "client" } as const;
 const on2 = { exercise: "02-accepted", side: "client" } as const;
-const on1 = { exercise: "01-not-everything-is-instant", side: "client" } as const;
 
 /** Other right clients: other libraries, loops, waits and manners. */
 export const clients: readonly Variant[] = [
@@ -217,33 +216,6 @@ export const clients: readonly Variant[] = [
     ],
   },
   {
-    ...on1,
-    name: "rejects-with-the-signals-reason",
-    when: "The platform's own TimeoutError says enough.",
-    edits: [
-      swap("    if (deadline?.aborted) throw outcomeUnknown(`${timeoutMs} ms`, error);\n", ""),
-      swap("function outcomeUnknown", "export function outcomeUnknown"),
-    ],
-  },
-  {
-    ...on1,
-    name: "a-race",
-    when: "The library underneath knows no signals.",
-    edits: [
-      swap(
-        `  try {
-    return await orderReport(baseUrl, params, deadline);
-`,
-        `  const expired = new Promise<never>((_, reject) => {
-    deadline?.addEventListener("abort", () => reject(deadline.reason), { once: true });
-  });
-  try {
-    return await Promise.race([orderReport(baseUrl, params), expired]);
-`,
-      ),
-    ],
-  },
-  {
     ...on2,
     name: "a-poll-a-tenth-of-a-second",
     when: "In this exercise the pace is free.",
@@ -277,17 +249,6 @@ export const clients: readonly Variant[] = [
     edits: [
       swap("const longestTimerMs = 2 ** 31 - 1;", "const longestTimerMs = 60_000;"),
       swap("AbortSignal.timeout(Math.min(timeoutMs, longestTimerMs))", "AbortSignal.timeout(timeoutMs)"),
-    ],
-  },
-  {
-    ...on,
-    name: "its-own-back-off",
-    when: "A server that names no wait is asked less and less often.",
-    edits: [
-      swap(
-        later,
-        'waitMs = answer.headers.has("Retry-After") ? retryAfterMs(answer.headers) : Math.min(30_000, Math.max(1000, waitMs * 2));',
-      ),
     ],
   },
   {

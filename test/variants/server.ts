@@ -140,21 +140,6 @@ export const servers: readonly Variant[] = [
   },
   {
     ...on,
-    name: "problem-details",
-    when: "Errors are problem details (RFC 9457) in the whole API.",
-    edits: [
-      swap(
-        refuse,
-        'if (!order.ok) return c.json({ title: "The order is wrong", detail: order.error, status: 422 }, 422, { "Content-Type": "application/problem+json" });',
-      ),
-      swap(
-        unknown,
-        'if (job === undefined) return c.json({ type: "about:blank", title: "Not Found", status: 404 }, 404, { "Content-Type": "application/problem+json" });',
-      ),
-    ],
-  },
-  {
-    ...on,
     name: "errors-as-a-list",
     when: "A form shows each error at its field.",
     edits: [
@@ -331,15 +316,6 @@ export const servers: readonly Variant[] = [
         fails,
         'jobs.set(job.id, Object.freeze({ ...job, state: { status: "failed", error: describeFailure(error) } }));',
       ),
-    ],
-  },
-  {
-    ...on,
-    name: "one-worker",
-    when: "The work needs the whole machine: one job after the other.",
-    edits: [
-      swap(appLine, `let queue: Promise<void> = Promise.resolve();\n\n${appLine}`),
-      swap(run, "queue = queue.then(() => runJob(job, params));"),
     ],
   },
   {

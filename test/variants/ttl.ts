@@ -2,7 +2,6 @@ import { swap, type Variant } from "../mutants/cases.ts";
 
 const expires = "expiries.set(job.id, Date.now() + keepMs);";
 const timer = "setInterval(sweep, sweepMs).unref();";
-const read = 'const job = jobs.get(c.req.param("id"));';
 const unknown =
   'if (job === undefined) return c.json({ error: "There is no report with this id, or it has expired." }, 404);';
 const noSweep = [swap("function sweep", "export function sweep"), swap("const sweepMs", "export const sweepMs")];
@@ -10,12 +9,6 @@ const on = { exercise: "06-cleaning-up", side: "server" } as const;
 
 /** Other right ways to forget. */
 export const forgetters: readonly Variant[] = [
-  {
-    ...on,
-    name: "a-timer-a-job",
-    when: "There are few jobs. Each timer is unref'd.",
-    edits: [...noSweep, swap(timer, ""), swap(expires, "setTimeout(() => jobs.delete(job.id), keepMs).unref();")],
-  },
   {
     ...on,
     name: "sweeps-each-second",
@@ -30,17 +23,6 @@ export const forgetters: readonly Variant[] = [
   },
   {
     ...on,
-    name: "lazy-beside-a-sweep",
-    when: "What has expired shall be gone to the second, whenever the sweep comes.",
-    edits: [
-      swap(
-        read,
-        'const id = c.req.param("id");\n  if ((expiries.get(id) ?? Infinity) <= Date.now()) jobs.delete(id);\n  const job = jobs.get(id);',
-      ),
-    ],
-  },
-  {
-    ...on,
     name: "gone-is-410",
     when: "Clients want to tell `expired` from `never was`. The tombstones are kept apart, and few.",
     edits: [
@@ -51,12 +33,6 @@ export const forgetters: readonly Variant[] = [
         `if (job === undefined && tombstones.has(c.req.param("id"))) return c.json({ error: "It has expired." }, 410);\n  ${unknown}`,
       ),
     ],
-  },
-  {
-    ...on,
-    name: "a-chain-of-timeouts",
-    when: "A sweep shall never begin before the last has ended.",
-    edits: [swap(timer, "function again(): void {\n  sweep();\n  setTimeout(again, sweepMs).unref();\n}\nagain();")],
   },
   {
     ...on,

@@ -167,7 +167,7 @@ test("hints are revealed one at a time, the solution asks first, reset asks and 
   press("s");
   expect(view()).toMatchObject({ is: "confirm" });
   press("y");
-  expect(view()).toMatchObject({ is: "solution", index: 0, open: "client.deadline" });
+  expect(view()).toMatchObject({ is: "solution", page: 0, open: "client.deadline" });
   press("esc", "r", "y");
   expect(view()).toMatchObject({
     is: "step",
@@ -197,4 +197,24 @@ test("q and ctrl-c leave, from any screen", async () => {
   expect(session?.take({ is: "key", key: "q" })).toBe(false);
   press("l");
   expect(session?.take({ is: "key", key: "ctrl-c" })).toBe(false);
+});
+
+test("other right ways are shown one after the other once the step is passed; before, the key asks first", async () => {
+  clone.fill(first, "lessons");
+  await open();
+  await until(isGraded);
+  press("w");
+  expect(view()).toMatchObject({ is: "confirm", question: "See other ways to solve it all the same?" });
+  press("n");
+  expect(view()).toMatchObject({ is: "step" });
+  save("client.ts", solution("client.ts"));
+  await until((now) => isGraded(now) && now.now.is === "run" && now.now.run.passed);
+  press("w");
+  expect(view()).toMatchObject({ is: "ways", page: 0, ways: [{ side: "client", parts: expect.any(Array) }, {}, {}] });
+  press("right");
+  expect(view()).toMatchObject({ is: "ways", page: 1 });
+  press("left", "left");
+  expect(view()).toMatchObject({ is: "ways", page: 0 });
+  press("esc");
+  expect(view()).toMatchObject({ is: "step" });
 });

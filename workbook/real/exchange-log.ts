@@ -3,7 +3,8 @@
  * diagnostics channels, so that fetch, undici and node:http (axios, got) are seen without being replaced.
  */
 import { subscribe } from "node:diagnostics_channel";
-import { STATUS_CODES, type ClientRequest, type IncomingMessage } from "node:http";
+import type { ClientRequest, IncomingMessage } from "node:http";
+import { reasonOf } from "../contract/reasons.ts";
 
 /** What undici (so fetch) tells of a request; only what is used here. */
 interface UndiciMessage {
@@ -31,7 +32,7 @@ export function exchangeLog(startMs: number, say: (line: string) => void): void 
     const headers = Object.entries({ location, "retry-after": retryAfter }).flatMap(([name, value]) =>
       value === undefined ? [] : [`${name}: ${value}`],
     );
-    line([`    ${status} ${STATUS_CODES[status] ?? ""}`.trimEnd(), ...headers].join("   "));
+    line([`    ${status} ${reasonOf(status)}`.trimEnd(), ...headers].join("   "));
   };
   const broke = (error: Error) => line(`    no answer: ${error.message || error.name}`);
 

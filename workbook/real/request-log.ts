@@ -1,5 +1,6 @@
 /** Tells each request of a real server in a line, and what became of those whose client left. */
-import { STATUS_CODES, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { reasonOf } from "../contract/reasons.ts";
 import { timeOfDay } from "../time-of-day.ts";
 
 export interface LoggedRequest {
@@ -28,7 +29,7 @@ export function requestLog(print: (line: string) => void) {
         made = response;
         if (leftMs !== null) {
           const madeAt = seconds(performance.now() - at);
-          const thing = response.ok ? "the report was made" : `the answer was made (${response.status})`;
+          const thing = response.ok ? "the report was made" : `the answer was made (${named(response.status)})`;
           line(`your client left at ${seconds(leftMs)} s, ${thing} at ${madeAt} s all the same`);
         }
         return response;
@@ -42,8 +43,12 @@ function answered(code: number, response: Response | null, tookMs: number): stri
     const value = response?.headers.get(name) ?? null;
     return value === null ? [] : [`${name}: ${value}`];
   });
-  const status = `${code} ${STATUS_CODES[code] ?? ""}`.trim();
-  return [`${status} after ${seconds(tookMs)} s`, ...headers].join("   ");
+  return [`${named(code)} after ${seconds(tookMs)} s`, ...headers].join("   ");
+}
+
+/** "202 Accepted"; the code alone where it has no name. */
+function named(code: number): string {
+  return `${code} ${reasonOf(code)}`.trim();
 }
 
 /** Whole tenths that have passed (hundredths below 0.1 s). */

@@ -67,6 +67,8 @@ const typed: Glyphs = {
 export interface Sheet {
   /** Of the text between the margins. */
   readonly width: number;
+  /** Of code, which is easier to read unbroken: it may use all of a wide terminal. */
+  readonly codeWidth: number;
   readonly rows: number;
   /** False: the right-hand notes go. */
   readonly wide: boolean;
@@ -82,8 +84,10 @@ const widest = 76;
 
 /** The sheet that a terminal of this size offers. */
 export function sheetFor(size: Size): Sheet {
+  const codeWidth = Math.max(8, size.columns - 2 * margin.length);
   return {
-    width: Math.max(8, Math.min(widest, size.columns - 2 * margin.length)),
+    width: Math.min(widest, codeWidth),
+    codeWidth,
     rows: size.rows,
     wide: size.columns >= 80,
     tiny: size.columns < 50,

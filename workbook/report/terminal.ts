@@ -9,9 +9,10 @@ import { listScreen } from "./screens/list.ts";
 import { messageScreen } from "./screens/message.ts";
 import { outputPages, outputScreen } from "./screens/output.ts";
 import { quizScreen } from "./screens/quiz.ts";
-import { solutionScreen } from "./screens/solution.ts";
+import { solutionPages, solutionScreen } from "./screens/solution.ts";
 import { stepScreen } from "./screens/step.ts";
 import { subjectScreen } from "./screens/subject.ts";
+import { waysPages, waysScreen } from "./screens/ways.ts";
 import { welcomeScreen } from "./screens/welcome.ts";
 import { paint, sheetFor, type Sheet } from "./style.ts";
 import type { Size, StepView, View } from "./view.ts";
@@ -30,6 +31,8 @@ export function pagesOf(view: View, size: Size): number {
   const sheet = sheetFor(size);
   if (view.is === "text") return textPages(view, sheet);
   if (view.is === "output") return outputPages(view, sheet);
+  if (view.is === "solution") return solutionPages(view, sheet);
+  if (view.is === "ways") return waysPages(view, sheet);
   return 1;
 }
 
@@ -47,6 +50,8 @@ function screenOf(view: Exclude<View, StepView>, sheet: Sheet): Screen {
       return quizScreen(view, sheet);
     case "solution":
       return solutionScreen(view, sheet);
+    case "ways":
+      return waysScreen(view, sheet);
     case "output":
       return outputScreen(view, sheet);
     case "text":

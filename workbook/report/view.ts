@@ -3,7 +3,7 @@
  * Nothing in here is formatted: words, marks, colours and line breaks are the terminal's business. Times of day are
  * handed in as they shall be read ("14:01:08"), durations in ms.
  */
-import type { Lesson } from "../catalogue.ts";
+import type { Lesson, Way } from "../catalogue.ts";
 import type { Clause, ClauseId, Verdict } from "../contract/types.ts";
 import type { CodeFrame } from "../run/frame.ts";
 import type { Printed, Run } from "../types.ts";
@@ -135,17 +135,17 @@ export interface QuizView extends Base {
   readonly chosen: number | null;
 }
 
-/** A line of a diff: `-` is the learner's, `+` the solution's. */
+/** A line of a diff: `-` is taken away, `+` put in its place. */
 export interface DiffLine {
   readonly sign: " " | "-" | "+";
-  /** From 1, in the file that it is taken from; the solution's for unchanged lines. */
+  /** From 1, in the file that it is taken from; the one that is shown for unchanged lines. */
   readonly number: number;
   readonly text: string;
 }
 
 /** A stretch of changed lines with a few unchanged ones around it. */
 export interface DiffPart {
-  /** The solution's file, such as solutions/03-polling/client.ts. */
+  /** The file that is shown, such as solutions/03-polling/client.ts. */
   readonly file: string;
   readonly lines: readonly DiffLine[];
 }
@@ -156,10 +156,26 @@ export interface SolutionView extends Base {
   readonly lesson: Lesson;
   /** Of both files, one after the other; none: the learner's files are the solution. */
   readonly parts: readonly DiffPart[];
-  /** The part that is shown, from 0. */
-  readonly index: number;
+  /** From 0; clamped. A part has one page or more: `pagesOf` of terminal.ts counts them. */
+  readonly page: number;
   /** The open clause, null when none is known or the step is passed. */
   readonly open: ClauseId | null;
+}
+
+/** Another right way, with its difference to the reference solution. */
+export interface ShownWay extends Way {
+  readonly parts: readonly DiffPart[];
+  /** The same difference as `patch` and `git apply` read it. */
+  readonly patch: string;
+}
+
+/** Other right ways than the reference solution, once they may be seen. */
+export interface WaysView extends Base {
+  readonly is: "ways";
+  readonly lesson: Lesson;
+  readonly ways: readonly ShownWay[];
+  /** From 0; clamped. A way has one page or more: `pagesOf` of terminal.ts counts them. */
+  readonly page: number;
 }
 
 /** All that the learner's code printed in the last run, the newest page first shown. */
@@ -230,6 +246,7 @@ export type View =
   | ListView
   | QuizView
   | SolutionView
+  | WaysView
   | OutputView
   | TextView
   | ConfirmView

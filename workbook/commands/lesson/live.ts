@@ -7,10 +7,10 @@ import { hintsPage } from "../../watch/pages/hints.ts";
 import { listPage } from "../../watch/pages/list.ts";
 import { textPage } from "../../watch/pages/paged.ts";
 import { quizPage } from "../../watch/pages/quiz.ts";
-import { solutionOrQuestion } from "../../watch/pages/step.ts";
+import { solutionOrQuestion, waysOrQuestion } from "../../watch/pages/step.ts";
 import { exit } from "../command.ts";
 
-export type LiveWord = "list" | "hint" | "solution" | "quiz" | "text";
+export type LiveWord = "list" | "hint" | "solution" | "ways" | "quiz" | "text";
 
 const pages: Readonly<Record<LiveWord, (desk: Desk) => Page | null>> = {
   list: listPage,
@@ -19,6 +19,7 @@ const pages: Readonly<Record<LiveWord, (desk: Desk) => Page | null>> = {
     return open === null ? null : hintsPage(desk, open);
   },
   solution: solutionOrQuestion,
+  ways: waysOrQuestion,
   quiz: quizPage,
   text: textPage,
 };

@@ -4,12 +4,14 @@ import { places, type Lesson } from "../../catalogue.ts";
 import { clauseOf, clauses } from "../../contract/clauses.ts";
 import { grade } from "../../grade.ts";
 import { afterRun, entriesOf, fingerprint, ownSubject, refreshed } from "../../progress.ts";
+import { plainWays } from "../../report/plain-ways.ts";
 import { exitCode } from "../../report/summary.ts";
 import { closePool } from "../../run/pool.ts";
 import { unifiedDiff } from "../../solution.ts";
 import { stepOf, updateState, type State } from "../../state.ts";
 import { beginStep, noteBegun } from "../../watch/pages/begin.ts";
 import { revealHint } from "../../watch/pages/hints.ts";
+import { shownWays } from "../../ways.ts";
 import { isStarted } from "../../workspace.ts";
 import { complain, exit, say, wrongCall } from "../command.ts";
 import { gradeOwn } from "../grade-own.ts";
@@ -28,6 +30,9 @@ export async function once(word: LiveWord | null, lesson: Lesson, state: State):
       return await hintOnce(lesson, state);
     case "solution":
       process.stdout.write(unifiedDiff(lesson));
+      return exit.passed;
+    case "ways":
+      say(plainWays(lesson, shownWays(lesson)));
       return exit.passed;
     case "quiz":
       for (const index of lesson.quiz.keys()) print({ is: "quiz", live: false, lesson, index, chosen: null });

@@ -4,19 +4,25 @@ import { places, type Lesson } from "../../catalogue.ts";
 import { two } from "../../report/text.ts";
 import { updateState } from "../../state.ts";
 import { noteBegun } from "../../watch/pages/begin.ts";
-import { resetStep, shown, takeSolution } from "../../workspace.ts";
+import { resetStep, shown, takeSolution, type Replaced } from "../../workspace.ts";
 import { exit, say } from "../command.ts";
 
 /** Says what was written, and where the files of before lie. */
 export function replace(word: "take" | "reset", lesson: Lesson): number {
-  const { written, backup } = word === "take" ? takeSolution(lesson) : resetStep(lesson);
+  const replaced = word === "take" ? takeSolution(lesson) : resetStep(lesson);
+  sayReplaced(lesson, replaced, word === "take" ? "the solution" : "the starter");
+  return exit.passed;
+}
+
+/** Goes on with the step and says so. @param what the files are now, such as "the solution" */
+export function sayReplaced(lesson: Lesson, { written, backup }: Replaced, what: string): void {
   updateState((state) => noteBegun({ ...state, current: lesson.slug }, lesson));
   const names = written.map((file) => path.basename(file)).join(" and ");
-  const what = word === "take" ? "the solution" : "the starter";
-  say(
-    `Step ${two(lesson.number)}: ${names} in ${shown(places(lesson.slug).exercise)}/ ${written.length === 1 ? "is" : "are"} ${what} now.`,
-  );
-  if (backup !== null) say(`What was there lies in ${shown(backup)}/`);
+  const are = written.length === 1 ? "is" : "are";
+  say(`Step ${two(lesson.number)}: ${names} in ${shown(places(lesson.slug).exercise)}/ ${are} ${what} now.`);
+  if (backup !== null) {
+    say(`What was there lies in ${shown(backup.folder)}/`);
+    say(`Have it back with npm run lesson ${lesson.number} restore ${backup.name}`);
+  }
   say(`Go on with npm run lesson ${lesson.number}`);
-  return exit.passed;
 }

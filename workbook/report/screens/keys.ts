@@ -11,6 +11,7 @@ const keys: readonly Key[] = [
   ["t", "text of the lesson"],
   ["z", "quiz"],
   ["s", "solution, as a diff against your file"],
+  ["w", "other right ways than the solution, and when to choose them"],
   ["p", "all that your code printed in the last run"],
   ["g", "grade now, without a save"],
   ["r", "reset the step to its starter (asks first, keeps a backup)"],

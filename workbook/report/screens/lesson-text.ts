@@ -1,6 +1,7 @@
 /** The lesson's text, a page at a time: Markdown as it is, less what only a Git host needs. */
+import { readableCode, wrapCode } from "../code.ts";
 import { apart, bold, dim, hung, inked, line, type Line, type Sheet } from "../style.ts";
-import { escaped } from "../text.ts";
+import { escaped, widthOf } from "../text.ts";
 import type { TextView } from "../view.ts";
 import { titled } from "../words.ts";
 import { keysLine, messageLines, nextLine, type Screen } from "./compose.ts";
@@ -47,9 +48,9 @@ function perPage(sheet: Sheet): number {
   return Math.max(1, sheet.rows - around);
 }
 
-/** Headings bold, links as their text, code as it stands, prose and the rows of tables wrapped anew. */
+/** Headings bold, links as their text, code as it stands where there is room, prose and rows of tables wrapped anew. */
 function linesOf(text: string, sheet: Sheet): Line[] {
-  let code = false;
+  let code: string[] | null = null;
   const lines: Line[] = [];
   let paragraph: string[] = [];
   const endParagraph = () => {
@@ -59,8 +60,10 @@ function linesOf(text: string, sheet: Sheet): Line[] {
   for (const raw of text.split(/\r?\n/)) {
     const fence = /^\s*(?:```|~~~)/.test(raw);
     if (fence || code || raw.trim() === "" || startsAnew.test(raw)) endParagraph();
-    if (fence) code = !code;
-    else if (code) lines.push(line("  ", escaped(raw.replaceAll("\t", "    "))));
+    if (fence) {
+      if (code) lines.push(...drawCode(code, sheet));
+      code = code ? null : [];
+    } else if (code) code.push(readableCode(raw));
     else if (raw.trim() === "") lines.push([]);
     else if (!forGitHost(raw))
       paragraph.push(paragraph.length === 0 ? raw.trimEnd() : raw.replace(/^[\s>]+/, "").trimEnd());
@@ -68,6 +71,13 @@ function linesOf(text: string, sheet: Sheet): Line[] {
   }
   endParagraph();
   return collapsed(lines);
+}
+
+/** Indented by two, unless it needs the room. */
+function drawCode(block: readonly string[], sheet: Sheet): Line[] {
+  const widest = Math.max(...block.map(widthOf), 0);
+  const indent = widest + 2 <= sheet.codeWidth ? "  " : "";
+  return block.flatMap((each) => wrapCode(each, sheet.codeWidth - indent.length).map((row) => line(indent, row.text)));
 }
 
 /** Headings, rows of tables, items of lists, and quotations begin a block of their own. */

@@ -1,11 +1,11 @@
 /** Screen 7: a step passed. No banner: what was on the wire, the open question, what comes next. */
 import type { Run } from "../../types.ts";
-import type { Recording } from "../../contract/types.ts";
+import { storyOf } from "../story.ts";
 import { blank, dim, hung, inked, line, type Line, type Sheet } from "../style.ts";
-import { isMust, type Summary } from "../summary.ts";
+import type { Summary } from "../summary.ts";
 import { two } from "../text.ts";
 import type { StepView } from "../view.ts";
-import { wireRows, type Row } from "../wire.ts";
+import { wireRows } from "../wire.ts";
 import { keysLine, messageLines, nextLine, noticeLines, type Screen } from "./compose.ts";
 import { drawExchange } from "./exchange.ts";
 import { stepHeader } from "./header.ts";
@@ -21,19 +21,17 @@ interface Room {
 /** The screen of a step whose `must` clauses all pass. */
 export function passedScreen(view: StepView, run: Run, at: string, summary: Summary, room: Room, sheet: Sheet): Screen {
   const { lesson, live } = view;
-  const exchange = sheet.tiny
-    ? []
-    : drawExchange(rowsFor(run, view, summary, room.wireRows), { notes: "told", asks: false }, sheet);
   return {
     top: [stepHeader({ lesson, summary, part: false, at, elapsedMs: run.elapsedMs, grading: false }, sheet)],
     body: [
       ...noticeLines(run.notice, sheet),
       ...(room.list === "full" ? listPassed(summary, sheet) : countVerdicts(summary, false, sheet)),
       ...advice(summary, sheet),
-      ...(exchange.length > 0 ? [blank, ...exchange] : []),
+      ...(sheet.tiny ? [] : pictures(run, view, room.wireRows, sheet)),
       ...(room.types ? drawTypes(view.types, sheet) : []),
       blank,
       ...passedLine(view, sheet),
+      ...waysLine(view, sheet),
     ],
     message: messageLines(view.message, sheet),
     next: nextLine(nextWords(view), sheet),
@@ -42,6 +40,7 @@ export function passedScreen(view: StepView, run: Run, at: string, summary: Summ
         ...(view.following ? [["n", "next"] as const] : []),
         ["z", "quiz"],
         ["s", "compare with the solution"],
+        ...(lesson.ways.length > 0 ? [["w", "ways"] as const] : []),
         ["l", "list"],
         ["q", "quit"],
       ],
@@ -65,23 +64,18 @@ function advice({ advice: verdicts }: Summary, sheet: Sheet): Line[] {
   return [blank, line(dim("advice, which fails nothing")), ...rows];
 }
 
-/** The exchange of the first clause that the step teaches, to the answer that ends the job. */
-function rowsFor(run: Run, view: StepView, summary: Summary, limit: number): Row[] {
-  if (limit === 0) return [];
-  const recording = recordingFor(run, view, summary);
-  if (!recording) return [];
-  const rows = wireRows(recording, null, Infinity);
-  const end = rows.findIndex((row) => row.is === "response" && /^(?:completed|failed)\b/.test(row.told));
-  return rows.slice(0, end < 0 ? undefined : end + 1).slice(0, limit);
-}
-
-function recordingFor(run: Run, { clauses }: StepView, { parts }: Summary): Recording | undefined {
-  for (const item of parts.flatMap((part) => part.items).filter(isMust)) {
-    const names = clauses.find((clause) => clause.id === item.id)?.scenarios ?? [];
-    const recording = run.recordings.find((each) => names.includes(each.scenario));
-    if (recording?.events.some((event) => event.is === "exchange")) return recording;
-  }
-  return undefined;
+/** What the step is about, as it went with the learner's own code. */
+function pictures(run: Run, { lesson }: StepView, rows: number, sheet: Sheet): Line[] {
+  if (rows === 0) return [];
+  const recorded = lesson.pictures.flatMap(({ scenario, caption }) => {
+    const recording = run.recordings.find((each) => each.scenario === scenario);
+    return recording ? [{ recording, caption }] : [];
+  });
+  return recorded.flatMap(({ recording, caption }) => {
+    const wire = wireRows(storyOf(recording), null, Math.floor(rows / recorded.length));
+    const exchange = drawExchange(wire, { notes: "told", asks: false }, sheet);
+    return exchange.length === 0 ? [] : [blank, ...hung([], sheet.say(caption), sheet.width, "dim"), ...exchange];
+  });
 }
 
 function passedLine({ lesson, quiz, live }: StepView, sheet: Sheet): Line[] {
@@ -96,6 +90,13 @@ function passedLine({ lesson, quiz, live }: StepView, sheet: Sheet): Line[] {
   return hung(line(passed), sheet.say(words), sheet.width).map((row, index) =>
     index === 0 ? row : line(...row.slice(1)),
   );
+}
+
+function waysLine({ lesson, live }: StepView, sheet: Sheet): Line[] {
+  if (lesson.ways.length === 0) return [];
+  const how = live ? "press w" : `npm run lesson ${lesson.number} ways`;
+  const titles = lesson.ways.map(({ title }) => title.charAt(0).toLowerCase() + title.slice(1)).join("; ");
+  return hung([], sheet.say(`Other right ways (${how}): ${titles}.`), sheet.width);
 }
 
 function nextWords({ following, live }: StepView): string {

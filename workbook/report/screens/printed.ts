@@ -1,6 +1,7 @@
 /** What the learner's code printed, labelled by side and time of the scenario's clock. */
 import type { Printed } from "../../types.ts";
-import { dim, inked, line, type Line, type Sheet } from "../style.ts";
+import { wrapCode } from "../code.ts";
+import { dim, line, type Line, type Sheet } from "../style.ts";
 import { counted, cut, learners } from "../text.ts";
 import { formFor } from "../time.ts";
 
@@ -46,12 +47,28 @@ export function drawPrinted(output: readonly Printed[], limit: number, live: boo
   return [line("  ", dim(sheet.say(`printed meanwhile${more}`))), ...rowsOf(lines, sheet)];
 }
 
-/** Printed lines with side and time. */
+/** Printed lines with side and time, a row each: what is too wide is cut. */
 export function rowsOf(lines: readonly PrintedLine[], sheet: Sheet): Line[] {
-  const time = formFor(lines.reduce((ms, each) => Math.max(ms, each.atMs), 0));
-  const head = ({ atMs, from }: PrintedLine) => (sheet.tiny ? "  " : `${time(atMs).padStart(10)}   ${from}  `);
+  const { dots } = sheet.glyphs;
+  const head = headFor(lines, sheet);
   return lines.map((each) => {
     const room = Math.max(4, sheet.width - head(each).length);
-    return line(dim(head(each)), inked("plain", cut(learners(each.text, sheet.glyphs.dots), room, sheet.glyphs.dots)));
+    return line(dim(head(each)), cut(learners(each.text, dots), room, dots));
   });
+}
+
+/** Printed lines with side and time, whole: what is too wide goes on in the next row. */
+export function wholeRows(lines: readonly PrintedLine[], sheet: Sheet): Line[] {
+  const head = headFor(lines, sheet);
+  return lines.flatMap((each) => {
+    const room = Math.max(4, sheet.width - head(each).length);
+    return wrapCode(learners(each.text, sheet.glyphs.dots), room).map((row, index) =>
+      line(dim(index === 0 ? head(each) : " ".repeat(head(each).length)), row.text),
+    );
+  });
+}
+
+function headFor(lines: readonly PrintedLine[], sheet: Sheet): (of: PrintedLine) => string {
+  const time = formFor(lines.reduce((ms, each) => Math.max(ms, each.atMs), 0));
+  return ({ atMs, from }) => (sheet.tiny ? "  " : `${time(atMs).padStart(10)}   ${from}  `);
 }

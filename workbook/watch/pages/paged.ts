@@ -1,8 +1,9 @@
-/** Screens that show one part of something at a time: the text, what was printed, the solution. */
+/** Screens that show one part of something at a time: the text, what was printed, the solution, other right ways. */
 import { readFileSync } from "node:fs";
 import { places } from "../../catalogue.ts";
 import { pagesOf } from "../../report/terminal.ts";
 import { diffParts } from "../../solution.ts";
+import { shownWays } from "../../ways.ts";
 import { openNow, type Desk, type Page } from "../desk.ts";
 
 const forward = new Set(["right", "down", "page-down", "space", "enter"]);
@@ -44,8 +45,14 @@ export function outputPage(desk: Desk): Page {
 export function solutionPage(desk: Desk): Page {
   const { lesson } = desk;
   const parts = diffParts(lesson);
-  return paged(
-    () => parts.length,
-    (index) => ({ is: "solution", live: true, lesson, parts, index, open: openNow(desk) }),
-  );
+  const viewAt = (page: number) => ({ is: "solution", live: true, lesson, parts, page, open: openNow(desk) }) as const;
+  return paged(() => pagesOf(viewAt(0), desk.size()), viewAt);
+}
+
+/** Other right ways than the solution, one at a time. */
+export function waysPage(desk: Desk): Page {
+  const { lesson } = desk;
+  const ways = shownWays(lesson);
+  const viewAt = (page: number) => ({ is: "ways", live: true, lesson, ways, page }) as const;
+  return paged(() => pagesOf(viewAt(0), desk.size()), viewAt);
 }

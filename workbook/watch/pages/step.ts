@@ -6,7 +6,7 @@ import { before, isPassedNow, openNow, stepView, type Desk, type Page, type Turn
 import type { Key } from "../keys.ts";
 import { hintsPage } from "./hints.ts";
 import { listPage } from "./list.ts";
-import { outputPage, solutionPage, textPage } from "./paged.ts";
+import { outputPage, solutionPage, textPage, waysPage } from "./paged.ts";
 import { confirmPage, keysPage } from "./plain.ts";
 import { quizPage } from "./quiz.ts";
 
@@ -39,6 +39,10 @@ export function stepPage(desk: Desk, finished: () => Page | null): Page {
     t: () => ({ page: textPage(desk) }),
     z: () => ({ page: quizPage(desk) }),
     s: () => ({ page: solutionOrQuestion(desk) }),
+    w: () => {
+      const page = waysOrQuestion(desk);
+      return page ? { page } : say("This step has no other ways to show.");
+    },
     r: () => ({ page: resetQuestion(desk) }),
     p: () => ({ page: outputPage(desk) }),
     "?": () => ({ page: keysPage() }),
@@ -56,16 +60,27 @@ export function stepPage(desk: Desk, finished: () => Page | null): Page {
 
 /** The solution; if the step is not passed, a question first. */
 export function solutionOrQuestion(desk: Desk): Page {
-  if (isPassedNow(desk)) return solutionPage(desk);
+  return afterPass(desk, "See the solution all the same?", "show it", () => solutionPage(desk));
+}
+
+/** Other right ways, which give the solution away too; null where the step has none. */
+export function waysOrQuestion(desk: Desk): Page | null {
+  if (desk.lesson.ways.length === 0) return null;
+  return afterPass(desk, "See other ways to solve it all the same?", "show them", () => waysPage(desk));
+}
+
+/** A page that tells how it is done; if the step is not passed, a question first. */
+function afterPass(desk: Desk, question: string, yes: string, page: () => Page): Page {
+  if (isPassedNow(desk)) return page();
   return confirmPage(
     {
       title: `Step ${two(desk.lesson.number)} is not passed yet.`,
       about: ["A hint (key h) shows less. Your file is not touched."],
-      question: "See the solution all the same?",
-      yes: "show it",
+      question,
+      yes,
       no: "go back",
     },
-    () => ({ page: solutionPage(desk) }),
+    () => ({ page: page() }),
   );
 }
 
@@ -81,7 +96,9 @@ function resetQuestion(desk: Desk): Page {
     },
     () => {
       const { backup } = resetStep(lesson);
-      desk.work(backup === null ? "The starter is back." : `The starter is back. Your files lie in ${shown(backup)}/`);
+      desk.work(
+        backup === null ? "The starter is back." : `The starter is back. Your files lie in ${shown(backup.folder)}/`,
+      );
       return "back";
     },
   );

@@ -1,0 +1,20 @@
+/** What a passed step shows of the learner's code is there when it passes, and short enough to be read. */
+import { expect, test } from "vitest";
+import { lessons, places } from "../../workbook/catalogue.ts";
+import { grade } from "../../workbook/grade.ts";
+import { storyOf } from "../../workbook/report/story.ts";
+import { wireRows } from "../../workbook/report/wire.ts";
+import { shareChildren } from "../mutants/share.ts";
+
+shareChildren();
+
+test.each(lessons().map((lesson) => [lesson.slug, lesson] as const))("%s", async (slug, lesson) => {
+  const { solution } = places(slug);
+  const run = await grade(lesson, { server: solution("server"), client: solution("client") });
+  const rows = lesson.pictures.map(({ scenario }) => {
+    const recording = run.recordings.find((each) => each.scenario === scenario);
+    return recording ? wireRows(storyOf(recording), null, Infinity) : [];
+  });
+  for (const [first] of rows) expect(first).toMatchObject({ is: "request", text: "POST /reports" });
+  expect(rows.flat().length).toBeLessThanOrEqual(12);
+});

@@ -1,0 +1,12 @@
+/** What is shown after a pass. */
+import { describe, expect, test } from "vitest";
+import { lessons } from "../../workbook/catalogue.ts";
+import { scenarios } from "../../workbook/contract/scenarios.ts";
+
+const each = lessons().map((lesson) => [lesson.slug, lesson] as const);
+
+describe("the pictures of a passed step", () => {
+  test.each(each)("%s shows scenarios of a side that the step edits", (_slug, { pictures, edits }) => {
+    for (const { scenario } of pictures) expect(edits).toContain(scenarios.get(scenario)?.side);
+  });
+});

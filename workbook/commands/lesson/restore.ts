@@ -1,0 +1,50 @@
+/** npm run lesson N restore [NAME]: the files of a backup in place of the learner's, which are kept in a backup too. */
+import { readdirSync } from "node:fs";
+import { backupsOf, type Backup } from "../../backups.ts";
+import type { Lesson } from "../../catalogue.ts";
+import { two } from "../../report/text.ts";
+import { bothSides, restoreBackup, shown } from "../../workspace.ts";
+import { exit, say, wrongCall } from "../command.ts";
+import { sayReplaced } from "./replace.ts";
+
+/**
+ * Restores a backup, the newest where none is named, and says which others there are.
+ * @param named a backup's name, or the path of its folder as the commands print it
+ * @throws a wrong call where there is no such backup
+ */
+export function restore(lesson: Lesson, named: string | null): number {
+  const backups = backupsOf(lesson).filter(hasFiles);
+  const chosen = named === null ? newest(lesson, backups) : namedOne(lesson, backups, named);
+  if (named === null && backups.length > 1) say(`${listOf(lesson, backups)}\nThe newest is taken.`);
+  sayReplaced(lesson, restoreBackup(lesson, chosen), `those of ${shown(chosen.folder)}/`);
+  return exit.passed;
+}
+
+function hasFiles({ folder }: Backup): boolean {
+  const names = readdirSync(folder);
+  return bothSides.some((side) => names.includes(`${side}.ts`));
+}
+
+function newest(lesson: Lesson, [first]: readonly Backup[]): Backup {
+  if (first) return first;
+  throw wrongCall(
+    `Step ${two(lesson.number)} has no backup: one is made when take, reset or restore puts other files in place of yours.`,
+  );
+}
+
+function namedOne(lesson: Lesson, backups: readonly Backup[], named: string): Backup {
+  const found = backups.find((backup) => backup.name === named || shown(backup.folder) === pathOf(named));
+  if (found) return found;
+  const there = backups.length === 0 ? `Step ${two(lesson.number)} has none.` : listOf(lesson, backups);
+  throw wrongCall(`Step ${two(lesson.number)} has no backup "${named}". ${there}`);
+}
+
+/** As it is shown: with slashes, and none at the end. */
+function pathOf(named: string): string {
+  return named.replaceAll("\\", "/").replace(/^\.\//, "").replace(/\/+$/, "");
+}
+
+function listOf(lesson: Lesson, backups: readonly Backup[]): string {
+  const rows = backups.map((backup) => `  npm run lesson ${lesson.number} restore ${backup.name}`);
+  return [`Backups of step ${two(lesson.number)}, the newest first:`, ...rows].join("\n");
+}
