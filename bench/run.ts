@@ -30,11 +30,14 @@ function row(what: string, measured: string, bar: string, met: boolean): void {
 }
 
 async function loops(): Promise<void> {
-  const { open, all, vitest } = await measureLoops(8);
-  row("03: save to the open clause on the screen", ms(open), "at most 40 ms", open <= 40);
-  row("03: save to all its verdicts", ms(all), "at most 150 ms", all <= 150);
-  row("03: save to verdict, vitest --watch", ms(vitest), "for comparison", true);
-  row("ratio of the two", (vitest / all).toFixed(1), "at least 5", vitest / all >= 5);
+  const { saves, vitest } = await measureLoops(8);
+  for (const [side, { open, all }] of Object.entries(saves)) {
+    row(`03: save of ${side}.ts to the open clause on the screen`, ms(open), "at most 40 ms", open <= 40);
+    row(`03: save of ${side}.ts to all verdicts`, ms(all), "at most 150 ms", all <= 150);
+  }
+  row("03: save of server.ts to verdict, vitest --watch", ms(vitest), "for comparison", true);
+  const ratio = vitest / saves.server.all;
+  row("ratio of the two", ratio.toFixed(1), "at least 5", ratio >= 5);
 }
 
 async function solutions(): Promise<void> {

@@ -2,7 +2,7 @@
 import path from "node:path";
 import { books } from "./books.ts";
 import type { Lesson } from "./catalogue.ts";
-import { clauseOf, clauses } from "./contract/clauses.ts";
+import { clauses } from "./contract/clauses.ts";
 import { judge } from "./contract/judge.ts";
 import { scenarios as catalogue } from "./contract/scenarios.ts";
 import type { ClauseId, Problem, Recording, Scenario, Side, Verdict, World } from "./contract/types.ts";
@@ -12,7 +12,7 @@ import { explainLeftovers } from "./run/closer.ts";
 import { lanesOf } from "./run/lanes.ts";
 import type { Sides } from "./run/locate.ts";
 import type { Limits } from "./run/order.ts";
-import { closure, partially } from "./run/partial.ts";
+import { partially, scenariosOf } from "./run/partial.ts";
 import { makeReady, refillSoon } from "./run/pool.ts";
 import { privatePaths } from "./run/private.ts";
 import { playSession, type SessionResult } from "./run/session.ts";
@@ -90,6 +90,7 @@ interface Plan {
   readonly scenarios: readonly Scenario[];
   /** Scenarios that the clauses would need, and that `only` leaves out. */
   readonly left: readonly string[];
+  /** Scenarios that the reader waits for, in the order in which they decide what is waited for. */
   readonly first: ReadonlySet<string>;
   readonly limits: Limits;
   readonly lesson: Lesson;
@@ -119,7 +120,7 @@ function planOf(lesson: Lesson, subject: FileSubject, options: GradeOptions): Pl
     graded: judged.map((clause) => clause.id),
     scenarios: only ? all.filter(({ name }) => only.includes(name)) : all,
     left: only ? all.map(({ name }) => name).filter((name) => !only.includes(name)) : [],
-    first: new Set([...closure(options.first ?? [])].flatMap((id) => clauseOf(id).scenarios)),
+    first: new Set((options.first ?? []).flatMap(scenariosOf)),
     limits: {
       loopMs: 1_000,
       realMs: lesson.graded.some((id) => id.startsWith("ttl.")) ? 20_000 : 10_000,

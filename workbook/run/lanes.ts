@@ -5,7 +5,7 @@ import type { Scenario, Side } from "../contract/types.ts";
 const worthAChild = 8;
 
 export interface LaneOptions {
-  /** Names of scenarios that the reader waits for. */
+  /** Names of scenarios that the reader waits for, in this order. */
   readonly first: ReadonlySet<string>;
   /** 1: no second child. Default: one where it is worth it. */
   readonly most?: number;
@@ -26,8 +26,7 @@ export function lanesOf(scenarios: readonly Scenario[], options: LaneOptions): r
 }
 
 function ordered(scenarios: readonly Scenario[], first: ReadonlySet<string>): Scenario[] {
-  const isWanted = ({ name }: Scenario) => first.has(name);
-  const wanted = scenarios.filter(isWanted);
+  const wanted = [...first].flatMap((wantedName) => scenarios.find(({ name }) => name === wantedName) ?? []);
   const openings = (["server", "client"] as const).flatMap((side) => opening(scenarios, side) ?? []);
   const needed = openings.filter(({ side }) => wanted.some((scenario) => scenario.side === side));
   return [...new Set([...needed, ...wanted, ...openings, ...scenarios])];

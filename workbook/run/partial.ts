@@ -43,7 +43,7 @@ export function partially(options: PartialOptions): (recording: Recording) => vo
 }
 
 /** All scenarios that a clause's verdict rests on, those of what it needs or yields to included. */
-function scenariosOf(id: ClauseId): string[] {
+export function scenariosOf(id: ClauseId): string[] {
   return [...closure([id])].flatMap((each) => clauseOf(each).scenarios);
 }
 

@@ -58,10 +58,13 @@ export function createGrading(push: (happening: Happening) => void): Grading {
   return { start, forget, checkTypes, stop };
 }
 
-/** The clauses whose verdicts the reader waits for: the open one, then the others of its part. */
-function firstOf(lesson: Lesson, open: ClauseId | null): ClauseId[] {
-  const part =
-    lesson.parts.find((each) => open !== null && [...each.teaches, ...each.guards].includes(open)) ?? lesson.parts[0];
-  const own = part ? [...part.teaches, ...part.guards] : [];
-  return open === null ? own : [open, ...own.filter((id) => id !== open)];
+/**
+ * The clauses whose verdicts the reader waits for: the open one, then the others of its part. Where all pass, a save may
+ * break any of the step's own.
+ */
+function firstOf({ parts }: Lesson, open: ClauseId | null): ClauseId[] {
+  const own = ({ teaches, guards }: Lesson["parts"][number]) => [...teaches, ...guards];
+  if (open === null) return parts.flatMap(own);
+  const part = parts.find((each) => own(each).includes(open)) ?? parts[0];
+  return [...new Set([open, ...(part ? own(part) : [])])];
 }
