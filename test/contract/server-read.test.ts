@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { root } from "../../workbook/catalogue.ts";
-import { epochMs } from "../../workbook/contract/epoch.ts";
+import { epochMs, zoneMs } from "../../workbook/contract/epoch.ts";
 import { formatHttpDate, isDateTime, parseHttpDate } from "../../workbook/contract/http-date.ts";
 import {
   addressesOf,
@@ -215,6 +215,13 @@ describe("an id that was never given out", () => {
     expect(similarId(id, random)).toMatch(make);
     expect(similarId(id, random)).not.toBe(id);
   });
+});
+
+test("the contract and a child are in the same zone", () => {
+  const child = readFileSync(path.join(root, "workbook", "run", "child.ts"), "utf8");
+  expect(child).toContain('TZ: "Asia/Kathmandu"');
+  const wall = new Date(epochMs).toLocaleString("sv-SE", { timeZone: "Asia/Kathmandu" }).replace(" ", "T");
+  expect(wall).toBe(new Date(epochMs + zoneMs).toISOString().slice(0, 19));
 });
 
 test("the contract and a child's clock begin at the same instant", () => {

@@ -484,4 +484,53 @@ export const status: readonly Mutant[] = [
     remark: "An empty result is a result: a client that looks for the field thinks that the report is there.",
     edits: [swap("return { id, ...state };", "return { id, result: {}, ...state };")],
   },
+  {
+    ...on,
+    name: "forgotten-when-over",
+    clause: "status.completed",
+    remark: "The record is deleted as soon as the work is over: nobody can read how it ended.",
+    edits: [
+      swap(
+        '    job.state = { status: "failed", error: describeFailure(error) };\n  }',
+        '    job.state = { status: "failed", error: describeFailure(error) };\n  } finally {\n    jobs.delete(job.id);\n  }',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "local-time-as-utc",
+    clause: "status.result",
+    remark: "The local time with a Z behind it: hours off, wherever it is not UTC.",
+    edits: [
+      swap(
+        "generatedAt: new Date().toISOString(),",
+        'generatedAt: `${new Date().toLocaleString("sv-SE").replace(" ", "T")}Z`,',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "makes-room-at-the-next-order",
+    clause: "status.isolated",
+    remark: "Each order throws out the jobs that are done, read or not.",
+    edits: [
+      swap(
+        "jobs.set(job.id, job);",
+        'for (const [id, { state }] of jobs) if (state.status !== "processing") jobs.delete(id);\n  jobs.set(job.id, job);',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "unknown-token-is-500",
+    clause: "status.unknown",
+    remark: "The token of the Location is looked up, and nobody asks whether it was found.",
+    edits: [
+      swap("Location: `/reports/${job.id}`", "Location: `/jobs/${tokenOf(job.id)}/state`"),
+      swap('app.get("/reports/:id", (c) => {', 'app.get("/jobs/:token/state", (c) => {'),
+      swap(find, 'const job = jobs.get(tokenOf(c.req.param("token")));'),
+      swap(unknown, 'if (job === undefined) throw new TypeError("Cannot read properties of undefined");'),
+      swap(appLine, `const tokenOf = (id: string) => [...id].reverse().join("");\n${appLine}`),
+    ],
+  },
 ];
