@@ -3,7 +3,19 @@ import { failDiscreet } from "./fail-discreet.ts";
 import { failIsolated } from "./fail-isolated.ts";
 import { failingGenre, failingJob } from "./failing.ts";
 import { fieldOf, isAbsent, isText } from "./read.ts";
-import { absent, carriesId, endedIn, failOf, jobIn, markOf, objectOf, playOf, readNear, word } from "./server-read.ts";
+import {
+  absent,
+  carriesId,
+  endedIn,
+  failOf,
+  jobIn,
+  markOf,
+  objectOf,
+  playOf,
+  readNear,
+  recordFault,
+  word,
+} from "./server-read.ts";
 import type { Answer, Fault, Job, Play } from "./server-read.ts";
 import type { Clause, Evidence, Outcome } from "./types.ts";
 import { answered, cut, field, seconds, shown } from "./words.ts";
@@ -151,11 +163,11 @@ const reported: Clause = {
   yieldsTo: ["status.result", "status.processing"],
   scenarios: ["S6a"],
   check(evidence) {
-    const { play, toldAtOnce, told } = failingJob(evidence);
+    const { play, job, toldAtOnce, told } = failingJob(evidence);
     if (toldAtOnce) return { is: "pass" };
     if (!told || endedIn(told))
       return absent(play, { is: "fail", expected: 'status "failed"', seen: "no status could be read" });
-    const fault = reportedFault(told);
+    const fault = recordFault(told, job?.id ?? "") ?? reportedFault(told);
     return fault ? failOf("S6a", told, fault) : { is: "pass" };
   },
 };

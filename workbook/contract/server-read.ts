@@ -126,14 +126,20 @@ export interface Fault {
 }
 
 /** What is wrong with an answer about a job before its status is looked at: 200, JSON, an object, the id. */
-export function frameFault({ exchange }: Answer, id: string): Fault | null {
+export function frameFault(answer: Answer, id: string): Fault | null {
+  const { exchange } = answer;
   const { response, failure } = exchange;
   const { pathname, search } = new URL(exchange.request.url);
   if (!response || failure || response.status !== 200) {
     const at = response && !failure ? "" : ` at ${pathname}${search}`;
     return { expected: "200 OK", seen: `${answered(exchange)}${at}`, on: "status", ...remarkOn(response?.status) };
   }
-  const type = headerOf(response, "content-type");
+  return recordFault(answer, id);
+}
+
+/** What is wrong with an answer about a job, whatever its HTTP status: JSON, an object, the id. */
+export function recordFault({ exchange: { response } }: Answer, id: string): Fault | null {
+  const type = response && headerOf(response, "content-type");
   if (!isJsonType(type)) {
     return {
       expected: "content-type: application/json",
@@ -141,9 +147,9 @@ export function frameFault({ exchange }: Answer, id: string): Fault | null {
       on: "header:content-type",
     };
   }
-  const json = jsonOf(response.body);
+  const json = jsonOf(response?.body);
   if (!isObject(json))
-    return { expected: `a JSON object with id ${shown(id)}`, seen: bodyText(response.body), on: "body" };
+    return { expected: `a JSON object with id ${shown(id)}`, seen: bodyText(response?.body ?? ""), on: "body" };
   const other = fieldOf(json, "id");
   if (other === id) return null;
   const seen = other === undefined ? `no id, in ${shown(json, 60)}` : field("id", other);
@@ -208,7 +214,10 @@ export function hasContent(exchange: Exchange): boolean {
   return isSuccess(exchange) && code !== 204 && code !== 205;
 }
 
-/** The POST of a full report that came too late because other jobs were at work (S4); undefined when there is none. */
+/**
+ * A POST that was answered too late because other jobs were at work (S4); undefined when there is none. The summary may
+ * have waited for its own half second besides: whether it may, is no matter of this.
+ */
 export function lateAmongOthers(evidence: Evidence, limitMs: number): Answer | undefined {
   const late = playOf(evidence, "S4").jobs.find(({ label, post: { exchange, doneMs } }) => {
     const mostMs = label === "C" ? limitMs + 500 : limitMs;
