@@ -533,4 +533,30 @@ export const status: readonly Mutant[] = [
       swap(appLine, `const tokenOf = (id: string) => [...id].reverse().join("");\n${appLine}`),
     ],
   },
+  {
+    ...on,
+    name: "every-answer-is-202",
+    clause: "status.processing",
+    remark: "The answer of the POST was copied, with its 202: no status is ever answered 200.",
+    edits: [swap(answer, "return c.json(envelope(job), 202, statusHeaders(job));")],
+  },
+  {
+    ...on,
+    name: "words-in-capitals",
+    clause: "status.processing",
+    remark: "The view writes the words in capitals: no client knows one of them.",
+    edits: [
+      swap(
+        answer,
+        "return c.json({ ...envelope(job), status: job.state.status.toUpperCase() }, 200, statusHeaders(job));",
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "state-for-status",
+    clause: "status.processing",
+    remark: "The field is called `state` in the record, and so it went onto the wire.",
+    edits: [swap(answer, "return c.json({ id: job.id, state: job.state }, 200, statusHeaders(job));")],
+  },
 ];

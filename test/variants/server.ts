@@ -646,4 +646,10 @@ app.post("/reports", check, async (c) => {`,
       swap(appLine, `const tokenOf = (id: string) => [...id].reverse().join("");\n${appLine}`),
     ],
   },
+  {
+    ...on,
+    name: "the-status-takes-its-time",
+    when: "The store is far away: what is asked just before the end is answered just after it.",
+    edits: [swap('app.get("/reports/:id", (c) => {', 'app.get("/reports/:id", async (c) => {\n  await wait(900);')],
+  },
 ];

@@ -5,7 +5,7 @@ import { failingGenre, failingJob } from "./failing.ts";
 import { fieldOf, isAbsent, isText } from "./read.ts";
 import {
   absent,
-  carriesId,
+  isStatus,
   endedIn,
   failOf,
   jobIn,
@@ -126,7 +126,8 @@ const okStatus: Clause = {
     const wrong = okFault(job);
     const outcome: Outcome = wrong ?? { is: "pass" };
     if (!job || job.reads.length === 0 || job.reads.some(endedIn)) return absent(play, outcome);
-    if (job.reads.some((answer) => carriesId(answer, job))) return outcome;
+    // As in status.completed: a view that is wrong in every answer is one slip.
+    if (job.reads.some((answer) => isStatus(answer, job))) return outcome;
     return { is: "else", clause: "status.processing", otherwise: outcome };
   },
 };

@@ -117,6 +117,13 @@ export function carriesId(answer: Answer, job: Job | undefined): boolean {
   return job?.id != null && fieldOf(objectOf(answer), "id") === job.id;
 }
 
+/** 200, with the job's id and one of the three words. */
+export function isStatus(answer: Answer, job: Job | undefined): boolean {
+  const { response, failure } = answer.exchange;
+  if (response?.status !== 200 || failure || !carriesId(answer, job)) return false;
+  return word(answer) === "processing" || isOver(answer);
+}
+
 /** What is wrong, and where. */
 export interface Fault {
   readonly expected: string;
