@@ -325,4 +325,16 @@ export const fail: readonly Mutant[] = [
     remark: "A header for debugging tells where the log is.",
     edits: [whenFailed('c.header("X-Log", `${process.cwd()}/reports.log`);')],
   },
+  {
+    ...on,
+    name: "looks-for-ever",
+    clause: "fail.survives",
+    remark: "The work looks for a book until it finds one, and never gives the turn back.",
+    edits: [
+      swap(
+        "if (found.length === 0) throw new ReportError(`No book has the genre ${genre}.`);",
+        "while (found.length === 0) {\n    // look again\n  }",
+      ),
+    ],
+  },
 ];
