@@ -104,7 +104,7 @@ export const ttlGentle: Clause = {
   source: "Node.js documentation, Don't block the event loop",
   hints: [
     "What does your sweep do when a hundred thousand jobs are stored and none is old?",
-    "Jobs finish in an order, and expire in the same order: stop at the first that is not yet due.",
+    "Jobs finish in an order, and expire in the same order: stop at the first that is not yet due. In a Map, not in an array: its shift() moves all the others.",
     "for (const [id, expiresAt] of expiries) { if (expiresAt > now) return; expiries.delete(id); jobs.delete(id); }",
   ],
   needs: ["ttl.reclaims"],
