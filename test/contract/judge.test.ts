@@ -131,6 +131,11 @@ describe("the judge", () => {
       { ...dead("S3"), events: [{ is: "ended", atMs: 5, problem: { ...problem, line: 9 } }] } as Recording,
     ];
     expect(run(clauses, { recordings })).toEqual({ S1: "fail", S2: "not-reached: S1", S3: "fail" });
+    const skipped: Recording = { ...dead("S1"), skipped: true };
+    expect(run(clauses.slice(0, 2), { recordings: [skipped, dead("S2")] })).toEqual({
+      S1: "not-reached: S2",
+      S2: "fail",
+    });
   });
 
   test("a clause is left out while a scenario is still to be played that it, or what it needs, rests on", () => {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { root } from "../../workbook/catalogue.ts";
-import { epochMs } from "../../workbook/contract/epoch.ts";
+import { epochMs, zoneMs } from "../../workbook/contract/epoch.ts";
 import { formatHttpDate, isDateTime, parseHttpDate } from "../../workbook/contract/http-date.ts";
 import {
   addressesOf,
@@ -10,6 +10,7 @@ import {
   locationOf,
   redirectOf,
   withOtherId,
+  withOtherPart,
   withOtherRun,
 } from "../../workbook/contract/location.ts";
 import {
@@ -170,7 +171,18 @@ describe("a Location", () => {
     expect(other("/reports/latest", "7")).toBeNull();
   });
 
-  test("with no id in it has its longest run changed", () => {
+  test("with no id in it has the part changed that names the job", () => {
+    const other = (path: string, twin: string) => {
+      const [one, two] = [path, twin].map((text) => new URL(text, "http://a.example"));
+      return one && two && withOtherPart(one, two, (run) => run.toUpperCase());
+    };
+    expect(other("/jobs/abc-d/state", "/jobs/xyz/state")).toBe("/jobs/ABC-d/state");
+    expect(other("/jobs?token=ab&v=1", "/jobs?token=cd&v=1")).toBe("/jobs?token=AB&v=1");
+    expect(other("/jobs/a/b", "/jobs/c/d")).toBeNull();
+    expect(other("/jobs/a", "/jobs/a")).toBeNull();
+  });
+
+  test("with nothing to compare it with has its longest run changed", () => {
     const other = (path: string) => withOtherRun(new URL(path, "http://a.example"), (run) => run.toUpperCase());
     expect(other("/jobs/ab-cdef-g")).toBe("/jobs/ab-CDEF-g");
     expect(other("/jobs/abc/?k=v")).toBe("/jobs/ABC/?k=v");
@@ -184,7 +196,12 @@ describe("an id that was never given out", () => {
   test.each([
     ["41", "1000044"],
     ["r-41", "r-1000044"],
-    ["job_007", "job_1000010"],
+    ["r-99", "r-1000102"],
+    ["job_007", "job_999"],
+    ["0007", "9999"],
+    ["483920", "999999"],
+    ["9950", "1009953"],
+    ["1048576", "2048579"],
   ])("%s: its number is raised", (id, other) => expect(similarId(id, random)).toBe(other));
 
   test.each([
@@ -198,6 +215,13 @@ describe("an id that was never given out", () => {
     expect(similarId(id, random)).toMatch(make);
     expect(similarId(id, random)).not.toBe(id);
   });
+});
+
+test("the contract and a child are in the same zone", () => {
+  const child = readFileSync(path.join(root, "workbook", "run", "child.ts"), "utf8");
+  expect(child).toContain('TZ: "Asia/Kathmandu"');
+  const wall = new Date(epochMs).toLocaleString("sv-SE", { timeZone: "Asia/Kathmandu" }).replace(" ", "T");
+  expect(wall).toBe(new Date(epochMs + zoneMs).toISOString().slice(0, 19));
 });
 
 test("the contract and a child's clock begin at the same instant", () => {

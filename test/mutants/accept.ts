@@ -482,4 +482,49 @@ export const accept: readonly Mutant[] = [
     remark: "204 has no body by definition: there is one fault, the status.",
     edits: [swap(answer, 'return c.body(null, 204, { "Retry-After": "2", Location: `/reports/${job.id}` });')],
   },
+  {
+    ...on,
+    name: "waits-for-the-order-before",
+    clause: "accept.prompt",
+    remark: "Each order waits until the work of the one before is done. Queue the work, not the answers.",
+    edits: [
+      swap(appLine, `${appLine}\nlet last = Promise.resolve();`),
+      swap(run, "await last;\n  last = runJob(job, params);"),
+    ],
+  },
+  {
+    ...on,
+    name: "queued-behind-others",
+    clause: "accept.body",
+    remark: "`queued` while others are at work: a state that a client meets only under load, and does not know.",
+    edits: [
+      swap(
+        "envelope(job), 202,",
+        '{ ...envelope(job), status: [...jobs.values()].filter(({ state }) => state.status === "processing").length > 1 ? "queued" : "processing" }, 202,',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "id-counts-the-jobs-at-work",
+    clause: "accept.unique",
+    remark: "The number of jobs at work falls again: the next order gets the id of one that is done.",
+    edits: [
+      swap(newId, 'id: String([...jobs.values()].filter(({ state }) => state.status === "processing").length + 1),'),
+    ],
+  },
+  {
+    ...on,
+    name: "location-with-a-blank",
+    clause: "accept.location",
+    remark: "The genre stands in the id, and one genre has two words: a blank is no part of a URL, encode it.",
+    edits: [swap(newId, 'id: `${params.genre ?? "all"}-${jobs.size + 1}`,')],
+  },
+  {
+    ...on,
+    name: "location-only-with-a-genre",
+    clause: "accept.location",
+    remark: "An order with no genre is answered on another way, without a Location.",
+    edits: [swap(location, "...(params.genre !== undefined && { Location: `/reports/${job.id}` })")],
+  },
 ];

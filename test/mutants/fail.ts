@@ -311,4 +311,30 @@ export const fail: readonly Mutant[] = [
     remark: "The first frame of the stack, put behind the sentence, is still the inside of the machine.",
     edits: [told('`${describeFailure(error)} ${error.stack.split("\\n")[1].trim()}`')],
   },
+  {
+    ...on,
+    name: "failed-without-the-id",
+    clause: "fail.reported",
+    remark: "The failed answer is the state alone; the id that the other answers have is missing.",
+    edits: [whenFailed("return c.json(job.state);")],
+  },
+  {
+    ...on,
+    name: "path-in-a-header",
+    clause: "fail.discreet",
+    remark: "A header for debugging tells where the log is.",
+    edits: [whenFailed('c.header("X-Log", `${process.cwd()}/reports.log`);')],
+  },
+  {
+    ...on,
+    name: "looks-for-ever",
+    clause: "fail.survives",
+    remark: "The work looks for a book until it finds one, and never gives the turn back.",
+    edits: [
+      swap(
+        "if (found.length === 0) throw new ReportError(`No book has the genre ${genre}.`);",
+        "while (found.length === 0) {\n    // look again\n  }",
+      ),
+    ],
+  },
 ];

@@ -200,4 +200,30 @@ export const retryAfter: readonly Mutant[] = [
     remark: "`public` invites every cache on the way to keep the status.",
     edits: [swap('{ "Cache-Control": "no-store" };', '{ "Cache-Control": "public" };')],
   },
+  {
+    ...on,
+    name: "time-left-rounded",
+    clause: "retry-after.useful",
+    remark: "Rounded to the nearest second, the last half second is 0: a hot loop just before the end.",
+    edits: [says("String(Math.round((job.dueAt - Date.now()) / 1000))")],
+  },
+  {
+    ...on,
+    name: "date-cut-to-the-second",
+    clause: "retry-after.useful",
+    remark: "toUTCString cuts off the milliseconds: in the last second the date is past.",
+    edits: [says("new Date(job.dueAt).toUTCString()")],
+  },
+  {
+    ...on,
+    name: "an-hour-on-the-202",
+    clause: "retry-after.useful",
+    remark: "The polls say when to ask again, but the 202 has sent the client to sleep for an hour.",
+    edits: [
+      swap(
+        posted,
+        'return c.json(envelope(job), 202, { ...statusHeaders(job), "Retry-After": "3600", Location: `/reports/${job.id}` });',
+      ),
+    ],
+  },
 ];

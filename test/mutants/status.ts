@@ -484,4 +484,79 @@ export const status: readonly Mutant[] = [
     remark: "An empty result is a result: a client that looks for the field thinks that the report is there.",
     edits: [swap("return { id, ...state };", "return { id, result: {}, ...state };")],
   },
+  {
+    ...on,
+    name: "forgotten-when-over",
+    clause: "status.completed",
+    remark: "The record is deleted as soon as the work is over: nobody can read how it ended.",
+    edits: [
+      swap(
+        '    job.state = { status: "failed", error: describeFailure(error) };\n  }',
+        '    job.state = { status: "failed", error: describeFailure(error) };\n  } finally {\n    jobs.delete(job.id);\n  }',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "local-time-as-utc",
+    clause: "status.result",
+    remark: "The local time with a Z behind it: hours off, wherever it is not UTC.",
+    edits: [
+      swap(
+        "generatedAt: new Date().toISOString(),",
+        'generatedAt: `${new Date().toLocaleString("sv-SE").replace(" ", "T")}Z`,',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "makes-room-at-the-next-order",
+    clause: "status.isolated",
+    remark: "Each order throws out the jobs that are done, read or not.",
+    edits: [
+      swap(
+        "jobs.set(job.id, job);",
+        'for (const [id, { state }] of jobs) if (state.status !== "processing") jobs.delete(id);\n  jobs.set(job.id, job);',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "unknown-token-is-500",
+    clause: "status.unknown",
+    remark: "The token of the Location is looked up, and nobody asks whether it was found.",
+    edits: [
+      swap("Location: `/reports/${job.id}`", "Location: `/jobs/${tokenOf(job.id)}/state`"),
+      swap('app.get("/reports/:id", (c) => {', 'app.get("/jobs/:token/state", (c) => {'),
+      swap(find, 'const job = jobs.get(tokenOf(c.req.param("token")));'),
+      swap(unknown, 'if (job === undefined) throw new TypeError("Cannot read properties of undefined");'),
+      swap(appLine, `const tokenOf = (id: string) => [...id].reverse().join("");\n${appLine}`),
+    ],
+  },
+  {
+    ...on,
+    name: "every-answer-is-202",
+    clause: "status.processing",
+    remark: "The answer of the POST was copied, with its 202: no status is ever answered 200.",
+    edits: [swap(answer, "return c.json(envelope(job), 202, statusHeaders(job));")],
+  },
+  {
+    ...on,
+    name: "words-in-capitals",
+    clause: "status.processing",
+    remark: "The view writes the words in capitals: no client knows one of them.",
+    edits: [
+      swap(
+        answer,
+        "return c.json({ ...envelope(job), status: job.state.status.toUpperCase() }, 200, statusHeaders(job));",
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "state-for-status",
+    clause: "status.processing",
+    remark: "The field is called `state` in the record, and so it went onto the wire.",
+    edits: [swap(answer, "return c.json({ id: job.id, state: job.state }, 200, statusHeaders(job));")],
+  },
 ];

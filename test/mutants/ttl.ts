@@ -214,4 +214,33 @@ export const ttl: readonly Mutant[] = [
       ),
     ],
   },
+  {
+    ...on,
+    name: "unref-only-the-first-time",
+    clause: "ttl.lets-exit",
+    remark: "The first timer is unref'd, those that the sweep sets after it are not.",
+    edits: [
+      swap(
+        timer,
+        "function sweepLater() {\n  return setTimeout(() => {\n    sweep();\n    sweepLater();\n  }, sweepMs);\n}\nsweepLater().unref();",
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "stops-at-the-first-that-runs",
+    clause: "ttl.expires",
+    remark: "The sweep goes by the order of creation and stops at a job that still runs: all behind it stay.",
+    edits: [
+      swap(
+        loop,
+        `  for (const id of jobs.keys()) {
+    if ((expiries.get(id) ?? Infinity) > now) return;
+    expiries.delete(id);
+    jobs.delete(id);
+  }
+`,
+      ),
+    ],
+  },
 ];

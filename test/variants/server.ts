@@ -587,4 +587,45 @@ app.post("/reports", check, async (c) => {`,
     when: "The work is heavy computing, and must not hold up requests.",
     source: whole("worker-thread.server.ts"),
   },
+  {
+    ...on,
+    name: "ids-of-four-digits",
+    when: "Ids are read out on the telephone, and what has another length cannot be one.",
+    edits: [
+      swap(newId, 'id: `job-${String(jobs.size + 1).padStart(4, "0")}`,'),
+      swap(
+        find,
+        `if (!/^job-\\d{4}$/.test(c.req.param("id"))) return c.json({ error: "That is no id." }, 400);\n  ${find}`,
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "ids-of-six-digits-at-random",
+    when: "Short ids that tell nobody how many there are.",
+    edits: [
+      swap(newId, "id: String(100_000 + Math.floor(Math.random() * 900_000)),"),
+      swap(
+        find,
+        `if (!/^[1-9]\\d{5}$/.test(c.req.param("id"))) return c.json({ error: "That is no id." }, 400);\n  ${find}`,
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "token-in-the-middle",
+    when: "The address of a job is not to be guessed from its id.",
+    edits: [
+      swap(at, "Location: `/jobs/${tokenOf(job.id)}/state`"),
+      swap('app.get("/reports/:id", (c) => {', 'app.get("/jobs/:token/state", (c) => {'),
+      swap(find, 'const job = jobs.get(tokenOf(c.req.param("token")));'),
+      swap(appLine, `const tokenOf = (id: string) => [...id].reverse().join("");\n${appLine}`),
+    ],
+  },
+  {
+    ...on,
+    name: "the-status-takes-its-time",
+    when: "The store is far away: what is asked just before the end is answered just after it.",
+    edits: [swap('app.get("/reports/:id", (c) => {', 'app.get("/reports/:id", async (c) => {\n  await wait(900);')],
+  },
 ];

@@ -21,10 +21,9 @@ export const acceptUnique: Clause = {
   ],
   needs: ["accept.body"],
   yieldsTo: [],
-  scenarios: ["S4"],
+  scenarios: ["S4", "S1"],
   check(evidence) {
     const play = playOf(evidence, "S4");
-    const seen = new Map<string, Job>();
     for (const job of play.jobs) {
       if (job.post.exchange.failure?.kind === "ended") return absent(play, { is: "pass" });
       if (job.id === null) {
@@ -36,27 +35,31 @@ export const acceptUnique: Clause = {
         const outcome = failOf("S4", job.post, fault);
         return isSuccess(job.post.exchange) ? outcome : { is: "else", clause: "accept.status", otherwise: outcome };
       }
-      const twin = seen.get(job.id);
-      if (twin) {
-        const both = `both have the id ${shown(job.id)}`;
-        const same = twin.post.exchange.request.body === job.post.exchange.request.body;
-        const how =
-          twin.post.exchange.sentMs === job.post.exchange.sentMs
-            ? "at once"
-            : `${seconds(job.post.exchange.sentMs - twin.post.exchange.sentMs)} apart`;
-        const fault: Fault = {
-          expected: "two POSTs, two ids",
-          seen: `two ${same ? "equal " : ""}POSTs ${how}: ${both}`,
-          on: "body",
-        };
-        return failOf("S4", job.post, fault);
-      }
-      seen.set(job.id, job);
     }
+    // At once in S4; one after the other in S1, where an id might be given out again when its job is done.
+    const twins = twinsIn(play) ?? twinsIn(playOf(evidence, "S1"));
+    if (twins) return twins;
     return play.jobs.length >= 3 ? { is: "pass" } : absent(play, { is: "pass" });
   },
   elses: ["accept.status"],
 };
+
+/** Two jobs of a scenario that have the same id; null when there are none. */
+function twinsIn({ scenario, jobs }: Play): Outcome | null {
+  const seen = new Map<string, Job>();
+  for (const job of jobs) {
+    if (job.id === null) continue;
+    const twin = seen.get(job.id);
+    seen.set(job.id, job);
+    if (!twin) continue;
+    const [first, second] = [twin.post.exchange, job.post.exchange];
+    const same = first.request.body === second.request.body ? "equal " : "";
+    const how = first.sentMs === second.sentMs ? "at once" : `${seconds(second.sentMs - first.sentMs)} apart`;
+    const text = `two ${same}POSTs ${how}: both have the id ${shown(job.id)}`;
+    return failOf(scenario, job.post, { expected: "two POSTs, two ids", seen: text, on: "body" });
+  }
+  return null;
+}
 
 export const acceptStarts: Clause = {
   id: "accept.starts",

@@ -1,9 +1,9 @@
 /** accept.location, in its six steps. */
 import { addressesOf, holdsId, isLoopback, locationOf } from "./location.ts";
 import { fieldOf, headerOf, isObject, jsonOf } from "./read.ts";
-import { absent, answersTo, jobIn, markOf, playOf } from "./server-read.ts";
+import { absent, answersTo, jobIn, markOf, paramsOf, playOf } from "./server-read.ts";
 import type { Answer, Job, Play } from "./server-read.ts";
-import type { Clause, Evidence, Outcome, World } from "./types.ts";
+import type { Clause, Evidence, Mark, Outcome, World } from "./types.ts";
 import { answered, cut, shown } from "./words.ts";
 
 export const acceptLocation: Clause = {
@@ -20,30 +20,22 @@ export const acceptLocation: Clause = {
   ],
   needs: ["accept.body"],
   yieldsTo: [],
-  scenarios: ["S1", "S4"],
+  scenarios: ["S1", "S4", "S6a"],
   check(evidence) {
     const play = playOf(evidence, "S1");
     const job = jobIn(play, "A");
     if (!job || job.id === null) return absent(play, { is: "pass" });
     const outcome = sixSteps(evidence, play, job, job.id);
-    return outcome.is === "pass" ? (sharedLocation(evidence) ?? outcome) : outcome;
+    return outcome.is === "pass" ? (sharedLocation(evidence) ?? unusableLocation(evidence) ?? outcome) : outcome;
   },
 };
 
 function sixSteps(evidence: Evidence, play: Play, job: Job, id: string): Outcome {
-  const header = job.post.exchange.response && headerOf(job.post.exchange.response, "location");
-  const mark = markOf("S1", job.post, header === null ? "status" : "header:location");
+  const { header, mark } = locationIn(job);
   const expected = `a GET on the Location answers JSON with id ${shown(id)}`;
   const url = locationOf(job.post.exchange);
-  if (!header || !url) {
-    const seen =
-      header === null
-        ? "no Location header"
-        : header === ""
-          ? "an empty Location header"
-          : `Location: ${cut(header, 50)}, which is no URL`;
-    return { is: "fail", expected: header ? expected : "a Location header", seen, mark };
-  }
+  if (!header || !url)
+    return { is: "fail", expected: header ? expected : "a Location header", seen: unusable(header), mark };
   const [first] = job.reads;
   if (!first || (!first.exchange.response && play.ended))
     return absent(play, { is: "fail", expected, seen: "no GET could be sent", mark });
@@ -69,6 +61,26 @@ function sixSteps(evidence: Evidence, play: Play, job: Job, id: string): Outcome
     seen: `${location}, which answers ${first.exchange.response ? first.exchange.response.status : answered(first.exchange)}`,
     mark,
   };
+}
+
+function locationIn(job: Job): { header: string | null; mark: Mark } {
+  const header = job.post.exchange.response && headerOf(job.post.exchange.response, "location");
+  return { header, mark: markOf(job.scenario, job.post, header === null ? "status" : "header:location") };
+}
+
+function unusable(header: string | null): string {
+  if (header === null) return "no Location header";
+  return header === "" ? "an empty Location header" : `Location: ${cut(header, 50)}, which is no URL`;
+}
+
+/** Some orders are answered without a Location that can be followed: those with no genre, or whose id holds a blank. */
+function unusableLocation(evidence: Evidence): Outcome | null {
+  const jobs = ["S1", "S4", "S6a"].flatMap((scenario) => playOf(evidence, scenario).jobs);
+  const without = jobs.find(({ post: { exchange } }) => exchange.response?.status === 202 && !locationOf(exchange));
+  if (!without) return null;
+  const { header, mark } = locationIn(without);
+  const seen = `${unusable(header)}, for ${paramsOf(without)}`;
+  return { is: "fail", expected: "a Location that can be followed, for every order", seen, mark };
 }
 
 /** The `id` of an answer's JSON object, whatever its content type and HTTP status. */

@@ -129,7 +129,7 @@ const body: Clause = {
   needs: ["accept.prompt"],
   elses: ["accept.status"],
   yieldsTo: [],
-  scenarios: ["S1"],
+  scenarios: ["S1", "S4"],
   check(evidence) {
     const play = playOf(evidence, "S1");
     const posts = play.jobs.filter(({ label }) => label !== "warm-up");
@@ -147,9 +147,9 @@ const body: Clause = {
         otherwise: absentAnswer(play, first, failOf("S1", first.post, fault)),
       };
     }
-    for (const { post } of posts) {
+    for (const { post, scenario } of [...posts, ...playOf(evidence, "S4").jobs]) {
       const fault = hasContent(post.exchange) ? bodyFault(post.exchange.response) : null;
-      if (fault) return failOf("S1", post, fault);
+      if (fault) return failOf(scenario, post, fault);
     }
     return { is: "pass" };
   },

@@ -91,12 +91,15 @@ function fastFault(evidence: Evidence, job: Job): Fault | null {
   const among = alone ? "" : ", among three at once";
   const code = post.exchange.failure ? 0 : post.exchange.response?.status;
   if (code !== 200 || post.doneMs === null) {
-    const remark = code === 202 ? { remark: "The work of a summary takes half a second: wait for it." } : {};
+    const waited = word(post) === "completed";
+    const remark = waited
+      ? "It is done, so it is no longer taken on: 200."
+      : "The work of a summary takes half a second: wait for it.";
     return {
       expected: "200 OK with the finished report",
-      seen: `${answered(post.exchange)}${among}`,
+      seen: `${answered(post.exchange)}${waited ? ', status "completed"' : ""}${among}`,
       on: "status",
-      ...remark,
+      ...(code === 202 && { remark }),
     };
   }
   if (post.doneMs > limitMs) {

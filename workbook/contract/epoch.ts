@@ -3,3 +3,6 @@
  * zone. The clock of a child starts here (run/child/reading.cjs); a test compares the two.
  */
 export const epochMs = Date.UTC(2026, 0, 5, 9, 0, 0, 250);
+
+/** How far local time is ahead of UTC in a child, ms: its TZ is Asia/Kathmandu (run/child.ts), so that mix-ups show. */
+export const zoneMs = (5 * 60 + 45) * 60_000;

@@ -27,9 +27,17 @@ export const failDiscreet: Clause = {
     const { play, toldAtOnce, told } = failingJob(evidence);
     if (toldAtOnce) return { is: "pass" };
     if (!told) return absent(play, { is: "pass" });
-    const leak = leakIn(told.exchange.response?.body ?? "", evidence.world.privatePaths);
-    if (leak === null) return { is: "pass" };
-    return failOf("S6a", told, { expected: "nothing of the machine's inside", seen: leak, on: "body" });
+    const { privatePaths } = evidence.world;
+    const { headers = [], body = "" } = told.exchange.response ?? {};
+    const fault = { expected: "nothing of the machine's inside" };
+    const leak = leakIn(body, privatePaths);
+    if (leak !== null) return failOf("S6a", told, { ...fault, seen: leak, on: "body" });
+    for (const [name, value] of headers) {
+      const shows = leakIn(value, privatePaths);
+      const seen = `in the header ${cut(name, 30)}, ${shows}`;
+      if (shows !== null) return failOf("S6a", told, { ...fault, seen, on: `header:${name.toLowerCase()}` });
+    }
+    return { is: "pass" };
   },
 };
 
@@ -44,7 +52,7 @@ const signs: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/File ".+", line \d+/, "a line of a Python traceback"],
 ];
 
-/** What an answer shows of the machine, in words; null when it shows nothing. */
+/** What a body or a header's value shows of the machine, in words; null when it shows nothing. */
 export function leakIn(body: string, privatePaths: readonly string[]): string | null {
   const json = jsonOf(body);
   // As parsed, so that an escaped line break or backslash is one; as sent, when it is no JSON.

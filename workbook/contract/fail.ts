@@ -3,7 +3,19 @@ import { failDiscreet } from "./fail-discreet.ts";
 import { failIsolated } from "./fail-isolated.ts";
 import { failingGenre, failingJob } from "./failing.ts";
 import { fieldOf, isAbsent, isText } from "./read.ts";
-import { absent, carriesId, endedIn, failOf, jobIn, markOf, objectOf, playOf, readNear, word } from "./server-read.ts";
+import {
+  absent,
+  isStatus,
+  endedIn,
+  failOf,
+  jobIn,
+  markOf,
+  objectOf,
+  playOf,
+  readNear,
+  recordFault,
+  word,
+} from "./server-read.ts";
 import type { Answer, Fault, Job, Play } from "./server-read.ts";
 import type { Clause, Evidence, Outcome } from "./types.ts";
 import { answered, cut, field, seconds, shown } from "./words.ts";
@@ -105,7 +117,8 @@ const okStatus: Clause = {
   needs: ["fail.survives", "accept.location"],
   elses: ["status.processing"],
   // A yield, so that in exercise 05, where choose.failed stands for it, quick work that is answered late says nothing here.
-  yieldsTo: ["fail.accepted"],
+  // And a status that is gone, or an error, as soon as the work is over: one slip, which status.completed names.
+  yieldsTo: ["fail.accepted", "status.completed"],
   scenarios: ["S6a"],
   check(evidence) {
     const { play, job, toldAtOnce } = failingJob(evidence);
@@ -113,7 +126,8 @@ const okStatus: Clause = {
     const wrong = okFault(job);
     const outcome: Outcome = wrong ?? { is: "pass" };
     if (!job || job.reads.length === 0 || job.reads.some(endedIn)) return absent(play, outcome);
-    if (job.reads.some((answer) => carriesId(answer, job))) return outcome;
+    // As in status.completed: a view that is wrong in every answer is one slip.
+    if (job.reads.some((answer) => isStatus(answer, job))) return outcome;
     return { is: "else", clause: "status.processing", otherwise: outcome };
   },
 };
@@ -150,11 +164,11 @@ const reported: Clause = {
   yieldsTo: ["status.result", "status.processing"],
   scenarios: ["S6a"],
   check(evidence) {
-    const { play, toldAtOnce, told } = failingJob(evidence);
+    const { play, job, toldAtOnce, told } = failingJob(evidence);
     if (toldAtOnce) return { is: "pass" };
     if (!told || endedIn(told))
       return absent(play, { is: "fail", expected: 'status "failed"', seen: "no status could be read" });
-    const fault = reportedFault(told);
+    const fault = recordFault(told, job?.id ?? "") ?? reportedFault(told);
     return fault ? failOf("S6a", told, fault) : { is: "pass" };
   },
 };

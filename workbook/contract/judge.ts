@@ -106,7 +106,8 @@ function broken(finding: Finding): boolean {
 
 /**
  * Of the clauses that miss an answer, the first in contract order fails; those that miss one for the same reason, in
- * whichever scenario, wait for it. @returns the failing clause for each scenario
+ * whichever scenario, wait for it. What was played comes before what was skipped because of it.
+ * @returns the failing clause for each scenario
  */
 function blame(
   judged: readonly Clause[],
@@ -115,13 +116,16 @@ function blame(
 ): Map<string, ClauseId> {
   const culprits = new Map<string, ClauseId>();
   const firstOf = new Map<string, ClauseId>();
-  for (const clause of judged) {
-    const finding = findings.get(clause.id);
-    if (!finding || finding === "open" || finding.is !== "missing") continue;
-    const reason = reasonOf(recordings.get(finding.scenario), finding.scenario);
-    const first = firstOf.get(reason) ?? clause.id;
+  const missing = judged.flatMap(({ id }) => {
+    const finding = findings.get(id);
+    return finding && finding !== "open" && finding.is === "missing" ? [{ id, scenario: finding.scenario }] : [];
+  });
+  const isSkipped = ({ scenario }: { scenario: string }) => recordings.get(scenario)?.skipped === true;
+  for (const { id, scenario } of [...missing.filter((one) => !isSkipped(one)), ...missing.filter(isSkipped)]) {
+    const reason = reasonOf(recordings.get(scenario), scenario);
+    const first = firstOf.get(reason) ?? id;
     firstOf.set(reason, first);
-    culprits.set(finding.scenario, culprits.get(finding.scenario) ?? first);
+    culprits.set(scenario, culprits.get(scenario) ?? first);
   }
   return culprits;
 }

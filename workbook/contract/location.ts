@@ -67,11 +67,28 @@ export function withOtherRun(url: URL, change: (run: string) => string): string 
     [lastAt, url.pathname.slice(lastAt)],
     [url.pathname.length, url.search],
   ] as const) {
-    const runs = [...text.matchAll(/[A-Za-z0-9]+/g)].sort((a, b) => b[0].length - a[0].length);
-    const longest = runs[0];
+    const longest = longestRun(text);
     if (longest) return splice(all, from + longest.index, longest[0].length, change(longest[0]));
   }
   return null;
+}
+
+/**
+ * The path and query with the part in which two jobs' locations differ changed, there the longest run of letters and
+ * digits; null when it is not one part that differs.
+ */
+export function withOtherPart(url: URL, twin: URL, change: (run: string) => string): string | null {
+  const [mine, theirs] = [pieces(url), pieces(twin)];
+  const differing = mine.filter(({ text }, i) => text !== theirs[i]?.text);
+  const [part] = differing;
+  if (!part || differing.length > 1 || mine.length !== theirs.length) return null;
+  const longest = longestRun(part.text);
+  if (!longest) return null;
+  return splice(url.pathname + url.search, part.at + longest.index, longest[0].length, change(longest[0]));
+}
+
+function longestRun(text: string): RegExpExecArray | undefined {
+  return [...text.matchAll(/[A-Za-z0-9]+/g)].sort((a, b) => b[0].length - a[0].length)[0];
 }
 
 /** An id as a path segment; null when it cannot be one (half a surrogate pair). */

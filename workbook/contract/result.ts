@@ -45,7 +45,11 @@ export function completedFault(answer: Answer): Fault | null {
   const state = fieldOf(object, "status");
   const result = fieldOf(object, "result");
   if (state !== "completed")
-    return { expected: 'status "completed"', seen: `${field("status", state)} at ${seconds(answer.atMs)}`, on: "body" };
+    return {
+      expected: 'status "completed"',
+      seen: `${field("status", state)} at ${seconds(answer.doneMs ?? answer.atMs)}`,
+      on: "body",
+    };
   if (isObject(result)) return null;
   const keys = Object.keys(object ?? {}).filter((key) => key !== "id" && key !== "status");
   const seen = isAbsent(result)

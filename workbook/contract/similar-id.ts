@@ -3,8 +3,8 @@
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 
 /**
- * Another id of the same make: hex stays hex, a UUID keeps its version and variant, a number of up to 12 digits is
- * raised by 1,000,003, a prefix stays. Never the id itself.
+ * Another id of the same make: hex stays hex, a UUID keeps its version and variant, a number of up to 12 digits becomes
+ * a higher one, a prefix stays. Never the id itself.
  * @param random gives numbers in [0, 1)
  */
 export function similarId(id: string, random: () => number): string {
@@ -16,10 +16,21 @@ export function similarId(id: string, random: () => number): string {
   const counter = /^(\D{0,12})(\d{1,12})$/.exec(id);
   if (counter && !(isHex(id) && counter[1] && id.length >= 8)) {
     const [, prefix = "", digits = ""] = counter;
-    return prefix + String(Number(digits) + 1_000_003).padStart(digits.length, "0");
+    return prefix + higher(digits);
   }
   const half = Math.floor(id.length / 2);
   return id.slice(0, half) + varied(id.slice(half), random, isHex(id));
+}
+
+/**
+ * A number far above this one: raised by 1,000,003. Where that takes more digits, all nines, since a server may know its
+ * ids by their length and answer 400 to what cannot be one; unless such a number may soon be given out.
+ */
+function higher(digits: string): string {
+  const number = Number(digits);
+  const raised = String(number + 1_000_003).padStart(digits.length, "0");
+  const nines = "9".repeat(digits.length);
+  return raised.length > digits.length && Number(nines) - number >= 100 ? nines : raised;
 }
 
 function isHex(text: string): boolean {

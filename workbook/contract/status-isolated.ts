@@ -3,6 +3,8 @@ import { fieldOf } from "./read.ts";
 import { countFault } from "./result.ts";
 import {
   absent,
+  answersTo,
+  changed,
   endedIn,
   expectedCount,
   failOf,
@@ -16,7 +18,7 @@ import {
   word,
 } from "./server-read.ts";
 import type { Answer, Fault, Job, Play } from "./server-read.ts";
-import type { Clause, Outcome, World } from "./types.ts";
+import type { Clause, Evidence, Outcome, World } from "./types.ts";
 import { answered, field, seconds } from "./words.ts";
 
 export const statusIsolated: Clause = {
@@ -36,7 +38,7 @@ export const statusIsolated: Clause = {
   needs: ["status.result", "accept.unique"],
   elses: ["accept.status", "choose.fast"],
   yieldsTo: ["status.settled", "status.processing"],
-  scenarios: ["S4"],
+  scenarios: ["S1", "S4"],
   check(evidence) {
     const play = playOf(evidence, "S4");
     for (const label of ["A", "A2", "B", "C"]) {
@@ -56,9 +58,26 @@ export const statusIsolated: Clause = {
       if (outcome?.is === "fail") return { is: "else", clause: "choose.fast", otherwise: outcome };
       if (outcome) return outcome;
     }
-    return { is: "pass" };
+    return laterOutcome(evidence) ?? { is: "pass" };
   },
 };
+
+/** S1: a job that was done, read again after others were ordered and done. */
+function laterOutcome(evidence: Evidence): Outcome | null {
+  const play = playOf(evidence, "S1");
+  const job = jobIn(play, "A");
+  const before = job?.reads.findLast(isOver);
+  const again = answersTo(play.recording, "A.again", job?.post.exchange.sentMs).at(-1);
+  if (!job || !before || !again) return null;
+  if (endedIn(again)) return { is: "missing", scenario: play.scenario };
+  const change = changed(before, again);
+  if (change === null) return null;
+  return failOf("S1", again, {
+    expected: `the same as at ${seconds(before.atMs)}, whatever was ordered since`,
+    seen: `${change}, at ${seconds(again.atMs)}, for ${paramsOf(job)}`,
+    on: "body",
+  });
+}
 
 function jobOutcome(world: World, play: Play, job: Job): Outcome | null {
   let over: Answer | undefined;

@@ -1,5 +1,6 @@
 /** status.result: the report is the one that was ordered. */
-import { fieldOf } from "./read.ts";
+import { epochMs, zoneMs } from "./epoch.ts";
+import { fieldOf, isObject } from "./read.ts";
 import { completedFault, resultFault } from "./result.ts";
 import {
   absent,
@@ -14,9 +15,9 @@ import {
   playOf,
   word,
 } from "./server-read.ts";
-import type { Fault, Job, Play } from "./server-read.ts";
+import type { Answer, Fault, Job, Play } from "./server-read.ts";
 import type { Clause, Evidence, Outcome } from "./types.ts";
-import { answered } from "./words.ts";
+import { answered, field } from "./words.ts";
 
 export const statusResult: Clause = {
   id: "status.result",
@@ -69,7 +70,25 @@ function reportOf(evidence: Evidence, play: Play, job: Job): Outcome | null {
   }
   const fault = frameFault(answer, job.id ?? "") ?? completedFault(answer);
   if (fault) return failOf("S1", answer, { ...fault, seen: `${fault.seen}, for ${paramsOf(job)}` });
-  const wrong = resultFault(fieldOf(objectOf(answer), "result"), expectedCount(evidence.world, job));
-  if (!wrong) return null;
-  return failOf("S1", answer, { ...wrong, seen: `${wrong.seen}, for ${paramsOf(job)}`, on: "body" });
+  const result = fieldOf(objectOf(answer), "result");
+  const wrong = resultFault(result, expectedCount(evidence.world, job));
+  if (wrong) return failOf("S1", answer, { ...wrong, seen: `${wrong.seen}, for ${paramsOf(job)}`, on: "body" });
+  const zone = evidence.world.clock === "virtual" ? zoneFault(result, job, answer) : null;
+  return zone && failOf("S1", answer, zone);
+}
+
+/** Local time that says it is UTC: the time on the clock of the wall between POST and answer, with a Z behind it. */
+function zoneFault(result: unknown, job: Job, answer: Answer): Fault | null {
+  const at = isObject(result) ? fieldOf(result, "generatedAt") : undefined;
+  if (typeof at !== "string" || !/(?:z|[+-]00:00)$/i.test(at)) return null;
+  const localMs = Date.parse(at) - epochMs - zoneMs;
+  const { sentMs } = job.post.exchange;
+  const doneMs = answer.exchange.doneMs ?? answer.exchange.sentMs;
+  if (!(localMs > sentMs - 1_000 && localMs < doneMs + 1_000)) return null;
+  return {
+    expected: "result.generatedAt, the instant at which the report was made",
+    seen: `${field("result.generatedAt", at)}, 5 h 45 min later than that`,
+    on: "body",
+    remark: "It is the local time, and Z says UTC. Date's toISOString() gives UTC; getHours() gives local time.",
+  };
 }

@@ -77,7 +77,7 @@ export const ttlLetsExit: Clause = {
   scenarios: ["S8"],
   check(evidence) {
     const play = playOf(evidence, "S8");
-    const [imported, idle] = probes(play, "timers");
+    const [imported, idle, last] = probes(play, "timers");
     const expected = "nothing that keeps the process alive";
     const mark = { scenario: "S8", event: null, on: "settle" } as const;
     if (typeof imported === "number" && imported > 0)
@@ -85,6 +85,8 @@ export const ttlLetsExit: Clause = {
     if (imported === undefined || idle === undefined) return absent(play, { is: "pass" });
     if (typeof idle === "number" && idle > 0)
       return { is: "fail", expected, seen: `${timers(idle)} when the only job had finished`, mark };
+    if (typeof last === "number" && last > 0)
+      return { is: "fail", expected, seen: `${timers(last)} two days later, with no job at work`, mark };
     return { is: "pass" };
   },
 };
@@ -102,7 +104,7 @@ export const ttlGentle: Clause = {
   source: "Node.js documentation, Don't block the event loop",
   hints: [
     "What does your sweep do when a hundred thousand jobs are stored and none is old?",
-    "Jobs finish in an order, and expire in the same order: stop at the first that is not yet due.",
+    "Jobs finish in an order, and expire in the same order: stop at the first that is not yet due. In a Map, not in an array: its shift() moves all the others.",
     "for (const [id, expiresAt] of expiries) { if (expiresAt > now) return; expiries.delete(id); jobs.delete(id); }",
   ],
   needs: ["ttl.reclaims"],

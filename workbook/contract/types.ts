@@ -121,6 +121,8 @@ export interface Recording {
   readonly events: readonly Event[];
   /** How long the scenario was, ms of its own clock. */
   readonly lastedMs: number;
+  /** Not played at all, because of a problem that would have ended it too. */
+  readonly skipped?: boolean;
 }
 
 export interface Book {

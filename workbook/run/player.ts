@@ -84,13 +84,17 @@ export function newPlayer(options: PlayerOptions): Player {
     return { ...about(scenario), events: [...events, { is: "ended", atMs, problem }], lastedMs: atMs };
   }
 
+  function skipped(scenario: Scenario, problem: Problem): Recording {
+    return { ...ended(scenario, [], 0, problem), skipped: true };
+  }
+
   return {
     async play(scenario, id) {
       if (left > 0) return play(scenario, id);
       const raw = rawProblem({ is: "late" }, scenario, limits.realMs);
-      return ended(scenario, [], 0, toProblem(raw, { side: scenario.side, sides, limits }));
+      return skipped(scenario, toProblem(raw, { side: scenario.side, sides, limits }));
     },
-    skip: (scenario, problem) => ended(scenario, [], 0, problem),
+    skip: skipped,
     losses: () => losses,
     notices: () => [...notices],
     finish() {

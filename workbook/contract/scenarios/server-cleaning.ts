@@ -65,9 +65,11 @@ export const s8: Scenario = {
     await readLater(jobA, 25 * hour + 30 * minute);
     await readLater(jobA, 29 * hour + 50 * minute);
     await readLater(jobA, finishedMs.A + 2 * hour);
+    await readLater(jobL, finishedMs.L + 25 * hour + minute);
     await readLater(jobA, finishedMs.A + 23 * hour + 50 * minute);
     await bench.until(finishedMs.A + 25 * hour + 2 * minute);
     await bench.probe("jobs.size");
+    await bench.probe("timers");
   },
 };
 

@@ -37,6 +37,8 @@ export const s1: Scenario = {
       if (done) await readUntilDone(bench, next, [5_400, 8_100, 10_900, 20_300, 30_300, 40_300]);
       else await rest(bench, [next]);
     }
+    // Later orders leave it as it was.
+    if (done && job.url) await follow(bench, "A.again", job.url);
   },
 };
 

@@ -1,5 +1,5 @@
 /** S5: ids that were never given out. */
-import { withOtherId, withOtherRun } from "../location.ts";
+import { withOtherId, withOtherPart, withOtherRun } from "../location.ts";
 import { similarId } from "../similar-id.ts";
 import type { Scenario } from "../types.ts";
 import { follow, genres, order, rest } from "./server-jobs.ts";
@@ -12,18 +12,22 @@ export const s5: Scenario = {
   side: "server",
   about: "ids that were never given out",
   async play(bench) {
-    const [genre = ""] = genres(bench);
+    const [genre = "", other = ""] = genres(bench);
     const job = await order(bench, "A", { genre });
     const { id, url } = job;
     if (!url || id === null) return;
-    const similar = similarId(id, () => bench.random());
-    const withSimilar =
-      withOtherId(url, id, similar) ?? withOtherRun(url, (run) => similarId(run, () => bench.random()));
+    const random = () => bench.random();
+    const similar = similarId(id, random);
+    // Where Location does not show the id, a second job's shows which part of it names the job.
+    const twin = withOtherId(url, id, similar) === null ? await order(bench, "B", { genre: other }) : null;
+    const changed = (name: string, change: (run: string) => string) =>
+      withOtherId(url, id, name) ?? (twin?.url && withOtherPart(url, twin.url, change)) ?? withOtherRun(url, change);
+    const withSimilar = changed(similar, (run) => similarId(run, random));
     if (withSimilar !== null) await follow(bench, "unknown.get", new URL(withSimilar, bench.world.origin));
     for (const name of inheritedNames) {
-      const path = withOtherId(url, id, name) ?? withOtherRun(url, () => name);
+      const path = changed(name, () => name);
       if (path !== null) await follow(bench, `${name}.get`, new URL(path, bench.world.origin));
     }
-    await rest(bench, [job]);
+    await rest(bench, twin ? [job, twin] : [job]);
   },
 };
