@@ -33,6 +33,12 @@ const childFolder = path.join(root, "workbook", "run", "child");
 /** Plain JavaScript, loaded before all else and in this order; worker threads of the subject load them too. */
 const preloads = ["guard.cjs", "clock.cjs", "net.cjs"];
 
+/**
+ * V8 as in Node 20 optimises what has run for some ms. A child's life is so short that this costs up to a third of its
+ * time and pays nothing; a long loop is optimised all the same. Newer ones have a quick compiler for the beginning.
+ */
+const patience = process.versions.v8.startsWith("11.") ? ["--interrupt-budget=1000000"] : [];
+
 let prepared: Promise<string> | undefined;
 
 /**
@@ -43,7 +49,7 @@ export async function childProgram(kind: ChildKind, port: number | null = null):
   const main = await (prepared ??= prepare());
   const args = ["--expose-internals", "--experimental-vm-modules", "--no-warnings"];
   for (const name of preloads) args.push("--require", path.join(childFolder, name));
-  if (kind === "plain" || kind === "warm") args.push("--max-old-space-size=768");
+  if (kind === "plain" || kind === "warm") args.push("--max-old-space-size=768", ...patience);
   if (kind !== "debug" || port === null) return { args: [...args, main, kind] };
   return { args: [...args, waiting(main), kind, String(port)] };
 }
