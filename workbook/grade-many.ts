@@ -30,7 +30,7 @@ export async function gradeMany<T extends Task>(
   const work = async () => {
     for (let index = order.shift(); index !== undefined; index = order.shift()) {
       const task = tasks[index] as T;
-      const run = await grade(task.lesson, task.subject, { ...options, lanes });
+      const run = await grade(task.lesson, task.subject, { lanes, ...options });
       runs[index] = run;
       onRun?.(run, task);
     }
