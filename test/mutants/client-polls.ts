@@ -243,6 +243,13 @@ export const clientPolls: readonly Mutant[] = [
   },
   {
     ...on,
+    name: "number-or-ten",
+    clause: "client.http-date",
+    remark: "A date becomes ten seconds: too early for one that is farther off.",
+    edits: [swap(seconds, "(Number(value) || 10) * 1000"), swap("function msUntil", "export function msUntil")],
+  },
+  {
+    ...on,
     name: "date-in-local-time",
     clause: "client.http-date",
     remark: "GMT is cut off, and the rest is read as local time.",
