@@ -65,6 +65,18 @@ export const clientPolls: readonly Mutant[] = [
   },
   {
     ...on2,
+    name: "no-field-more",
+    clause: "client.returns",
+    remark: "Further fields are free: a schema that refuses them breaks on the day that the server adds one.",
+    edits: [
+      swap(
+        'z.object({ status: z.literal("completed")',
+        'z.strictObject({ id: z.string(), status: z.literal("completed")',
+      ),
+    ],
+  },
+  {
+    ...on2,
     name: "needs-two-polls",
     clause: "client.returns",
     remark: "It expects `processing` first, and passes over a job that is done at once.",
