@@ -127,6 +127,7 @@ function leavesAtOnce(play: Play): Outcome {
     const outcome: Outcome = { is: "fail", expected, seen: ending(play), mark };
     return settled ? outcome : absent(play, outcome);
   }
+  if (settled.atMs < abortedMs) return { is: "fail", expected, seen: `before that: ${ending(play)}`, mark };
   if (!chain(settled.error).some((error) => error.isReason)) {
     return { is: "fail", expected, seen: `another error: ${thrown(settled.error)}`, mark };
   }
