@@ -5,9 +5,9 @@ import { types } from "node:util";
 const deepest = 8;
 /** Characters of a name or a message that are kept. */
 const longest = 65_536;
-/** V8's own words; a sentence of the learner's that ends in "is not valid JSON" is none of them. */
+/** V8's own words, also as `String(error)` has them; a sentence of the learner's that ends in "is not valid JSON" is none. */
 const parserWords =
-  /^Unexpected (token|end of JSON|non-whitespace|number|string)|^(".*"|"[^"]*"\.\.\. ?.*) is not valid JSON$/s;
+  /^(SyntaxError: )?(Unexpected (token|end of JSON|non-whitespace|number|string)|(".*"|"[^"]*"\.\.\. ?.*) is not valid JSON$)/s;
 
 /** @param reason the grader's own signal's reason, or undefined when there is none to compare with. */
 export function errorRecord(thing: unknown, reason: { readonly reason: unknown } | undefined, depth = 0): ErrorRecord {
