@@ -6,6 +6,12 @@ import type { Clause, Outcome } from "./types.ts";
 
 const runs = ["C-returns-first-poll", "C-returns"];
 const quietRuns = [...runs, "C-quiet"];
+const failedRun = "C-quiet-failed";
+const withTimeout: Readonly<Record<string, string>> = {
+  "C-quiet": "It was called with timeoutMs: 60000. Is the deadline's timer cleared?",
+  [failedRun]:
+    "It was called with timeoutMs: 60000, and the job failed. Is the deadline's timer cleared on that way out?",
+};
 const abortRuns = ["C-abort-wait", "C-abort-poll", "C-abort-before"];
 
 export const stops: Clause = {
@@ -50,11 +56,15 @@ export const quiet: Clause = {
     "try { … } finally { clearTimeout(timer); }",
   ],
   needs: ["client.stops"],
+  partNeeds: ["client.throws"],
   elses: ["client.deadline"],
-  yieldsTo: [],
-  scenarios: quietRuns,
+  // A wait that is set and not awaited is still there when the call is over.
+  yieldsTo: ["client.waits"],
+  scenarios: [...quietRuns, failedRun],
   check(evidence) {
-    for (const name of quietRuns) {
+    // A failed job is lesson 04's: what a call leaves when it rejects counts from there on.
+    const rejects = evidence.graded("client.throws") && evidence.passed("client.throws");
+    for (const name of rejects ? [...quietRuns, failedRun] : quietRuns) {
       const outcome = leavesNothing(playOf(evidence, name));
       if (outcome.is !== "pass") return outcome;
     }
@@ -72,9 +82,9 @@ function leavesNothing(play: Play): Outcome {
   }
   if (timers === 0) return { is: "pass" };
   const things = timers === 1 ? "1 thing keeps" : `${timers} things keep`;
-  const seen = `${things} the process alive after it settled at ${seconds(settled.atMs)}`;
-  const remark = "It was called with timeoutMs: 60000. Is the deadline's timer cleared?";
-  return { is: "fail", expected, seen, mark, ...(play.scenario === "C-quiet" ? { remark } : {}) };
+  const seen = `${things} the process alive after it ${settled.is} at ${seconds(settled.atMs)}`;
+  const remark = withTimeout[play.scenario];
+  return { is: "fail", expected, seen, mark, ...(remark ? { remark } : {}) };
 }
 
 export const abort: Clause = {

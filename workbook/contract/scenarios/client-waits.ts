@@ -1,6 +1,6 @@
 /** Client scenarios: when it polls. */
 import type { Answer, Scenario } from "../types.ts";
-import { answerMs, answersPolls, completed, pastSecondMs, processing, scenario } from "./client-answers.ts";
+import { answerMs, answersPolls, completed, failed, pastSecondMs, processing, scenario } from "./client-answers.ts";
 import type { Step } from "./client-answers.ts";
 import type { Job } from "./client-job.ts";
 
@@ -78,6 +78,13 @@ export const waits: readonly Scenario[] = [
     bench.run({
       params: job.params,
       script: answersPolls(job, [processing(job, "2"), completed(job)]),
+      options: { timeoutMs: 60_000 },
+    }),
+  ),
+  scenario("C-quiet-failed", "timeoutMs 60000, one processing answer, then failed", (bench, job) =>
+    bench.run({
+      params: job.params,
+      script: answersPolls(job, [processing(job, "2"), failed(job)]),
       options: { timeoutMs: 60_000 },
     }),
   ),
