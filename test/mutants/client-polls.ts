@@ -193,6 +193,27 @@ export const clientPolls: readonly Mutant[] = [
   },
   {
     ...on,
+    name: "timer-not-awaited",
+    clause: "client.waits",
+    remark: "setTimeout gives no promise: await goes on at once, and the timer is left behind.",
+    edits: [swap("    await wait(waitMs, signal);\n    const", "    await setTimeout(() => {}, waitMs);\n    const")],
+  },
+  {
+    ...on,
+    name: "two-polls-at-a-time",
+    clause: "client.waits",
+    remark: "A second poll runs beside the loop, and is under way when the report is there.",
+    edits: [
+      swap("  while (true) {\n", "  void ask();\n  while (true) {\n"),
+      swap(
+        "  let waitMs = firstWaitMs;\n",
+        "  let waitMs = firstWaitMs;\n  let done = false;\n  async function ask() {\n    while (!done) {\n      await wait(2500, signal);\n      if (!done) await (await fetch(statusUrl, { signal })).text();\n    }\n  }\n",
+      ),
+      swap(completed, 'done = job.status === "completed";\n    if (job.status === "completed") return job.result;'),
+    ],
+  },
+  {
+    ...on,
     name: "minutes-for-seconds",
     clause: "client.not-late",
     remark: "Seconds taken for minutes: the report waits for the client.",
@@ -334,6 +355,18 @@ export const clientPolls: readonly Mutant[] = [
       swap(
         completed,
         'if (job.status === "completed") {\n      setInterval(() => void fetch(statusUrl).catch(() => {}), 10_000).unref();\n      return job.result;\n    }',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "a-heartbeat-of-polls",
+    clause: "client.stops",
+    remark: "A poll every 50 s beside the loop, in case a wait never ends; nobody ends it.",
+    edits: [
+      swap(
+        "  while (true) {\n",
+        "  setInterval(() => void fetch(statusUrl).catch(() => {}), 50_000).unref();\n  while (true) {\n",
       ),
     ],
   },

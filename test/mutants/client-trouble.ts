@@ -281,4 +281,106 @@ export const clientTrouble: readonly Mutant[] = [
       swap("pollReport(accepted, stop)", "pollReport(accepted, stop, deadline ?? new AbortController().signal)"),
     ],
   },
+  {
+    ...on,
+    name: "digit-for-digits",
+    clause: "client.adapts",
+    remark: "One digit is a number and two are none: 7 is obeyed, 20 and 30 are not.",
+    edits: [swap(String.raw`/^\d+$/.test(value)`, String.raw`/^\d$/.test(value)`)],
+  },
+  {
+    ...on,
+    name: "a-tenth-either-way",
+    clause: "client.adapts",
+    remark: "Jitter goes up only: a tenth less is too early.",
+    edits: [
+      swap("const defaultWaitMs = 2000;", "const defaultWaitMs = 1000;"),
+      swap(waits, "waitMs = Math.min(retryAfterMs(answer.headers) * (0.9 + Math.random() * 0.2), longestTimerMs);"),
+    ],
+  },
+  {
+    ...on,
+    name: "deadline-cleared-on-success-only",
+    clause: "client.quiet",
+    remark: "When the job fails the deadline's timer stays: clearing belongs into finally.",
+    edits: [
+      swap(
+        "AbortSignal.timeout(Math.min(timeoutMs, longestTimerMs));",
+        "late.signal;\n  const timer = setTimeout(() => late.abort(), Math.min(timeoutMs ?? longestTimerMs, longestTimerMs));",
+      ),
+      swap("  const deadline = timeoutMs", "  const late = new AbortController();\n  const deadline = timeoutMs"),
+      swap(
+        "return await pollReport(accepted, stop);",
+        "const report = await pollReport(accepted, stop);\n    clearTimeout(timer);\n    return report;",
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "everything-thrice",
+    clause: "client.deadline",
+    remark: "Whatever went wrong, the whole is done again, order and all: also when the time was over.",
+    edits: [
+      swap(
+        "export async function runReport(",
+        `export async function runReport(...call: Parameters<typeof once>): Promise<Report> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await once(...call);
+    } catch (error) {
+      if (tries === 3) throw error;
+    }
+  }
+}
+
+async function once(`,
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "thrice-but-in-time",
+    clause: "client.never-reposts",
+    remark: "The whole is done again, order and all, whatever went wrong; only the deadline is let through.",
+    edits: [
+      swap(
+        "export async function runReport(",
+        `export async function runReport(...call: Parameters<typeof once>): Promise<Report> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await once(...call);
+    } catch (error) {
+      if (tries === 3 || (error instanceof Error && error.name === "TimeoutError")) throw error;
+    }
+  }
+}
+
+async function once(`,
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "messages-for-errors",
+    clause: "client.unknown-outcome",
+    remark: "Each error is thrown on as its message: its name, its cause and the signal's reason are lost.",
+    edits: [
+      swap(
+        "    throw error;\n  }\n}\n\ninterface Accepted",
+        "    throw error instanceof Error ? error.message : error;\n  }\n}\n\ninterface Accepted",
+      ),
+      swap("    signal?.throwIfAborted();\n    if", "    if"),
+      swap(
+        "throw outcomeUnknown(`${timeoutMs} ms`, error);",
+        "throw outcomeUnknown(`${timeoutMs} ms`, error).message;",
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "the-parser-by-its-name",
+    clause: "client.not-json",
+    remark: "The parser's words with its name before them: still no sentence of the client's.",
+    edits: [swap(notJson, "throw new Error(String(cause));")],
+  },
 ];

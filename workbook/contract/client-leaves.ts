@@ -102,9 +102,11 @@ export const abort: Clause = {
     "The signal goes everywhere: into the POST, each poll and each wait. With a deadline too: AbortSignal.any([…]).",
     'signal.addEventListener("abort", () => { clearTimeout(timer); reject(signal.reason); }, { once: true });',
   ],
-  needs: ["client.waits"],
-  elses: ["client.stops", "client.quiet"],
-  yieldsTo: ["client.deadline"],
+  // It is aborted in a wait of 30 s: who takes that for less is not there then.
+  needs: ["client.adapts"],
+  elses: ["client.stops", "client.quiet", "client.unknown-outcome"],
+  // An abort is trouble too: who orders again then is named by the clause on that.
+  yieldsTo: ["client.deadline", "client.never-reposts"],
   scenarios: abortRuns,
   check(evidence) {
     for (const name of abortRuns) {
@@ -139,7 +141,9 @@ function leavesAtOnce(play: Play): Outcome {
   }
   if (settled.atMs < abortedMs) return { is: "fail", expected, seen: `before that: ${ending(play)}`, mark };
   if (!chain(settled.error).some((error) => error.isReason)) {
-    return { is: "fail", expected, seen: `another error: ${thrown(settled.error)}`, mark };
+    const outcome: Outcome = { is: "fail", expected, seen: `another error: ${thrown(settled.error)}`, mark };
+    // Who makes a bare value of each error loses the reason with the rest, and is named where the first is lost.
+    return settled.error.isError ? outcome : { is: "else", clause: "client.unknown-outcome", otherwise: outcome };
   }
   const late = play.sent.find((sent) => sent.sentMs > abortedMs);
   if (late) {

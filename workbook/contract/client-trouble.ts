@@ -27,7 +27,7 @@ export const throws: Clause = {
     'if (job.status === "failed") throw new Error(job.error);',
   ],
   needs: ["client.returns"],
-  elses: ["client.never-reposts"],
+  elses: ["client.never-reposts", "client.unknown-outcome"],
   yieldsTo: [],
   scenarios: ["C-throws"],
   check(evidence) {
@@ -52,7 +52,9 @@ function tellsError(play: Play, text: string): Outcome {
   const remark = error.isError
     ? "Rejecting is right; the message must hold the error of the answer."
     : "Throw an Error: a bare value has no stack, and catch blocks don't expect it.";
-  return { is: "fail", expected, seen, mark, remark };
+  const outcome: Outcome = { is: "fail", expected, seen, mark, remark };
+  // Who makes a bare value of each error has no TimeoutError either, and is named there.
+  return error.isError ? outcome : { is: "else", clause: "client.unknown-outcome", otherwise: outcome };
 }
 
 const goneRuns = ["C-gone-404", "C-gone-410"];
@@ -115,11 +117,15 @@ export const neverReposts: Clause = {
     "const status = await order(…); while (true) { /* only GETs in here */ }",
   ],
   needs: [],
-  elses: ["client.posts-once"],
+  elses: ["client.posts-once", "client.deadline"],
   yieldsTo: [],
   scenarios: [...troubles, "C-returns"],
   check(evidence) {
     const outcome = troubles.map((name) => ordersAgain(playOf(evidence, name))).find((one) => one !== null);
+    // Who orders again whatever went wrong does so past the deadline too, and is named there.
+    if (outcome && ordersAgain(playOf(evidence, "C-deadline"))) {
+      return { is: "else", clause: "client.deadline", otherwise: outcome };
+    }
     if (!ordersOnce(playOf(evidence, "C-returns"))) {
       return { is: "else", clause: "client.posts-once", otherwise: outcome ?? { is: "pass" } };
     }
