@@ -68,15 +68,19 @@ function resolves(evidence: Evidence, play: Play): Outcome {
   const value = settled.json === null ? undefined : jsonOf(settled.json);
   if (isResultOf(job, value)) return { is: "pass" };
   const seen = `it resolved to ${resolvedTo(settled.json, settled.type)}`;
-  return { is: "fail", expected, seen, mark, ...remarkOn(value, job, play) };
+  return { is: "fail", expected, seen, mark, ...remarkOn(value, job, play, evidence) };
 }
 
-function remarkOn(value: unknown, job: Job, play: Play): { remark?: string } {
+function remarkOn(value: unknown, job: Job, play: Play, { world }: Evidence): { remark?: string } {
   if (isObject(value) && isResultOf(job, value["result"])) {
     return { remark: "That is the whole answer; the report is its `result`." };
   }
-  const asked = play.polls.length > 0;
-  return value === undefined && asked ? { remark: "The answer was there. Is a return missing on the way?" } : {};
+  if (value !== undefined || play.polls.length === 0) return {};
+  // A program has no value but what it prints.
+  if (world.clock === "real") {
+    return { remark: "No line on its standard output is JSON. Print the result there, as JSON, on one line." };
+  }
+  return { remark: "The answer was there. Is a return missing on the way?" };
 }
 
 export const followsLocation: Clause = {
