@@ -200,6 +200,13 @@ export const clientPolls: readonly Mutant[] = [
   },
   {
     ...on,
+    name: "polls-once-more",
+    clause: "client.waits",
+    remark: "Each answer is followed by one more poll at once, also the last.",
+    edits: [swap(completed, `void fetch(statusUrl, { signal }).catch(() => {});\n    ${completed}`)],
+  },
+  {
+    ...on,
     name: "two-polls-at-a-time",
     clause: "client.waits",
     remark: "A second poll runs beside the loop, and is under way when the report is there.",

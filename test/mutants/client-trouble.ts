@@ -383,4 +383,53 @@ async function once(`,
     remark: "The parser's words with its name before them: still no sentence of the client's.",
     edits: [swap(notJson, "throw new Error(String(cause));")],
   },
+  {
+    ...on,
+    name: "no-status-is-looked-at",
+    clause: "client.refused",
+    remark: "Neither the order's status nor a poll's is looked at: an error page counts as an answer.",
+    edits: [
+      swap(refusedOrder, ""),
+      swap(refusedPoll, 'if (!response.ok) return { is: "status", headers, text: \'{"status":"processing"}\' };'),
+    ],
+  },
+  {
+    ...on,
+    name: "every-error-is-a-broken-line",
+    clause: "client.gone",
+    remark: "Any status that is no 2xx is tried again after two seconds: also 404, and whatever Retry-After says.",
+    edits: [
+      swap(passing, ""),
+      swap(
+        refusedPoll,
+        'if (!response.ok) return { is: "trouble", headers: new Headers(), why: `it was answered with ${status}` };',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "no-error-is-heard-of",
+    clause: "client.deadline",
+    remark: "The requests' errors are swallowed: a deadline ends in silence, and so does a broken connection.",
+    edits: [
+      swap("    signal,\n  });", "    signal,\n  }).catch(() => new Promise<never>(() => {}));"),
+      swap(
+        "response = await fetch(statusUrl, { signal });",
+        "response = await fetch(statusUrl, { signal }).catch(() => new Promise<never>(() => {}));",
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "clears-what-is-not-there",
+    clause: "client.returns",
+    remark:
+      "The clean-up counts on a timeoutMs: without one its own error takes the place of all others, and of the report.",
+    edits: [
+      swap(
+        "    throw error;\n  }\n}\n\ninterface Accepted",
+        "    throw error;\n  } finally {\n    deadline!.onabort = null;\n  }\n}\n\ninterface Accepted",
+      ),
+    ],
+  },
 ];

@@ -21,7 +21,8 @@ export const refused: Clause = {
   ],
   needs: [],
   elses: ["client.posts-once", "client.stops"],
-  yieldsTo: [],
+  // What goes wrong on every way out does so on the good one first.
+  yieldsTo: ["client.returns"],
   scenarios: ["C-refused-400", "C-refused-500"],
   check(evidence) {
     let again: { readonly play: Play; readonly status: number; readonly sent: Sent } | undefined;

@@ -73,7 +73,8 @@ export const gone: Clause = {
   ],
   needs: ["client.returns"],
   elses: ["client.never-reposts", "client.stops"],
-  yieldsTo: [],
+  // One helper for all requests that looks at no status: the order is the first to show it.
+  yieldsTo: ["client.refused"],
   scenarios: goneRuns,
   check(evidence) {
     for (const name of goneRuns) {
