@@ -432,4 +432,16 @@ async function once(`,
       ),
     ],
   },
+  {
+    ...on,
+    name: "two-orders-at-once",
+    clause: "client.posts-once",
+    remark: "Two orders go out, and the first answer counts: nobody fetches the other report.",
+    edits: [
+      swap(
+        "await orderReport(baseUrl, params, stop)",
+        "await Promise.race([orderReport(baseUrl, params, stop), orderReport(baseUrl, params, stop)])",
+      ),
+    ],
+  },
 ];

@@ -122,15 +122,14 @@ export const neverReposts: Clause = {
   yieldsTo: [],
   scenarios: [...troubles, "C-returns"],
   check(evidence) {
-    const outcome = troubles.map((name) => ordersAgain(playOf(evidence, name))).find((one) => one !== null);
+    const again = troubles.map((name) => ordersAgain(playOf(evidence, name))).find((one) => one !== null);
+    let outcome: Outcome = again ?? { is: "pass" };
     // Who orders again whatever went wrong does so past the deadline too, and is named there.
-    if (outcome && ordersAgain(playOf(evidence, "C-deadline"))) {
-      return { is: "else", clause: "client.deadline", otherwise: outcome };
+    if (again && ordersAgain(playOf(evidence, "C-deadline"))) {
+      outcome = { is: "else", clause: "client.deadline", otherwise: again };
     }
-    if (!ordersOnce(playOf(evidence, "C-returns"))) {
-      return { is: "else", clause: "client.posts-once", otherwise: outcome ?? { is: "pass" } };
-    }
-    return outcome ?? { is: "pass" };
+    if (ordersOnce(playOf(evidence, "C-returns"))) return outcome;
+    return { is: "else", clause: "client.posts-once", otherwise: outcome };
   },
 };
 
