@@ -164,6 +164,17 @@ export const clients: readonly Variant[] = [
   },
   {
     ...on,
+    name: "error-with-its-status-as-text",
+    when: "The status is handed on as JSON:API writes it.",
+    edits: [
+      swap(
+        "if (!response.ok) throw new Error(`The order was answered with ${response.status}: ${excerpt(text)}`);",
+        'if (!response.ok) throw Object.assign(new Error("The order was refused."), { status: `${response.status}` });',
+      ),
+    ],
+  },
+  {
+    ...on,
     name: "error-with-its-response",
     when: "As some HTTP libraries do it.",
     edits: [

@@ -31,7 +31,9 @@ export function errorRecord(thing: unknown, reason: { readonly reason: unknown }
 
 function status(thing: unknown): number | null {
   const found = [read(thing, "status"), read(thing, "statusCode"), read(read(thing, "response"), "status")];
-  return found.find((value): value is number => typeof value === "number") ?? null;
+  // As text too: problem documents of some APIs have it so, and clients hand it on.
+  const told = found.map((value) => (typeof value === "string" && /^\d{3}$/.test(value) ? Number(value) : value));
+  return told.find((value): value is number => typeof value === "number") ?? null;
 }
 
 function read(thing: unknown, key: string): unknown {
