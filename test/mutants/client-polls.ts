@@ -65,6 +65,18 @@ export const clientPolls: readonly Mutant[] = [
   },
   {
     ...on2,
+    name: "no-field-more",
+    clause: "client.returns",
+    remark: "Further fields are free: a schema that refuses them breaks on the day that the server adds one.",
+    edits: [
+      swap(
+        'z.object({ status: z.literal("completed")',
+        'z.strictObject({ id: z.string(), status: z.literal("completed")',
+      ),
+    ],
+  },
+  {
+    ...on2,
     name: "needs-two-polls",
     clause: "client.returns",
     remark: "It expects `processing` first, and passes over a job that is done at once.",
@@ -181,6 +193,34 @@ export const clientPolls: readonly Mutant[] = [
   },
   {
     ...on,
+    name: "timer-not-awaited",
+    clause: "client.waits",
+    remark: "setTimeout gives no promise: await goes on at once, and the timer is left behind.",
+    edits: [swap("    await wait(waitMs, signal);\n    const", "    await setTimeout(() => {}, waitMs);\n    const")],
+  },
+  {
+    ...on,
+    name: "polls-once-more",
+    clause: "client.waits",
+    remark: "Each answer is followed by one more poll at once, also the last.",
+    edits: [swap(completed, `void fetch(statusUrl, { signal }).catch(() => {});\n    ${completed}`)],
+  },
+  {
+    ...on,
+    name: "two-polls-at-a-time",
+    clause: "client.waits",
+    remark: "A second poll runs beside the loop, and is under way when the report is there.",
+    edits: [
+      swap("  while (true) {\n", "  void ask();\n  while (true) {\n"),
+      swap(
+        "  let waitMs = firstWaitMs;\n",
+        "  let waitMs = firstWaitMs;\n  let done = false;\n  async function ask() {\n    while (!done) {\n      await wait(2500, signal);\n      if (!done) await (await fetch(statusUrl, { signal })).text();\n    }\n  }\n",
+      ),
+      swap(completed, 'done = job.status === "completed";\n    if (job.status === "completed") return job.result;'),
+    ],
+  },
+  {
+    ...on,
     name: "minutes-for-seconds",
     clause: "client.not-late",
     remark: "Seconds taken for minutes: the report waits for the client.",
@@ -240,6 +280,13 @@ export const clientPolls: readonly Mutant[] = [
     clause: "client.http-date",
     remark: "What is no number becomes five seconds, also a date that says otherwise.",
     edits: [swap(seconds, "(Number(value) || 5) * 1000"), swap("function msUntil", "export function msUntil")],
+  },
+  {
+    ...on,
+    name: "number-or-ten",
+    clause: "client.http-date",
+    remark: "A date becomes ten seconds: too early for one that is farther off.",
+    edits: [swap(seconds, "(Number(value) || 10) * 1000"), swap("function msUntil", "export function msUntil")],
   },
   {
     ...on,
@@ -316,6 +363,18 @@ export const clientPolls: readonly Mutant[] = [
       swap(
         completed,
         'if (job.status === "completed") {\n      setInterval(() => void fetch(statusUrl).catch(() => {}), 10_000).unref();\n      return job.result;\n    }',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "a-heartbeat-of-polls",
+    clause: "client.stops",
+    remark: "A poll every 50 s beside the loop, in case a wait never ends; nobody ends it.",
+    edits: [
+      swap(
+        "  while (true) {\n",
+        "  setInterval(() => void fetch(statusUrl).catch(() => {}), 50_000).unref();\n  while (true) {\n",
       ),
     ],
   },

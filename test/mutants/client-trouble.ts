@@ -281,4 +281,167 @@ export const clientTrouble: readonly Mutant[] = [
       swap("pollReport(accepted, stop)", "pollReport(accepted, stop, deadline ?? new AbortController().signal)"),
     ],
   },
+  {
+    ...on,
+    name: "digit-for-digits",
+    clause: "client.adapts",
+    remark: "One digit is a number and two are none: 7 is obeyed, 20 and 30 are not.",
+    edits: [swap(String.raw`/^\d+$/.test(value)`, String.raw`/^\d$/.test(value)`)],
+  },
+  {
+    ...on,
+    name: "a-tenth-either-way",
+    clause: "client.adapts",
+    remark: "Jitter goes up only: a tenth less is too early.",
+    edits: [
+      swap("const defaultWaitMs = 2000;", "const defaultWaitMs = 1000;"),
+      swap(waits, "waitMs = Math.min(retryAfterMs(answer.headers) * (0.9 + Math.random() * 0.2), longestTimerMs);"),
+    ],
+  },
+  {
+    ...on,
+    name: "deadline-cleared-on-success-only",
+    clause: "client.quiet",
+    remark: "When the job fails the deadline's timer stays: clearing belongs into finally.",
+    edits: [
+      swap(
+        "AbortSignal.timeout(Math.min(timeoutMs, longestTimerMs));",
+        "late.signal;\n  const timer = setTimeout(() => late.abort(), Math.min(timeoutMs ?? longestTimerMs, longestTimerMs));",
+      ),
+      swap("  const deadline = timeoutMs", "  const late = new AbortController();\n  const deadline = timeoutMs"),
+      swap(
+        "return await pollReport(accepted, stop);",
+        "const report = await pollReport(accepted, stop);\n    clearTimeout(timer);\n    return report;",
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "everything-thrice",
+    clause: "client.deadline",
+    remark: "Whatever went wrong, the whole is done again, order and all: also when the time was over.",
+    edits: [
+      swap(
+        "export async function runReport(",
+        `export async function runReport(...call: Parameters<typeof once>): Promise<Report> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await once(...call);
+    } catch (error) {
+      if (tries === 3) throw error;
+    }
+  }
+}
+
+async function once(`,
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "thrice-but-in-time",
+    clause: "client.never-reposts",
+    remark: "The whole is done again, order and all, whatever went wrong; only the deadline is let through.",
+    edits: [
+      swap(
+        "export async function runReport(",
+        `export async function runReport(...call: Parameters<typeof once>): Promise<Report> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await once(...call);
+    } catch (error) {
+      if (tries === 3 || (error instanceof Error && error.name === "TimeoutError")) throw error;
+    }
+  }
+}
+
+async function once(`,
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "messages-for-errors",
+    clause: "client.unknown-outcome",
+    remark: "Each error is thrown on as its message: its name, its cause and the signal's reason are lost.",
+    edits: [
+      swap(
+        "    throw error;\n  }\n}\n\ninterface Accepted",
+        "    throw error instanceof Error ? error.message : error;\n  }\n}\n\ninterface Accepted",
+      ),
+      swap("    signal?.throwIfAborted();\n    if", "    if"),
+      swap(
+        "throw outcomeUnknown(`${timeoutMs} ms`, error);",
+        "throw outcomeUnknown(`${timeoutMs} ms`, error).message;",
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "the-parser-by-its-name",
+    clause: "client.not-json",
+    remark: "The parser's words with its name before them: still no sentence of the client's.",
+    edits: [swap(notJson, "throw new Error(String(cause));")],
+  },
+  {
+    ...on,
+    name: "no-status-is-looked-at",
+    clause: "client.refused",
+    remark: "Neither the order's status nor a poll's is looked at: an error page counts as an answer.",
+    edits: [
+      swap(refusedOrder, ""),
+      swap(refusedPoll, 'if (!response.ok) return { is: "status", headers, text: \'{"status":"processing"}\' };'),
+    ],
+  },
+  {
+    ...on,
+    name: "every-error-is-a-broken-line",
+    clause: "client.gone",
+    remark: "Any status that is no 2xx is tried again after two seconds: also 404, and whatever Retry-After says.",
+    edits: [
+      swap(passing, ""),
+      swap(
+        refusedPoll,
+        'if (!response.ok) return { is: "trouble", headers: new Headers(), why: `it was answered with ${status}` };',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "no-error-is-heard-of",
+    clause: "client.deadline",
+    remark: "The requests' errors are swallowed: a deadline ends in silence, and so does a broken connection.",
+    edits: [
+      swap("    signal,\n  });", "    signal,\n  }).catch(() => new Promise<never>(() => {}));"),
+      swap(
+        "response = await fetch(statusUrl, { signal });",
+        "response = await fetch(statusUrl, { signal }).catch(() => new Promise<never>(() => {}));",
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "clears-what-is-not-there",
+    clause: "client.returns",
+    remark:
+      "The clean-up counts on a timeoutMs: without one its own error takes the place of all others, and of the report.",
+    edits: [
+      swap(
+        "    throw error;\n  }\n}\n\ninterface Accepted",
+        "    throw error;\n  } finally {\n    deadline!.onabort = null;\n  }\n}\n\ninterface Accepted",
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "two-orders-at-once",
+    clause: "client.posts-once",
+    remark: "Two orders go out, and the first answer counts: nobody fetches the other report.",
+    edits: [
+      swap(
+        "await orderReport(baseUrl, params, stop)",
+        "await Promise.race([orderReport(baseUrl, params, stop), orderReport(baseUrl, params, stop)])",
+      ),
+    ],
+  },
 ];

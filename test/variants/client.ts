@@ -86,6 +86,31 @@ export const clients: readonly Variant[] = [
   },
   {
     ...on,
+    name: "three-seconds-a-request",
+    when: "An answer that takes longer than three seconds is no answer to this caller.",
+    edits: [
+      swap(
+        "    response = await fetch(statusUrl, { signal });",
+        "    response = await fetch(statusUrl, { signal: AbortSignal.any([signal, slow]) });",
+      ),
+      swap("  let response: Response;\n", "  const slow = AbortSignal.timeout(3000);\n  let response: Response;\n"),
+      swap(
+        "    signal.throwIfAborted();\n    return { is",
+        "    signal.throwIfAborted();\n    slow.throwIfAborted();\n    return { is",
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "keeps-only-what-it-knows",
+    when: "The report goes into a table: further fields have no column there.",
+    edits: [
+      swap("const reportSchema = z.looseObject({", "const reportSchema = z.object({"),
+      swap("totalBooks: z.looseObject({", "totalBooks: z.object({"),
+    ],
+  },
+  {
+    ...on,
     name: "abort-error-with-a-cause",
     when: "Callers look for an AbortError by name.",
     edits: [
@@ -133,6 +158,17 @@ export const clients: readonly Variant[] = [
       swap(
         "if (!response.ok) throw new Error(`The order was answered with ${response.status}: ${excerpt(text)}`);",
         'if (!response.ok) throw Object.assign(new Error("The order was refused."), { status: response.status });',
+      ),
+    ],
+  },
+  {
+    ...on,
+    name: "error-with-its-status-as-text",
+    when: "The status is handed on as JSON:API writes it.",
+    edits: [
+      swap(
+        "if (!response.ok) throw new Error(`The order was answered with ${response.status}: ${excerpt(text)}`);",
+        'if (!response.ok) throw Object.assign(new Error("The order was refused."), { status: `${response.status}` });',
       ),
     ],
   },

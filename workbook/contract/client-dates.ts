@@ -75,7 +75,7 @@ export const defaultWait: Clause = {
     "Number(null) is 0, parseInt of a word is NaN, and setTimeout of either fires at once. Have a default.",
     "return Number.isFinite(ms) ? Math.max(ms, 1000) : 5000; and the same when the header is null.",
   ],
-  needs: ["client.not-late"],
+  needs: ["client.adapts"],
   partNeeds: ["client.http-date"],
   yieldsTo: [],
   scenarios: defaultRuns,
@@ -102,14 +102,18 @@ export const longWait: Clause = {
     "await wait(Math.min(ms, 60 * 60 * 1000));",
   ],
   needs: ["client.adapts"],
-  yieldsTo: ["client.http-date"],
+  // A timer of its own that polls beside the loop shows in a minute's silence too.
+  yieldsTo: ["client.http-date", "client.stops"],
   scenarios: ["C-long-wait"],
   check(evidence) {
     const play = playOf(evidence, "C-long-wait");
     const remark = "setTimeout takes no more than 2147483647 ms; beyond that it fires at once.";
     for (const wait of waitsOf(play)) {
       const outcome = judgeWait(evidence, play, wait, { fromMs: 60_000 });
-      if (outcome.is === "fail") return { ...outcome, remark };
+      if (outcome.is !== "fail") continue;
+      // Who caps the wait too low makes no such loop.
+      const isAtOnce = wait.next !== undefined && wait.next.sentMs - wait.doneMs < 100;
+      return isAtOnce ? { ...outcome, remark } : outcome;
     }
     return judgeWaits(evidence, play, () => ({}));
   },

@@ -2,7 +2,7 @@
 import { absent, chain, markOf, orders, playOf, slackMs } from "./client-read.ts";
 import type { Play } from "./client-read.ts";
 import { ending, seconds, sentAt, thrown } from "./client-words.ts";
-import type { Clause, Evidence, Outcome } from "./types.ts";
+import type { Clause, ErrorRecord, Evidence, Outcome } from "./types.ts";
 
 const scenarios = ["C-deadline", "C-deadline-polling"];
 
@@ -103,6 +103,11 @@ export const unknownOutcome: Clause = {
   },
 };
 
+function remarkOn({ isError, name }: ErrorRecord): string | null {
+  if (!isError) return "Throw an Error: a bare value has no name and no stack.";
+  return name === "AbortError" ? "AbortError says that somebody called it off; here the time was over." : null;
+}
+
 function namesIt(play: Play): Outcome {
   const { settled } = play;
   const mark = markOf(play, settled);
@@ -113,7 +118,6 @@ function namesIt(play: Play): Outcome {
     return settled ? outcome : absent(play, outcome);
   }
   if (chain(settled.error).some((error) => error.name === "TimeoutError")) return { is: "pass" };
-  const remark =
-    settled.error.name === "AbortError" ? "AbortError says that somebody called it off; here the time was over." : null;
+  const remark = remarkOn(settled.error);
   return { is: "fail", expected, seen: thrown(settled.error), mark, ...(remark ? { remark } : {}) };
 }

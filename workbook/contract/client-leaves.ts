@@ -6,6 +6,12 @@ import type { Clause, Outcome } from "./types.ts";
 
 const runs = ["C-returns-first-poll", "C-returns"];
 const quietRuns = [...runs, "C-quiet"];
+const failedRun = "C-quiet-failed";
+const withTimeout: Readonly<Record<string, string>> = {
+  "C-quiet": "It was called with timeoutMs: 60000. Is the deadline's timer cleared?",
+  [failedRun]:
+    "It was called with timeoutMs: 60000, and the job failed. Is the deadline's timer cleared on that way out?",
+};
 const abortRuns = ["C-abort-wait", "C-abort-poll", "C-abort-before"];
 
 export const stops: Clause = {
@@ -21,7 +27,8 @@ export const stops: Clause = {
     "try { … } finally { clearInterval(timer); }",
   ],
   needs: ["client.returns"],
-  yieldsTo: [],
+  // A poll that is sent twice, or beside the loop, comes too early before it comes too late.
+  yieldsTo: ["client.waits"],
   scenarios: runs,
   check(evidence) {
     for (const name of runs) {
@@ -50,11 +57,15 @@ export const quiet: Clause = {
     "try { … } finally { clearTimeout(timer); }",
   ],
   needs: ["client.stops"],
+  partNeeds: ["client.throws"],
   elses: ["client.deadline"],
-  yieldsTo: [],
-  scenarios: quietRuns,
+  // A wait that is set and not awaited is still there when the call is over.
+  yieldsTo: ["client.waits"],
+  scenarios: [...quietRuns, failedRun],
   check(evidence) {
-    for (const name of quietRuns) {
+    // A failed job is lesson 04's: what a call leaves when it rejects counts from there on.
+    const rejects = evidence.graded("client.throws") && evidence.passed("client.throws");
+    for (const name of rejects ? [...quietRuns, failedRun] : quietRuns) {
       const outcome = leavesNothing(playOf(evidence, name));
       if (outcome.is !== "pass") return outcome;
     }
@@ -72,9 +83,9 @@ function leavesNothing(play: Play): Outcome {
   }
   if (timers === 0) return { is: "pass" };
   const things = timers === 1 ? "1 thing keeps" : `${timers} things keep`;
-  const seen = `${things} the process alive after it settled at ${seconds(settled.atMs)}`;
-  const remark = "It was called with timeoutMs: 60000. Is the deadline's timer cleared?";
-  return { is: "fail", expected, seen, mark, ...(play.scenario === "C-quiet" ? { remark } : {}) };
+  const seen = `${things} the process alive after it ${settled.is} at ${seconds(settled.atMs)}`;
+  const remark = withTimeout[play.scenario];
+  return { is: "fail", expected, seen, mark, ...(remark ? { remark } : {}) };
 }
 
 export const abort: Clause = {
@@ -92,9 +103,11 @@ export const abort: Clause = {
     "The signal goes everywhere: into the POST, each poll and each wait. With a deadline too: AbortSignal.any([…]).",
     'signal.addEventListener("abort", () => { clearTimeout(timer); reject(signal.reason); }, { once: true });',
   ],
-  needs: ["client.waits"],
-  elses: ["client.stops", "client.quiet"],
-  yieldsTo: ["client.deadline"],
+  // It is aborted in a wait of 30 s: who takes that for less is not there then.
+  needs: ["client.adapts"],
+  elses: ["client.stops", "client.quiet", "client.unknown-outcome"],
+  // An abort is trouble too: who orders again then is named by the clause on that.
+  yieldsTo: ["client.deadline", "client.never-reposts"],
   scenarios: abortRuns,
   check(evidence) {
     for (const name of abortRuns) {
@@ -127,8 +140,11 @@ function leavesAtOnce(play: Play): Outcome {
     const outcome: Outcome = { is: "fail", expected, seen: ending(play), mark };
     return settled ? outcome : absent(play, outcome);
   }
+  if (settled.atMs < abortedMs) return { is: "fail", expected, seen: `before that: ${ending(play)}`, mark };
   if (!chain(settled.error).some((error) => error.isReason)) {
-    return { is: "fail", expected, seen: `another error: ${thrown(settled.error)}`, mark };
+    const outcome: Outcome = { is: "fail", expected, seen: `another error: ${thrown(settled.error)}`, mark };
+    // Who makes a bare value of each error loses the reason with the rest, and is named where the first is lost.
+    return settled.error.isError ? outcome : { is: "else", clause: "client.unknown-outcome", otherwise: outcome };
   }
   const late = play.sent.find((sent) => sent.sentMs > abortedMs);
   if (late) {

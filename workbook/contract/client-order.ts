@@ -3,7 +3,7 @@ import { absent, markOf, orders, playOf, unsettled } from "./client-read.ts";
 import type { Play } from "./client-read.ts";
 import { cut, ending, named, resolvedTo, sentAt } from "./client-words.ts";
 import { headerOf, isJsonType, isObject, jsonOf, sameJson } from "./read.ts";
-import { jobOf } from "./scenarios/client-job.ts";
+import { isResultOf, jobOf } from "./scenarios/client-job.ts";
 import type { Clause, Evidence, Outcome } from "./types.ts";
 
 const returns = ["C-returns-first-poll", "C-returns"];
@@ -114,12 +114,12 @@ function unlessNoOrder(play: Play, outcome: Outcome): Outcome {
 function checkDone(evidence: Evidence, play: Play): Outcome {
   const [poll] = play.polls;
   if (poll) return { is: "fail", expected: "no request after the POST", seen: sentAt(poll), mark: markOf(play, poll) };
-  const { result } = jobOf(evidence.world, play.scenario);
+  const job = jobOf(evidence.world, play.scenario);
   const { settled } = play;
   const mark = markOf(play, settled);
-  const expected = `it resolves to the result, ${cut(JSON.stringify(result), 50)}`;
+  const expected = `it resolves to the result, ${cut(JSON.stringify(job.result), 50)}`;
   if (settled?.is !== "resolved") return unsettled(play, { is: "fail", expected, seen: ending(play), mark });
-  if (settled.json !== null && sameJson(jsonOf(settled.json), result)) return { is: "pass" };
+  if (settled.json !== null && isResultOf(job, jsonOf(settled.json))) return { is: "pass" };
   return { is: "fail", expected, seen: `it resolved to ${resolvedTo(settled.json, settled.type)}`, mark };
 }
 

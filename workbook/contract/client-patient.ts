@@ -33,7 +33,8 @@ export const patient: Clause = {
   ],
   needs: ["client.default-wait", "client.never-reposts"],
   elses: ["client.deadline"],
-  yieldsTo: [],
+  // Who takes every error for a broken connection asks for what is gone, too; who hears of none hears of no deadline.
+  yieldsTo: ["client.deadline", "client.gone"],
   scenarios: ["C-503", "C-429", "C-cut", "C-503-forever"],
   check(evidence) {
     for (const { scenario, isIt, bounds } of troubles) {

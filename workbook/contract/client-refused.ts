@@ -1,6 +1,6 @@
 /** Clauses on an order that is refused, or accepted with no word of where. */
 import { absent, chain, hasInvalidUrl, markOf, orders, playOf, unsettled } from "./client-read.ts";
-import type { Play } from "./client-read.ts";
+import type { Play, Sent } from "./client-read.ts";
 import { ending, sentAt, thrown } from "./client-words.ts";
 import { isText } from "./read.ts";
 import type { Clause, ErrorRecord, Outcome } from "./types.ts";
@@ -21,19 +21,24 @@ export const refused: Clause = {
   ],
   needs: [],
   elses: ["client.posts-once", "client.stops"],
-  yieldsTo: [],
+  // What goes wrong on every way out does so on the good one first.
+  yieldsTo: ["client.returns"],
   scenarios: ["C-refused-400", "C-refused-500"],
   check(evidence) {
+    let again: { readonly play: Play; readonly status: number; readonly sent: Sent } | undefined;
     for (const [name, status] of [
       ["C-refused-400", 400],
       ["C-refused-500", 500],
     ] as const) {
       const play = playOf(evidence, name);
       const outcome = tellsStatus(play, status);
+      again ??= play.posts[1] && { play, status, sent: play.posts[1] };
       if (outcome.is === "pass") continue;
       return orders(play).length > 0 ? outcome : { is: "else", clause: "client.posts-once", otherwise: outcome };
     }
-    return { is: "pass" };
+    if (!again) return { is: "pass" };
+    const remark = `It POSTs again after the ${again.status}: that may be a second order. Only the caller can decide that.`;
+    return { is: "pass", remark, mark: markOf(again.play, again.sent) };
   },
 };
 

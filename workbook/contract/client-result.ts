@@ -13,8 +13,9 @@ import {
 } from "./client-read.ts";
 import type { Play } from "./client-read.ts";
 import { cut, ending, resolvedTo, sentAt } from "./client-words.ts";
-import { isObject, jsonOf, sameJson } from "./read.ts";
-import { jobOf } from "./scenarios/client-job.ts";
+import { isObject, jsonOf } from "./read.ts";
+import { isResultOf, jobOf } from "./scenarios/client-job.ts";
+import type { Job } from "./scenarios/client-job.ts";
 import type { Clause, Evidence, Outcome } from "./types.ts";
 
 const runs = ["C-returns-first-poll", "C-returns"];
@@ -59,23 +60,27 @@ function needsWholeUrl(evidence: Evidence, play: Play): boolean {
 }
 
 function resolves(evidence: Evidence, play: Play): Outcome {
-  const { result } = jobOf(evidence.world, play.scenario);
+  const job = jobOf(evidence.world, play.scenario);
   const { settled } = play;
   const mark = markOf(play, settled);
-  const expected = `it resolves to the result, ${cut(JSON.stringify(result), 50)}`;
+  const expected = `it resolves to the result, ${cut(JSON.stringify(job.result), 50)}`;
   if (settled?.is !== "resolved") return unsettled(play, { is: "fail", expected, seen: ending(play), mark });
   const value = settled.json === null ? undefined : jsonOf(settled.json);
-  if (sameJson(value, result)) return { is: "pass" };
+  if (isResultOf(job, value)) return { is: "pass" };
   const seen = `it resolved to ${resolvedTo(settled.json, settled.type)}`;
-  return { is: "fail", expected, seen, mark, ...remarkOn(value, result, play) };
+  return { is: "fail", expected, seen, mark, ...remarkOn(value, job, play, evidence) };
 }
 
-function remarkOn(value: unknown, result: unknown, play: Play): { remark?: string } {
-  if (isObject(value) && sameJson(value["result"], result)) {
+function remarkOn(value: unknown, job: Job, play: Play, { world }: Evidence): { remark?: string } {
+  if (isObject(value) && isResultOf(job, value["result"])) {
     return { remark: "That is the whole answer; the report is its `result`." };
   }
-  const asked = play.polls.length > 0;
-  return value === undefined && asked ? { remark: "The answer was there. Is a return missing on the way?" } : {};
+  if (value !== undefined || play.polls.length === 0) return {};
+  // A program has no value but what it prints.
+  if (world.clock === "real") {
+    return { remark: "No line on its standard output is JSON. Print the result there, as JSON, on one line." };
+  }
+  return { remark: "The answer was there. Is a return missing on the way?" };
 }
 
 export const followsLocation: Clause = {

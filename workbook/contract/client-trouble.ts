@@ -27,7 +27,7 @@ export const throws: Clause = {
     'if (job.status === "failed") throw new Error(job.error);',
   ],
   needs: ["client.returns"],
-  elses: ["client.never-reposts"],
+  elses: ["client.never-reposts", "client.unknown-outcome"],
   yieldsTo: [],
   scenarios: ["C-throws"],
   check(evidence) {
@@ -52,7 +52,9 @@ function tellsError(play: Play, text: string): Outcome {
   const remark = error.isError
     ? "Rejecting is right; the message must hold the error of the answer."
     : "Throw an Error: a bare value has no stack, and catch blocks don't expect it.";
-  return { is: "fail", expected, seen, mark, remark };
+  const outcome: Outcome = { is: "fail", expected, seen, mark, remark };
+  // Who makes a bare value of each error has no TimeoutError either, and is named there.
+  return error.isError ? outcome : { is: "else", clause: "client.unknown-outcome", otherwise: outcome };
 }
 
 const goneRuns = ["C-gone-404", "C-gone-410"];
@@ -71,7 +73,8 @@ export const gone: Clause = {
   ],
   needs: ["client.returns"],
   elses: ["client.never-reposts", "client.stops"],
-  yieldsTo: [],
+  // One helper for all requests that looks at no status: the order is the first to show it.
+  yieldsTo: ["client.refused"],
   scenarios: goneRuns,
   check(evidence) {
     for (const name of goneRuns) {
@@ -115,15 +118,18 @@ export const neverReposts: Clause = {
     "const status = await order(…); while (true) { /* only GETs in here */ }",
   ],
   needs: [],
-  elses: ["client.posts-once"],
+  elses: ["client.posts-once", "client.deadline"],
   yieldsTo: [],
   scenarios: [...troubles, "C-returns"],
   check(evidence) {
-    const outcome = troubles.map((name) => ordersAgain(playOf(evidence, name))).find((one) => one !== null);
-    if (!ordersOnce(playOf(evidence, "C-returns"))) {
-      return { is: "else", clause: "client.posts-once", otherwise: outcome ?? { is: "pass" } };
+    const again = troubles.map((name) => ordersAgain(playOf(evidence, name))).find((one) => one !== null);
+    let outcome: Outcome = again ?? { is: "pass" };
+    // Who orders again whatever went wrong does so past the deadline too, and is named there.
+    if (again && ordersAgain(playOf(evidence, "C-deadline"))) {
+      outcome = { is: "else", clause: "client.deadline", otherwise: again };
     }
-    return outcome ?? { is: "pass" };
+    if (ordersOnce(playOf(evidence, "C-returns"))) return outcome;
+    return { is: "else", clause: "client.posts-once", otherwise: outcome };
   },
 };
 

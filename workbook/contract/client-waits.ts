@@ -25,7 +25,10 @@ function remarkOnEarly({ answer, doneMs, next, retryAfter }: Wait): string | nul
     return "The time is right, counted from the request; it counts from the answer.";
   }
   const gap = next.sentMs - doneMs;
-  return gap > 0 && gap <= told + 2 ? "Retry-After is in seconds; it was taken for milliseconds." : null;
+  if (gap > told + 2) return null;
+  return gap >= told - 1
+    ? "Retry-After is in seconds; it was taken for milliseconds."
+    : "That is no wait at all. Is it awaited (setTimeout gives no promise), and is its time a number (NaN is 1 ms)?";
 }
 
 function remarkOnLate({ doneMs, next, retryAfter }: Wait): string | null {

@@ -14,27 +14,27 @@ export const pastSecondMs = 300;
 /** How long an answer takes unless a step says otherwise, ms. */
 export const answerMs = 800;
 
+function envelope({ id, createdAt }: Job, state: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify({ id, createdAt, ...state });
+}
+
 export function accepted(job: Job, location: string | null): Answer {
   const headers: HeaderPair[] = location === null ? [json] : [json, ["location", location]];
-  return { status: 202, headers, body: JSON.stringify({ id: job.id, status: "processing" }) };
+  return { status: 202, headers, body: envelope(job, { status: "processing" }) };
 }
 
 /** @param retryAfter the header's value; null: no such header. */
 export function processing(job: Job, retryAfter: string | null): Answer {
   const headers: HeaderPair[] = retryAfter === null ? [json] : [json, ["retry-after", retryAfter]];
-  return { status: 200, headers, body: JSON.stringify({ id: job.id, status: "processing" }) };
+  return { status: 200, headers, body: envelope(job, { status: "processing" }) };
 }
 
 export function completed(job: Job): Answer {
-  return {
-    status: 200,
-    headers: [json],
-    body: JSON.stringify({ id: job.id, status: "completed", result: job.result }),
-  };
+  return { status: 200, headers: [json], body: envelope(job, { status: "completed", result: job.result }) };
 }
 
 export function failed(job: Job): Answer {
-  return { status: 200, headers: [json], body: JSON.stringify({ id: job.id, status: "failed", error: job.error }) };
+  return { status: 200, headers: [json], body: envelope(job, { status: "failed", error: job.error }) };
 }
 
 /** An error answer as problem details (RFC 9457). */

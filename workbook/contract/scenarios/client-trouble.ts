@@ -90,8 +90,9 @@ export const trouble: readonly Scenario[] = [
     processing(job, "30"),
     completed(job),
   ]),
+  // So soon that a client which gives each request a few seconds is still waiting for this one.
   aborted("C-abort-poll", "aborted while a poll waits for its answer", "given", (job) => [
-    { ...processing(job, "3"), delayMs: 20_000, abortAfterMs: 5_000 },
+    { ...processing(job, "3"), delayMs: 20_000, abortAfterMs: 1_500 },
     completed(job),
   ]),
   aborted("C-abort-before", "aborted before the call", "aborted-before", (job) => [completed(job)]),

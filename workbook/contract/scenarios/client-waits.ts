@@ -1,6 +1,6 @@
 /** Client scenarios: when it polls. */
 import type { Answer, Scenario } from "../types.ts";
-import { answerMs, answersPolls, completed, pastSecondMs, processing, scenario } from "./client-answers.ts";
+import { answerMs, answersPolls, completed, failed, pastSecondMs, processing, scenario } from "./client-answers.ts";
 import type { Step } from "./client-answers.ts";
 import type { Job } from "./client-job.ts";
 
@@ -25,12 +25,15 @@ function httpDate(epochMs: number): string {
   return new Date(epochMs).toUTCString();
 }
 
-/** Processing, with a date on a whole second 6.7 s after the answer's last byte, and a Date header. */
-function dated(job: Job): Step {
+/**
+ * Processing, with a date on a whole second, and a Date header.
+ * @param aheadS from the Date header to that date, s; the answer's last byte is there 0.3 s later.
+ */
+function dated(job: Job, aheadS: number): Step {
   return ({ epochMs }) => {
     const early = epochMs + answerMs - pastSecondMs;
     const second = Math.ceil(early / 1000) * 1000;
-    return withDate(processing(job, httpDate(second + 7_000)), second, second + pastSecondMs - epochMs);
+    return withDate(processing(job, httpDate(second + aheadS * 1_000)), second, second + pastSecondMs - epochMs);
   };
 }
 
@@ -46,8 +49,13 @@ function withDate(answer: Answer, epochMs: number, delayMs: number): Answer {
 export const waits: readonly Scenario[] = [
   paced("C-waits", "Retry-After 7, three times", ["7", "7", "7"]),
   paced("C-adapts", "Retry-After 2, then 20, then 3", ["2", "20", "3"]),
-  scenario("C-date-ahead", "Retry-After is a date 6 to 7 s ahead, twice", (bench, job) =>
-    bench.run({ params: job.params, script: answersPolls(job, [dated(job), dated(job), completed(job)]) }),
+  // So far apart that no wait of its own, whatever its length, is right for both.
+  scenario("C-date-ahead", "Retry-After is a date 7 s ahead, then one 17 s ahead", (bench, job) =>
+    bench.run({
+      params: job.params,
+      script: answersPolls(job, [dated(job, 7), dated(job, 17), completed(job)]),
+      realLimitMs: pacedLimitMs,
+    }),
   ),
   scenario("C-date-past", "Retry-After is a date an hour ago, five times, then 0, three times", (bench, job) => {
     const past = outdated(job);
@@ -70,6 +78,13 @@ export const waits: readonly Scenario[] = [
     bench.run({
       params: job.params,
       script: answersPolls(job, [processing(job, "2"), completed(job)]),
+      options: { timeoutMs: 60_000 },
+    }),
+  ),
+  scenario("C-quiet-failed", "timeoutMs 60000, one processing answer, then failed", (bench, job) =>
+    bench.run({
+      params: job.params,
+      script: answersPolls(job, [processing(job, "2"), failed(job)]),
       options: { timeoutMs: 60_000 },
     }),
   ),

@@ -5,9 +5,9 @@ import { types } from "node:util";
 const deepest = 8;
 /** Characters of a name or a message that are kept. */
 const longest = 65_536;
-/** V8's own words; a sentence of the learner's that ends in "is not valid JSON" is none of them. */
+/** V8's own words, also as `String(error)` has them; a sentence of the learner's that ends in "is not valid JSON" is none. */
 const parserWords =
-  /^Unexpected (token|end of JSON|non-whitespace|number|string)|^(".*"|"[^"]*"\.\.\. ?.*) is not valid JSON$/s;
+  /^(SyntaxError: )?(Unexpected (token|end of JSON|non-whitespace|number|string)|(".*"|"[^"]*"\.\.\. ?.*) is not valid JSON$)/s;
 
 /** @param reason the grader's own signal's reason, or undefined when there is none to compare with. */
 export function errorRecord(thing: unknown, reason: { readonly reason: unknown } | undefined, depth = 0): ErrorRecord {
@@ -31,7 +31,9 @@ export function errorRecord(thing: unknown, reason: { readonly reason: unknown }
 
 function status(thing: unknown): number | null {
   const found = [read(thing, "status"), read(thing, "statusCode"), read(read(thing, "response"), "status")];
-  return found.find((value): value is number => typeof value === "number") ?? null;
+  // As text too: problem documents of some APIs have it so, and clients hand it on.
+  const told = found.map((value) => (typeof value === "string" && /^\d{3}$/.test(value) ? Number(value) : value));
+  return told.find((value): value is number => typeof value === "number") ?? null;
 }
 
 function read(thing: unknown, key: string): unknown {
