@@ -147,6 +147,23 @@ describe("the judge", () => {
     expect(run(clauses, { pending: ["S2"] })).toEqual({ c: "pass" });
   });
 
+  test("what only an else would rest on is not waited for, unless it comes to that", () => {
+    const later = clause("later", () => fail, { scenarios: ["S2"] });
+    const elsewhere = () => ({ is: "else", clause: "later", otherwise: pass }) as const;
+    const clauses = [
+      later,
+      clause("holds", () => fail, { elses: ["later"] }),
+      clause("comes to it", elsewhere, { elses: ["later"] }),
+      clause("needs that", () => pass, { needs: ["comes to it"] }),
+      clause("yields to that", () => pass, { yieldsTo: ["comes to it"] }),
+      clause("asks for that", (evidence) => (evidence.passed("comes to it") ? pass : fail), {
+        partNeeds: ["comes to it"],
+      }),
+    ];
+    expect(run(clauses, { pending: ["S2"] })).toEqual({ holds: "fail" });
+    expect(run(clauses)).toMatchObject({ holds: "fail", "comes to it": "not-reached: later", "asks for that": "fail" });
+  });
+
   test("a part's need is passed where the clause is not graded", () => {
     const clauses = [clause("b", (evidence) => (evidence.passed("a") ? pass : fail), { partNeeds: ["a"] })];
     expect(run(clauses)).toEqual({ b: "pass" });

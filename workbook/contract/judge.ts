@@ -35,7 +35,9 @@ export interface JudgeOptions {
 type Finding =
   | { readonly is: "pass" | "fail"; readonly outcome: Outcome }
   | { readonly is: "missing"; readonly scenario: string }
-  | { readonly is: "blocked"; readonly by: ClauseId };
+  | { readonly is: "blocked"; readonly by: ClauseId }
+  /** It comes down to a clause that rests on a scenario still to be played. */
+  | { readonly is: "undecided" };
 
 /**
  * Judges what is graded, in contract order. Pure.
@@ -48,6 +50,8 @@ export function judge(options: JudgeOptions): Verdict[] {
   );
   const ready = decidable([...graded.values()], (id) => current(id), options.pending ?? new Set());
   const findings = new Map<ClauseId, Finding | "open">();
+  /** The check under way has asked for a clause that is undecided. */
+  let doubted = false;
 
   /** The clause that stands for this id here; undefined when it is not graded. */
   function current(id: ClauseId): Clause | undefined {
@@ -59,19 +63,32 @@ export function judge(options: JudgeOptions): Verdict[] {
     if (known === "open") throw new Error(`The needs of ${clause.id} lead back to itself.`);
     if (known) return known;
     findings.set(clause.id, "open");
-    const finding = blockedByNeeds(clause) ?? settle(clause, clause.check(evidence));
+    const outer = doubted;
+    doubted = false;
+    const settled = blockedByNeeds(clause) ?? settle(clause, clause.check(evidence));
+    const finding: Finding = doubted ? { is: "undecided" } : settled;
+    doubted = outer;
     findings.set(clause.id, finding);
     return finding;
+  }
+
+  /** What is found of a clause that another one comes down to, which may still rest on something to be played. */
+  function findLater(clause: Clause): Finding {
+    return ready.has(clause.id) ? find(clause) : { is: "undecided" };
   }
 
   function blockedByNeeds(clause: Clause): Finding | undefined {
     for (const id of clause.needs) {
       const need = current(id);
-      if (need && need !== clause && find(need).is !== "pass") return { is: "blocked", by: need.id };
+      const finding = need && need !== clause ? find(need) : null;
+      if (finding?.is === "undecided") return finding;
+      if (need && finding && finding.is !== "pass") return { is: "blocked", by: need.id };
     }
     for (const id of clause.yieldsTo) {
       const other = current(id);
-      if (other && other !== clause && broken(find(other))) return { is: "blocked", by: other.id };
+      const finding = other && other !== clause ? find(other) : null;
+      if (finding?.is === "undecided") return finding;
+      if (other && finding && broken(finding)) return { is: "blocked", by: other.id };
     }
     return undefined;
   }
@@ -80,7 +97,9 @@ export function judge(options: JudgeOptions): Verdict[] {
     if (outcome.is === "missing") return { is: "missing", scenario: outcome.scenario };
     if (outcome.is !== "else") return { is: outcome.is, outcome };
     const other = current(outcome.clause);
-    if (other && other !== clause && find(other).is !== "pass") return { is: "blocked", by: other.id };
+    const finding = other && other !== clause ? findLater(other) : null;
+    if (finding?.is === "undecided") return finding;
+    if (other && finding && finding.is !== "pass") return { is: "blocked", by: other.id };
     return settle(clause, outcome.otherwise);
   }
 
@@ -90,12 +109,14 @@ export function judge(options: JudgeOptions): Verdict[] {
     graded: (id) => options.graded.includes(id),
     passed: (id) => {
       const other = current(id);
-      return !other || find(other).is === "pass";
+      if (!other) return true;
+      const finding = find(other);
+      doubted ||= finding.is === "undecided";
+      return finding.is === "pass";
     },
   };
 
-  const judged = [...graded.values()].filter((clause) => ready.has(clause.id));
-  for (const clause of judged) find(clause);
+  const judged = [...graded.values()].filter((clause) => ready.has(clause.id) && find(clause).is !== "undecided");
   const culprits = blame(judged, findings, options.recordings);
   return judged.map((clause) => toVerdict(clause, findings, culprits, options.recordings));
 }
@@ -138,7 +159,7 @@ function reasonOf(recording: Recording | undefined, scenario: string): string {
   return line === null ? scenario : [kind, side, file, line].join(" ");
 }
 
-/** The clauses whose own scenarios, and those of all that they depend on, have been played. */
+/** The clauses whose own scenarios, and those of all that they always rest on, have been played. */
 function decidable(
   graded: readonly Clause[],
   current: (id: ClauseId) => Clause | undefined,
@@ -147,10 +168,10 @@ function decidable(
   if (pending.size === 0) return new Set(graded.map(({ id }) => id));
   const ready = (clause: Clause): boolean => {
     const reached = new Set([clause]);
-    // A set that grows while it is walked: all that the clause rests on, each once, also where elses lead in a ring.
+    // A set that grows while it is walked: all that the clause rests on, each once.
     for (const one of reached) {
       if (one.scenarios.some((name) => pending.has(name))) return false;
-      for (const id of dependencies(one)) {
+      for (const id of foundations(one)) {
         const other = current(id);
         if (other) reached.add(other);
       }
@@ -162,7 +183,12 @@ function decidable(
 
 /** All clauses that a clause's verdict may rest on. */
 export function dependencies(clause: Clause): ClauseId[] {
-  return [...clause.needs, ...clause.yieldsTo, ...(clause.partNeeds ?? []), ...(clause.elses ?? [])];
+  return [...foundations(clause), ...(clause.elses ?? [])];
+}
+
+/** Those that it always rests on; on the others only where a condition does not hold. */
+export function foundations(clause: Clause): ClauseId[] {
+  return [...clause.needs, ...clause.yieldsTo, ...(clause.partNeeds ?? [])];
 }
 
 function toVerdict(
@@ -182,6 +208,7 @@ function toVerdict(
     if (culprit !== clause.id) return { ...base, ...none, verdict: "not-reached", blockedBy: culprit ?? null };
     return { ...base, ...none, ...ended(finding.scenario, recordings), verdict: "fail" };
   }
+  if (finding.is === "undecided") throw new Error(`${clause.id} is not decided yet.`);
   const { outcome } = finding;
   if (outcome.is === "pass") {
     return { ...base, ...none, verdict: "pass", remark: outcome.remark ?? null, ...place(outcome.mark, recordings) };

@@ -1,6 +1,6 @@
 /** Verdicts while a run goes on: as few judgings as give the reader the clause that they wait for at once. */
 import { clauseOf } from "../contract/clauses.ts";
-import { dependencies } from "../contract/judge.ts";
+import { foundations } from "../contract/judge.ts";
 import type { ClauseId, Recording } from "../contract/types.ts";
 
 /** Between two judgings that only decide what the reader does not wait for, real ms. One costs some 3 ms. */
@@ -42,14 +42,14 @@ export function partially(options: PartialOptions): (recording: Recording) => vo
   };
 }
 
-/** All scenarios that a clause's verdict rests on, those of what it needs or yields to included. */
+/** The scenarios that a clause's verdict rests on, as a rule: its own, and those of what it needs or yields to. */
 export function scenariosOf(id: ClauseId): string[] {
   return [...closure([id])].flatMap((each) => clauseOf(each).scenarios);
 }
 
-/** These clauses and all that their verdicts may rest on. */
+/** These clauses and all that their verdicts rest on, as a rule. */
 export function closure(ids: Iterable<ClauseId>): ReadonlySet<ClauseId> {
   const known = new Set(ids);
-  for (const id of known) for (const other of dependencies(clauseOf(id))) known.add(other);
+  for (const id of known) for (const other of foundations(clauseOf(id))) known.add(other);
   return known;
 }
