@@ -95,8 +95,8 @@ const wrongClients: readonly [clause: ClauseId, exercise: string, find: string, 
   [
     "client.never-reposts",
     "4",
-    '        elif status >= 400:\n            raise Failed(f"The status was answered {status}.")',
-    '        elif status >= 400:\n            order(os.environ["BASE_URL"], json.loads(os.environ["PARAMS"]))\n            raise Failed(f"The status was answered {status}.")',
+    '        elif status >= 400:\n            raise Failed(f"The status was answered with {status}.")',
+    '        elif status >= 400:\n            order(os.environ["BASE_URL"], json.loads(os.environ["PARAMS"]))\n            raise Failed(f"The status was answered with {status}.")',
   ],
 ];
 

@@ -29,7 +29,7 @@ test.skipIf(process.platform === "win32")("interrupted by ctrl-c it ends with wh
   steady.child.kill("SIGINT");
   expect(await steady.ended).toBe(130);
   expect(steady.stdout()).toMatch(
-    /^\d+ gradings of 5 cases, .*: no difference\. Interrupted after \d+ of 53 rounds\.\n$/,
+    /^\d+ gradings of \d+ cases, .*: no difference\. Interrupted after \d+ of 53 rounds\.\n$/,
   );
 });
 

@@ -241,6 +241,8 @@ export interface Scenario {
   readonly about: string;
   /** Needs a child of its own, with no memory limit; played only in a full grading, never on save. */
   readonly heavy?: boolean;
+  /** Its work fails, which may end the subject's process. */
+  readonly mayEnd?: boolean;
   /** On the real clock it may return what is to be read at the very end of the grading, when hours of others have passed. */
   play(bench: Bench): Promise<void | Later>;
 }

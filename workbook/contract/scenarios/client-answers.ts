@@ -14,8 +14,8 @@ export const pastSecondMs = 300;
 /** How long an answer takes unless a step says otherwise, ms. */
 export const answerMs = 800;
 
-function envelope({ id, createdAt }: Job, state: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify({ id, createdAt, ...state });
+function envelope({ id }: Job, state: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify({ id, ...state });
 }
 
 export function accepted(job: Job, location: string | null): Answer {

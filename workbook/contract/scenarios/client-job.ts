@@ -14,8 +14,6 @@ export interface Job {
   };
   /** What the server says when the work fails. */
   readonly error: string;
-  /** Further fields of an answer are free: a client reads what it needs and passes over this one. */
-  readonly createdAt: string;
 }
 
 /** The job of a scenario. No value is a default, empty, or equal to another. */
@@ -36,7 +34,6 @@ export function jobOf(world: World, scenario: string): Job {
       shelf: `shelf ${910_000 + below(80_000)}`,
     },
     error: `shelf ${200_000 + below(700_000)} of the warehouse is empty`,
-    createdAt: dateTime(),
   };
 }
 

@@ -6,6 +6,7 @@ export const s6a: Scenario = {
   name: "S6a",
   side: "server",
   about: "a failing job alone",
+  mayEnd: true,
   async play(bench) {
     if (!canFail(bench.world)) return;
     const [genre = ""] = genres(bench);
@@ -20,6 +21,7 @@ export const s6b: Scenario = {
   name: "S6b",
   side: "server",
   about: "a failing summary among valid jobs",
+  mayEnd: true,
   async play(bench) {
     if (!canFail(bench.world)) return;
     const [a = "", b = ""] = genres(bench);

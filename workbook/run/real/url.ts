@@ -61,6 +61,7 @@ export async function playUrl(play: UrlPlay): Promise<UrlResult> {
       continue;
     }
     play.onScenario?.(scenario.name);
+    const witness = scenario.mayEnd ? await witnessIn(recordings, session) : null;
     const stage = stageOf(scenario, session);
     const record = () => {
       recordings.set(scenario.name, stage.recording());
@@ -68,6 +69,7 @@ export async function playUrl(play: UrlPlay): Promise<UrlResult> {
     };
     const later = await stage.until(scenario.play(stage.bench));
     if (session.problem) break;
+    if (witness) await notice(witness, stage, session);
     record();
     if (later) endings.push({ deaths: session.deaths, end: () => stage.until(later()).then(record) });
   }
@@ -80,6 +82,8 @@ export async function playUrl(play: UrlPlay): Promise<UrlResult> {
 
 interface Stage {
   readonly bench: Bench;
+  /** The server's process ended unseen, and was started again. */
+  end(problem: Problem): void;
   /** Resolves when the scenario has come to its end, or is left. */
   until(playing: Promise<void | Later>): Promise<void | Later>;
   recording(): Recording;
@@ -135,6 +139,7 @@ function stageOf(scenario: Scenario, session: Session): Stage {
   }
 
   return {
+    end: (problem) => void events.push({ is: "ended", atMs: now(), problem }),
     until: (playing) => Promise.race([playing, leaving]),
     recording: () => ({ scenario: scenario.name, side: "server", clock: "real", events: [...events], lastedMs: now() }),
     bench: {
@@ -150,6 +155,38 @@ function stageOf(scenario: Scenario, session: Session): Stage {
       pause: () => notHere("measure pauses"),
     },
   };
+}
+
+/**
+ * A job that was read as completed before, and still is. A supervisor may start a server again so quickly that no request
+ * falls into the gap; then its memory tells.
+ */
+async function witnessIn(recordings: ReadonlyMap<string, Recording>, session: Session): Promise<string | null> {
+  const events = [...recordings.values()].flatMap((recording) => recording.events);
+  const read = events.findLast((event) => event.is === "exchange" && isCompleted(event.exchange));
+  const url = read?.is === "exchange" ? read.exchange.request.url : null;
+  return url !== null && (await statusAt(url, session)) === 200 ? url : null;
+}
+
+function isCompleted({ request, response }: Exchange): boolean {
+  return request.method === "GET" && response?.status === 200 && /"status"\s*:\s*"completed"/.test(response.body);
+}
+
+/** Says that the server's process has ended if it does not know the witness any more. */
+async function notice(witness: string, stage: Stage, session: Session): Promise<void> {
+  const { events } = stage.recording();
+  if (events.some((event) => event.is === "ended")) return;
+  const status = await statusAt(witness, session);
+  if (status !== 404 && status !== 410) return;
+  session.deaths += 1;
+  const message = "a job that was done before is not known any more";
+  stage.end(problemOf(diedWords(session.play.subject, { kind: "ended", message }, false)));
+}
+
+async function statusAt(url: string, { play }: Session): Promise<number | null> {
+  const options = { now: () => 0, answerMs: play.answerMs, ...(play.signal && { signal: play.signal }) };
+  const { response } = await exchange({ label: "witness", method: "GET", url }, play.subject, options);
+  return response?.status ?? null;
 }
 
 /** What an exchange without an answer tells of the server: null, or why it can be asked no more. */
