@@ -37,7 +37,7 @@ export const returns: Clause = {
   needs: [],
   elses: ["client.posts-once", "client.follows-location"],
   yieldsTo: [],
-  scenarios: [...runs, absolute],
+  scenarios: runs,
   check(evidence) {
     const plays = runs.map((name) => playOf(evidence, name));
     const outcomes = plays.map((play) => resolves(evidence, play));

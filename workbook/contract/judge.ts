@@ -50,7 +50,7 @@ export function judge(options: JudgeOptions): Verdict[] {
   );
   const ready = decidable([...graded.values()], (id) => current(id), options.pending ?? new Set());
   const findings = new Map<ClauseId, Finding | "open">();
-  /** The check under way has asked for a clause that is undecided. */
+  /** The check under way has asked for what is not known yet. */
   let doubted = false;
 
   /** The clause that stands for this id here; undefined when it is not graded. */
@@ -105,7 +105,11 @@ export function judge(options: JudgeOptions): Verdict[] {
 
   const evidence: Evidence = {
     world: options.world,
-    recording: (name) => options.recordings.get(name),
+    recording: (name) => {
+      // A check may look beyond its own scenarios where those leave a question open.
+      doubted ||= options.pending?.has(name) ?? false;
+      return options.recordings.get(name);
+    },
     graded: (id) => options.graded.includes(id),
     passed: (id) => {
       const other = current(id);

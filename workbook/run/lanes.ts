@@ -4,6 +4,18 @@ import type { Scenario, Side } from "../contract/types.ts";
 /** A second child is worth its start for so many scenarios. */
 const worthAChild = 8;
 
+/** These take twice as long as the others, or longer: they have many exchanges, or much virtual time. */
+const long: ReadonlySet<string> = new Set([
+  "S1",
+  "S3",
+  "S4",
+  "S8",
+  "C-waits",
+  "C-adapts",
+  "C-date-past",
+  "C-503-forever",
+]);
+
 export interface LaneOptions {
   /** Names of scenarios that the reader waits for, in this order. */
   readonly first: ReadonlySet<string>;
@@ -14,15 +26,26 @@ export interface LaneOptions {
 }
 
 /**
- * Deals the scenarios to two lanes in turn: what the reader waits for first, so that both children work on it. A side's
- * first scenario in contract order comes before its others: it tells whether the side answers at all.
+ * Deals the scenarios to two lanes, the next one to the lane that has less to do: what the reader waits for first, so that
+ * both children work on it. A side's first scenario in contract order comes before its others: it tells whether the side
+ * answers at all.
  */
 export function lanesOf(scenarios: readonly Scenario[], options: LaneOptions): readonly (readonly Scenario[])[] {
   const { first, most = 2, waiting = 0 } = options;
   const order = ordered(scenarios, first);
   const two = most > 1 && order.length > 1 && (waiting > 1 || order.length >= worthAChild);
-  const lanes = two ? [0, 1].map((lane) => order.filter((_, index) => index % 2 === lane)) : [order];
-  return lanes.filter((lane) => lane.length > 0).map(heavyLast);
+  return (two ? dealt(order) : [order]).filter((lane) => lane.length > 0).map(heavyLast);
+}
+
+function dealt(order: readonly Scenario[]): Scenario[][] {
+  const lanes: [Scenario[], Scenario[]] = [[], []];
+  const weights = [0, 0];
+  for (const scenario of order) {
+    const lane = (weights[0] ?? 0) <= (weights[1] ?? 0) ? 0 : 1;
+    lanes[lane].push(scenario);
+    weights[lane] = (weights[lane] ?? 0) + (long.has(scenario.name) ? 2 : 1);
+  }
+  return lanes;
 }
 
 function ordered(scenarios: readonly Scenario[], first: ReadonlySet<string>): Scenario[] {
