@@ -1,5 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { lessons } from "../../workbook/catalogue.ts";
 import { run } from "../../workbook/commands.ts";
+import { isStarted } from "../../workbook/workspace.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -38,11 +40,19 @@ test.each([
     ["grade", "1", "--url", "http://127.0.0.1:8080"],
     "Step 01 is graded by files only: npm run grade -- 1 --server a.ts --client b.ts",
   ],
-  [["serve", "2"], "Your server of step 02 is not there yet: npm run lesson 2 starts it."],
-  [["client", "2"], "Your client of step 02 is not there yet: npm run lesson 2 starts it."],
   [["test", "3", "4"], "npm test takes one step, or nothing: npm test 3"],
 ])("%j is refused in a sentence, with exit code 2", async (args, sentence) => {
   expect(await said(args)).toEqual({ code: 2, stdout: "", stderr: `${sentence}\n` });
+});
+
+const second = lessons().find(({ number }) => number === 2);
+/** On a learner's machine the step may be started; then there is nothing to refuse. */
+const started = second !== undefined && isStarted(second);
+
+test.skipIf(started).each(["server", "client"])("a %s that is not there yet is refused in a sentence", async (side) => {
+  const word = side === "server" ? "serve" : "client";
+  const sentence = `Your ${side} of step 02 is not there yet: npm run lesson 2 starts it.`;
+  expect(await said([word, "2"])).toEqual({ code: 2, stdout: "", stderr: `${sentence}\n` });
 });
 
 test.each(["help", "lesson help", "grade --help", "grade 3 help", "serve help", "test help"])(
