@@ -1,5 +1,6 @@
 /** What the type checker says about the learner's files. Advice only: types decide no verdict. */
 import { execFile } from "node:child_process";
+import { constants, setPriority } from "node:os";
 import path from "node:path";
 import { root } from "./catalogue.ts";
 import type { TypeRemark } from "./report/view.ts";
@@ -12,12 +13,24 @@ export async function typeRemarks(slug: string, signal?: AbortSignal): Promise<T
   const tsc = path.join(root, "node_modules", "typescript", "bin", "tsc");
   const args = [tsc, "-p", "exercises", "--noEmit", "--pretty", "false"];
   return await new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd: root, signal, maxBuffer: 8 << 20 }, (error, stdout) => {
+    const checker = execFile(process.execPath, args, { cwd: root, signal, maxBuffer: 8 << 20 }, (error, stdout) => {
       // 1 and 2 are its codes for "there are remarks"; anything else is no answer.
       const ran = error === null || error.code === 1 || error.code === 2;
       resolve(ran ? remarksIn(stdout).filter((remark) => remark.file.startsWith(`exercises/${slug}/`)) : null);
     });
+    stepBack(checker.pid);
   });
+}
+
+/** It may use every core, while children warm up for the next save: they come first. */
+function stepBack(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW);
+  } catch (error) {
+    // It is over already, or the system does not let us: then it only takes longer until the next save is fast.
+    if (!(error instanceof Error)) throw error;
+  }
 }
 
 /** Reads lines such as `exercises/03-polling/server.ts(9,5): error TS2345: …`; indented lines only explain the one before. */

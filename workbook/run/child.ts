@@ -37,7 +37,8 @@ export interface Asides {
 export interface Child {
   readonly pid: number;
   /**
-   * Resolves when it can take an order, to "ok" or a sentence on why the usual clock cannot be used.
+   * Resolves when it can take an order, to "ok" or a sentence on why the usual clock cannot be used. One that is still
+   * warming up is asked to leave it at that.
    * @throws Error when it could not start: a fault of the workbook
    */
   ready(): Promise<string>;
@@ -98,7 +99,13 @@ export function startChild(program: Program, options: StartOptions = {}): Child 
   let hearTold: (message: Told) => void = () => {};
   let onGone: (ending: Ending) => void = () => {};
   let becomeReady: (waits: string | Error) => void = () => {};
-  const ready = new Promise<string | Error>((resolve) => (becomeReady = resolve));
+  let isReady = false;
+  const ready = new Promise<string | Error>((resolve) => {
+    becomeReady = (waits) => {
+      isReady = true;
+      resolve(waits);
+    };
+  });
 
   running.stderr?.on("data", (chunk: Buffer) => {
     const text = chunk.toString();
@@ -133,6 +140,7 @@ export function startChild(program: Program, options: StartOptions = {}): Child 
     pid: running.pid ?? 0,
     async ready() {
       hold(handles, true);
+      if (!isReady) orders.write("\n");
       const waits = await ready;
       hold(handles, false);
       if (waits instanceof Error) throw waits;

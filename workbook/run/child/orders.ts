@@ -7,15 +7,25 @@ export interface OrderPipe {
   hold(held: boolean): void;
 }
 
-/** @param onEnd the parent is gone */
-export function openOrders(hear: (order: SealedOrder) => void, onEnd: () => void): OrderPipe {
+export interface OrderEars {
+  onOrder(order: SealedOrder): void;
+  /** An empty line: an order is about to come. */
+  onHurry(): void;
+  /** The parent is gone. */
+  onEnd(): void;
+}
+
+export function openOrders({ onOrder, onHurry, onEnd }: OrderEars): OrderPipe {
   const pipe = new Socket({ fd: 4, readable: true, writable: false });
   let rest = "";
   pipe.setEncoding("utf8");
   pipe.on("data", (chunk: string) => {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";
-    for (const line of lines) hear(JSON.parse(line) as SealedOrder);
+    for (const line of lines) {
+      if (line === "") onHurry();
+      else onOrder(JSON.parse(line) as SealedOrder);
+    }
   });
   pipe.on("error", onEnd);
   pipe.on("close", onEnd);

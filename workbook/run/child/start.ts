@@ -18,13 +18,15 @@ export async function start(scenarios: ReadonlyMap<string, Scenario>): Promise<v
   keepSignals();
   const waiting: SealedOrder[] = [];
   let busy = true;
-  const orders = openOrders(
-    (order) => {
+  let hurried = false;
+  const orders = openOrders({
+    onOrder(order) {
       waiting.push(order);
       if (!busy) void next();
     },
-    () => guard.end(),
-  );
+    onHurry: () => void (hurried = true),
+    onEnd: () => guard.end(),
+  });
   const next = async (): Promise<void> => {
     const sealed = waiting.shift();
     busy = sealed !== undefined;
@@ -45,7 +47,7 @@ export async function start(scenarios: ReadonlyMap<string, Scenario>): Promise<v
   if (waits !== "ok") machine.clock = machine.clock.fallBack(waits);
   // Nothing of this is told: it is no order's.
   guard.muted = true;
-  if (process.argv[2] === "warm") await heat();
+  if (process.argv[2] === "warm") await heat(() => hurried);
   else await loadAhead(["hono", "zod"]);
   guard.muted = false;
   guard.ready = true;
