@@ -34,8 +34,9 @@ function frames(stack) {
 
 if (isMainThread) {
   Error.stackTraceLimit = 30;
-  // Shared with the watchdog. ints: 0 the armed order's id + 1 or 0, 1 turns of the loop, 2 loopMs, 3 realMs, 4 memoryMb,
-  // 5 whether throws are traced, 6 the order whose throws are; floats: 0 virtual ms of the scenario, 1 real ms spent on it.
+  // Shared with the watchdog. ints: 0 the number of the watch or 0 (an order's id may come twice in a row, a watch never),
+  // 1 turns of the loop, 2 loopMs, 3 realMs, 4 memoryMb, 5 whether throws are traced, 6 the watch whose throws are,
+  // 7 the order's id; floats: 0 virtual ms of the scenario, 1 real ms spent on it.
   // Behind them the token of the lines.
   const memory = new SharedArrayBuffer(128);
   const ints = new Int32Array(memory, 0, 8);
@@ -52,6 +53,7 @@ if (isMainThread) {
 
   /** What is being played: { order, now(), onProblem(), onUnhandled(reason) }; null between scenarios. */
   let playing = null;
+  let watches = 0;
   let noticed = [];
 
   const guard = {
@@ -91,13 +93,15 @@ if (isMainThread) {
       ints[3] = realMs;
       ints[4] = memoryMb;
       ints[5] = trace ? 1 : 0;
+      ints[7] = play.order;
       floats[0] = floats[1] = 0;
       if (unlimited) return;
-      Atomics.store(ints, 0, play.order + 1);
+      const watch = ++watches;
+      Atomics.store(ints, 0, watch);
       Atomics.notify(ints, 0);
       if (!trace) return;
       // Turns of the loop, since the watchdog's inspector speaks only to a thread that runs.
-      while (Atomics.load(ints, 6) !== play.order + 1) await new Promise((resolve) => setImmediate(resolve));
+      while (Atomics.load(ints, 6) !== watch) await new Promise((resolve) => setImmediate(resolve));
     },
     /** Real ms spent on the order; see the watchdog's stopwatch. */
     spentMs: () => floats[1],
@@ -121,7 +125,7 @@ if (isMainThread) {
     /** A message for the watchdog: a child process began or ended. */
     note(message) {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- it is a thread, not a window
-      dog.postMessage({ ...message, order: ints[0] });
+      dog.postMessage({ ...message, watch: ints[0] });
     },
     /** Nothing is told: the child warms up. */
     muted: false,

@@ -40,12 +40,10 @@ function tell(message) {
 }
 
 function end(kind, message, frames = []) {
-  const order = Atomics.load(ints, 0) - 1;
-  if (order >= 0) {
-    const problem = { kind, message, frames };
-    tell({ is: "problem", order, atMs: floats[0], problem });
-    process.kill(process.pid, "SIGKILL");
-  }
+  if (Atomics.load(ints, 0) === 0) return;
+  const problem = { kind, message, frames };
+  tell({ is: "problem", order: ints[7], atMs: floats[0], problem });
+  process.kill(process.pid, "SIGKILL");
 }
 
 /**
@@ -107,7 +105,8 @@ function reader(session) {
 }
 
 /** Tells where things are thrown that nobody catches: what is no Error has no stack of its own. */
-async function traceThrows(order) {
+async function traceThrows(watch) {
+  const order = ints[7];
   const session = new Session();
   session.connectToMainThread();
   const framesOf = reader(session);
@@ -115,13 +114,13 @@ async function traceThrows(order) {
   session.on("Debugger.paused", ({ params }) => {
     const frames = framesOf(params.callFrames);
     if (frames.some(({ url }) => url.startsWith("learner:"))) {
-      tell({ is: "traced", order: order - 1, what: "thrown", frames });
+      tell({ is: "traced", order, what: "thrown", frames });
     }
     session.post("Debugger.resume");
   });
   await post("Debugger.enable");
   await post("Debugger.setPauseOnExceptions", { state: "uncaught" });
-  Atomics.store(ints, 6, order);
+  Atomics.store(ints, 6, watch);
   return () => session.disconnect();
 }
 
@@ -137,7 +136,7 @@ function slept(pid, lived) {
 
 function watchChildren() {
   for (const [pid, child] of children) {
-    if (child.order !== Atomics.load(ints, 0)) {
+    if (child.watch !== Atomics.load(ints, 0)) {
       children.delete(pid);
       continue;
     }
@@ -176,14 +175,14 @@ function stopwatch() {
 }
 
 async function watchOrder() {
-  const order = Atomics.load(ints, 0);
+  const watch = Atomics.load(ints, 0);
   const [, , loopMs, realMs, memoryMb] = ints;
   const spent = stopwatch();
   let [beat, before, still, lookedAt, idleSince] = [-1, clock(), 0, 0, undefined];
-  const stopTrace = ints[5] === 1 ? await traceThrows(order) : undefined;
-  while (Atomics.load(ints, 0) === order) {
+  const stopTrace = ints[5] === 1 ? await traceThrows(watch) : undefined;
+  while (Atomics.load(ints, 0) === watch) {
     await sleep(tickMs);
-    if (Atomics.load(ints, 0) !== order) break;
+    if (Atomics.load(ints, 0) !== watch) break;
     const now = clock();
     if (Atomics.load(ints, 1) !== beat) [beat, still] = [ints[1], 0];
     // A machine that gives us no time either must not make a loop of slowness.
