@@ -23,15 +23,26 @@ const chunkBytes = 65_536;
 /** A file that is open cannot be removed there. */
 const removable = process.platform !== "win32";
 
+/** In memory where there is such a folder: a busy disk can hold up a write for more than a second. */
+const folders = process.platform === "linux" ? ["/dev/shm", tmpdir()] : [tmpdir()];
+
 /** @returns null where no file can be made; then the child tells all by its pipe */
 export function openRecord(): RecordFile | null {
-  const file = path.join(tmpdir(), `accepted-${randomUUID()}`);
+  for (const folder of folders) {
+    const record = openIn(folder);
+    if (record) return record;
+  }
+  return null; // The pipe does as well, only slower.
+}
+
+function openIn(folder: string): RecordFile | null {
+  const file = path.join(folder, `accepted-${randomUUID()}`);
   const fds: number[] = [];
   try {
     fds.push(openSync(file, "ax", 0o600), openSync(file, "r"));
   } catch {
     fds.forEach(closeSync);
-    return null; // The pipe does as well, only slower.
+    return null;
   }
   if (removable) rmSync(file, { force: true });
   const [written = -1, reading = -1] = fds;

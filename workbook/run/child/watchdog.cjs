@@ -17,6 +17,8 @@ const windowMs = 200;
 const idleShare = 0.03;
 /** Real ms without a turn, spent in nothing of JavaScript, that count as a wait without end. */
 const idleMs = 5000;
+/** A loop has worked for so much of the time without a turn: on a busy machine a process gets none, and loops nowhere. */
+const loopShare = 0.6;
 /** Real ms in which the learner's own frames are looked for, once it is clear that JavaScript runs. */
 const huntMs = 1500;
 /** Real ms that a child process may sleep: node itself needs some to start. */
@@ -154,15 +156,17 @@ function watchChildren() {
 
 const natively = "one call into Node does not return";
 
+/** What the process has worked so far, ms of a core. */
+function cpu() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 /**
  * How long an order has taken, real ms, fairly: while the process works, only the time that a core gave it counts, so
  * that on a busy machine no limit is reached by standing in the queue. While it waits, all time counts.
  */
 function stopwatch() {
-  const cpu = () => {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1000;
-  };
   let [spent, since, cpuThen] = [0, clock(), cpu()];
   return () => {
     const [now, used] = [clock(), cpu()];
@@ -179,12 +183,14 @@ async function watchOrder() {
   const [, , loopMs, realMs, memoryMb] = ints;
   const spent = stopwatch();
   let [beat, before, still, lookedAt, idleSince] = [-1, clock(), 0, 0, undefined];
+  /** When the last turn was, and what had been worked by then. */
+  let [turned, workedBefore] = [clock(), cpu()];
   const stopTrace = ints[5] === 1 ? await traceThrows(watch) : undefined;
   while (Atomics.load(ints, 0) === watch) {
     await sleep(tickMs);
     if (Atomics.load(ints, 0) !== watch) break;
     const now = clock();
-    if (Atomics.load(ints, 1) !== beat) [beat, still] = [ints[1], 0];
+    if (Atomics.load(ints, 1) !== beat) [beat, still, turned, workedBefore] = [ints[1], 0, now, cpu()];
     // A machine that gives us no time either must not make a loop of slowness.
     else still += Math.min(now - before, 3 * tickMs);
     before = now;
@@ -201,14 +207,15 @@ async function watchOrder() {
       lookedAt = ints[1];
       // It was woken only by being looked at: what ran then was nothing but our own turn.
       const idle = found.is === "idle" || (!late && found.frames.length > 0 && found.frames.every(isNodes));
-      if (found.is === "frames" && !idle && (late || Atomics.load(ints, 1) === beat)) {
+      const works = cpu() - workedBefore >= loopShare * loopMs;
+      if (found.is === "frames" && !idle && (late || (works && Atomics.load(ints, 1) === beat))) {
         end("loop", late ? `It took more than ${realMs / 1000} s of real time.` : "", found.frames);
-      } else if (found.is === "native" && !children.has(0)) end("loop", natively);
-      else if (idle && (late || clock() - idleSince >= idleMs)) {
-        end("clock", waitsFor(found.resources));
-      }
+      } else if (found.is === "native" && !children.has(0) && (late || works || clock() - turned >= idleMs)) {
+        end("loop", natively);
+      } else if (idle && (late || clock() - idleSince >= idleMs)) end("clock", waitsFor(found.resources));
       found.release();
-      still = 0;
+      // Soon again, where it may be a loop that has not had its share yet.
+      still = idle ? 0 : loopMs / 2;
     }
   }
   stopTrace?.();
