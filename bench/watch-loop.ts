@@ -19,8 +19,8 @@ export interface SaveFigures {
 
 type Side = "server" | "client";
 
-/** Between two saves, ms: a person's are rarer. */
-const pauseMs = 1000;
+/** Between two saves, ms: a person's are rarer. On a slow machine the children for the next save take a second to warm up. */
+const pauseMs = 2000;
 const slug = "03-polling";
 /** A slip for each side, and the clause by which it is known. */
 const slips: Readonly<Record<Side, { readonly slip: (text: string) => string; readonly clause: RegExp }>> = {

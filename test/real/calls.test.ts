@@ -74,6 +74,13 @@ test("the line is rewritten where it stands, only when it changes, and taken awa
   expect(written).toEqual(["\r\u001b[K  … status.settled, 39 s of a", "\r\u001b[K"]);
 });
 
+test("a terminal that does not know its width is taken for one of 80 columns", () => {
+  const written: string[] = [];
+  const line = progressLine({ isTTY: true, columns: 0, write: (text: string) => written.push(text) }, {});
+  line?.onClock({ clause: "status.settled", elapsedMs: 39_000, aboutMs: 70_000 });
+  expect(written).toEqual(["\r\u001b[K  … status.settled, 39 s of about 70 s"]);
+});
+
 test("no line is written in a pipe, on CI, or on a dumb terminal", () => {
   const tty = { isTTY: true, write: () => undefined };
   expect(progressLine({ write: () => undefined }, {})).toBeNull();

@@ -35,3 +35,9 @@ test("nobody waits behind a heavy scenario", () => {
   const all = [...scenarios("server", "A H C"), ...scenarios("client", "d e f g h i")];
   expect(names(all)).toEqual(["A e g i H", "d C f h"]);
 });
+
+test("one that takes long counts twice, so that both lanes end at about the same time", () => {
+  const [first, ...others] = scenarios("client", "a b c d e f g h");
+  const all = [{ ...(first as Scenario), long: true }, ...others];
+  expect(names(all)).toEqual(["a d f h", "b c e g"]);
+});

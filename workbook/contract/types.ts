@@ -239,6 +239,8 @@ export interface Scenario {
   readonly side: Side;
   /** What it does, in a few words. */
   readonly about: string;
+  /** Takes twice as long as most, or longer: it has many exchanges, or much virtual time. Tells how to deal them out. */
+  readonly long?: boolean;
   /** Needs a child of its own, with no memory limit; played only in a full grading, never on save. */
   readonly heavy?: boolean;
   /** Its work fails, which may end the subject's process. */

@@ -4,18 +4,6 @@ import type { Scenario, Side } from "../contract/types.ts";
 /** A second child is worth its start for so many scenarios. */
 const worthAChild = 8;
 
-/** These take twice as long as the others, or longer: they have many exchanges, or much virtual time. */
-const long: ReadonlySet<string> = new Set([
-  "S1",
-  "S3",
-  "S4",
-  "S8",
-  "C-waits",
-  "C-adapts",
-  "C-date-past",
-  "C-503-forever",
-]);
-
 export interface LaneOptions {
   /** Names of scenarios that the reader waits for, in this order. */
   readonly first: ReadonlySet<string>;
@@ -43,7 +31,7 @@ function dealt(order: readonly Scenario[]): Scenario[][] {
   for (const scenario of order) {
     const lane = (weights[0] ?? 0) <= (weights[1] ?? 0) ? 0 : 1;
     lanes[lane].push(scenario);
-    weights[lane] = (weights[lane] ?? 0) + (long.has(scenario.name) ? 2 : 1);
+    weights[lane] = (weights[lane] ?? 0) + (scenario.long ? 2 : 1);
   }
   return lanes;
 }

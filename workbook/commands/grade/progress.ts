@@ -21,7 +21,7 @@ export function progressLine(out: Out = process.stderr, env: NodeJS.ProcessEnv =
   let shown = "";
   return {
     onClock: (clock) => {
-      const line = progressWords(clock).slice(0, (out.columns ?? 80) - 1);
+      const line = progressWords(clock).slice(0, (out.columns || 80) - 1);
       if (line !== shown) out.write(`${clear}${line}`);
       shown = line;
     },

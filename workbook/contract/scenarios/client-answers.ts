@@ -91,6 +91,11 @@ export function scenario(name: string, about: string, play: (bench: Bench, job: 
   return { name, side: "client", about, play: (bench) => play(bench, jobOf(bench.world, name)) };
 }
 
+/** One that takes long; see Scenario. */
+export function long(of: Scenario): Scenario {
+  return { ...of, long: true };
+}
+
 /** How long silence is watched: `virtualMs`, or 3 s when the clock is real. */
 export function silenceMs(bench: Bench, virtualMs: number): number {
   return bench.world.clock === "virtual" ? virtualMs : 3_000;

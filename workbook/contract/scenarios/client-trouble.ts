@@ -7,11 +7,12 @@ import {
   completed,
   failed,
   html,
+  long,
   problem,
   processing,
   scenario,
+  silenceMs,
 } from "./client-answers.ts";
-import { silenceMs } from "./client-answers.ts";
 import type { Step } from "./client-answers.ts";
 import type { Job } from "./client-job.ts";
 
@@ -77,12 +78,14 @@ export const trouble: readonly Scenario[] = [
     { ...processing(job, "3"), cut: "before" },
     completed(job),
   ]),
-  scenario("C-503-forever", "every poll is answered 503; timeoutMs 600000", (bench, job) =>
-    bench.run({
-      params: job.params,
-      script: answersPolls(job, [problem(503, "busy", [["retry-after", "10"]])]),
-      options: { timeoutMs: 600_000 },
-    }),
+  long(
+    scenario("C-503-forever", "every poll is answered 503; timeoutMs 600000", (bench, job) =>
+      bench.run({
+        params: job.params,
+        script: answersPolls(job, [problem(503, "busy", [["retry-after", "10"]])]),
+        options: { timeoutMs: 600_000 },
+      }),
+    ),
   ),
   polled("C-not-json", "processing, then HTML", (job) => [processing(job, "2"), html(200, "Please sign in")]),
   aborted("C-abort-wait", "aborted 10 s into a wait of 30 s", "given", (job) => [

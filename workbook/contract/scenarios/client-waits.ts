@@ -1,6 +1,15 @@
 /** Client scenarios: when it polls. */
 import type { Answer, Scenario } from "../types.ts";
-import { answerMs, answersPolls, completed, failed, pastSecondMs, processing, scenario } from "./client-answers.ts";
+import {
+  answerMs,
+  answersPolls,
+  completed,
+  failed,
+  long,
+  pastSecondMs,
+  processing,
+  scenario,
+} from "./client-answers.ts";
 import type { Step } from "./client-answers.ts";
 import type { Job } from "./client-job.ts";
 
@@ -47,8 +56,8 @@ function withDate(answer: Answer, epochMs: number, delayMs: number): Answer {
 }
 
 export const waits: readonly Scenario[] = [
-  paced("C-waits", "Retry-After 7, three times", ["7", "7", "7"]),
-  paced("C-adapts", "Retry-After 2, then 20, then 3", ["2", "20", "3"]),
+  long(paced("C-waits", "Retry-After 7, three times", ["7", "7", "7"])),
+  long(paced("C-adapts", "Retry-After 2, then 20, then 3", ["2", "20", "3"])),
   // So far apart that no wait of its own, whatever its length, is right for both.
   scenario("C-date-ahead", "Retry-After is a date 7 s ahead, then one 17 s ahead", (bench, job) =>
     bench.run({
@@ -57,13 +66,15 @@ export const waits: readonly Scenario[] = [
       realLimitMs: pacedLimitMs,
     }),
   ),
-  scenario("C-date-past", "Retry-After is a date an hour ago, five times, then 0, three times", (bench, job) => {
-    const past = outdated(job);
-    const zero: Answer = { ...processing(job, "0"), delayMs: 0 };
-    const steps = [past, past, past, past, past, zero, zero, zero, completed(job)];
-    // Each of the eight waits may be 31 s.
-    return bench.run({ params: job.params, script: answersPolls(job, steps), realLimitMs: 270_000 });
-  }),
+  long(
+    scenario("C-date-past", "Retry-After is a date an hour ago, five times, then 0, three times", (bench, job) => {
+      const past = outdated(job);
+      const zero: Answer = { ...processing(job, "0"), delayMs: 0 };
+      const steps = [past, past, past, past, past, zero, zero, zero, completed(job)];
+      // Each of the eight waits may be 31 s.
+      return bench.run({ params: job.params, script: answersPolls(job, steps), realLimitMs: 270_000 });
+    }),
+  ),
   paced("C-default-missing", "no Retry-After, twice", [null, null]),
   paced("C-default-soon", "Retry-After: soon, twice", ["soon", "soon"]),
   scenario("C-long-wait", "Retry-After of 30 days", (bench, job) =>

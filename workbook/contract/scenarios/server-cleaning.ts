@@ -33,6 +33,7 @@ export const s8: Scenario = {
   name: "S8",
   side: "server",
   about: "jobs that finish, and are forgotten a day later",
+  long: true,
   async play(bench) {
     const [k = "", a = "", u = "", l = ""] = genres(bench);
     await bench.probe("jobs.size");

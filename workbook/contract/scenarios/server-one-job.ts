@@ -19,6 +19,7 @@ export const s1: Scenario = {
   name: "S1",
   side: "server",
   about: "one job, asked about now and then",
+  long: true,
   async play(bench) {
     const [a = "", b = ""] = genres(bench);
     if (bench.world.clock === "real") await rest(bench, [await order(bench, "warm-up", { genre: b })]);
@@ -107,6 +108,7 @@ export const s3: Scenario = {
   name: "S3",
   side: "server",
   about: "one job, asked about all the time",
+  long: true,
   async play(bench) {
     const [genre = ""] = genres(bench);
     const job = await order(bench, "A", { genre });

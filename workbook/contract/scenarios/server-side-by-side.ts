@@ -13,6 +13,7 @@ export const s4: Scenario = {
   name: "S4",
   side: "server",
   about: "jobs side by side",
+  long: true,
   async play(bench) {
     const [a = "", b = ""] = genres(bench);
     const startMs = bench.now();
