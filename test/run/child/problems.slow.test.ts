@@ -1,3 +1,7 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFile } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { clientOf } from "./clients.ts";
 import { openBench, type Bench, type Played } from "./harness.ts";
@@ -70,6 +74,22 @@ test.skipIf(process.platform === "win32")(
     const pipe = mkdtempSync((await import("node:os")).tmpdir() + "/pipe-") + "/p"; execFileSync("mkfifo", [pipe]); await promises.readFile(pipe);`;
     const { problem } = await bench.play("server: one request", server(body), { loopMs: 200, realMs: 20_000 });
     expect(problem).toMatchObject({ kind: "clock", message: expect.stringContaining("FSReqPromise") });
+  },
+);
+
+test.skipIf(process.platform === "win32")(
+  "a call that the system holds up is no loop, as long as it does not work",
+  async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "accepted-pipe-"));
+    const pipe = path.join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const body = `const { readFileSync } = await import("node:fs"); readFileSync(${JSON.stringify(pipe)});`;
+    const playing = bench.play("server: one request", server(body), { loopMs: 200 });
+    setTimeout(() => writeFile(pipe, "at last", () => {}), 2_000);
+    const { problem, realMs } = await playing;
+    rmSync(folder, { recursive: true });
+    expect(problem).toBeNull();
+    expect(realMs).toBeGreaterThan(1_000);
   },
 );
 
