@@ -52,9 +52,28 @@ export function timedWords({ key, failed, of }: Timed): string {
   return `${key} failed ${failed} of ${of}`;
 }
 
+/** What was played, and how it is compared: no more than was really done. */
+function how({ times, seeds, played }: Steady): readonly string[] {
+  const usual = Math.min(times, played.rounds);
+  const others = seeds.slice(0, played.rounds - usual);
+  const compared =
+    "for each core beside it. What a grading says (each verdict with its texts and its exchange, the problem, whether it passed) is";
+  const lines = [
+    `Each wrong and each right implementation was graded ${counted(usual, "time")} with the same seed, every second time with a busy process`,
+    compared,
+    "compared with the first grading, byte for byte.",
+  ];
+  if (others.length === 0) return lines;
+  return [
+    ...lines,
+    `Then each was graded once with each of these seeds: ${listed(others.map(String))}. There too exactly the clause that is`,
+    "meant has to fail, and where none is, all have to pass.",
+  ];
+}
+
 /** test/mutants/STEADY.md. */
 export function page(steady: Steady): string {
-  const { date, node, system, cores, minutes, word, times, seeds, played, timed } = steady;
+  const { date, node, system, cores, minutes, word, played, timed } = steady;
   const machine = `${counted(cores, "core")}, in ${counted(minutes, "minute")}`;
   const some = word === "" ? "" : ` Only the cases that hold the word "${word}" were played.`;
   const apart =
@@ -69,10 +88,7 @@ export function page(steady: Steady): string {
     "",
     `**${headline(steady)}**`,
     "",
-    `Each wrong and each right implementation was graded ${times} times with the same seed, every second time with a busy process`,
-    "for each core beside it. What a grading says (each verdict with its texts and its exchange, the problem, whether it passed) is",
-    `compared with the first grading, byte for byte. Then each was graded once with each of the seeds`,
-    `${listed(seeds.map(String))}: there too exactly the clause that is meant has to fail, and where none is, all have to pass.`,
+    ...how(steady),
     "",
     ...apart,
     ...found,

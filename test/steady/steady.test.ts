@@ -114,6 +114,14 @@ test("it ends with a headline, and only all the same and played to its end is st
   expect([whole, odd, { ...whole, interrupted: true }].map(isSteady)).toEqual([true, false, false]);
 });
 
+test("the page of a run that was interrupted claims no more rounds than were played", () => {
+  const text = page({ ...whole, interrupted: true, played: { ...whole.played, rounds: 14 } });
+  expect(text).toContain("was graded 14 times with the same seed");
+  expect(text).not.toContain("each of these seeds");
+  expect(page(whole)).toContain("was graded 50 times with the same seed");
+  expect(page(whole)).toContain("each of these seeds: 2, 3 and 4.");
+});
+
 test("the page tells the date, the machine's cores, the gradings and each difference", () => {
   const text = page({ ...whole, played: { ...whole.played, findings: [differing] } });
   expect(text).toContain("on 2026-11-28, Node 20.20.2, linux, 2 cores, in 40 minutes.");
