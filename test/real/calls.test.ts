@@ -29,6 +29,10 @@ describe("a wrong call is refused in a sentence:", () => {
       `"http://" is no address of a server: write it with http:// and its port, such as ${url}`,
     ],
     [
+      ["3", "--url", "notaurl"],
+      `"notaurl" is no address of a server: write it with http:// and its port, such as http://notaurl:8080`,
+    ],
+    [
       ["3", "--url", `${url}/reports`],
       `Give the address without a path, for the grader adds /reports by itself: ${url}`,
     ],

@@ -34,8 +34,9 @@ const prompt: Clause = {
     const expected = `an answer within ${seconds(limitMs)}`;
     const mark = markOf("S1", job.post, "status");
     if (doneMs === null) return { is: "fail", expected, seen: answered(exchange), mark };
-    const remark =
-      heldThread(evidence) || exchange.slow ? { remark: "Work must wait without holding the thread." } : {};
+    // From outside nothing tells whether a thread is held.
+    const held = evidence.world.clock === "virtual" && (heldThread(evidence) || exchange.slow);
+    const remark = held ? { remark: "Work must wait without holding the thread." } : {};
     if (doneMs > limitMs) {
       const when = `${answered(exchange)} after ${seconds(doneMs)}`;
       return {

@@ -134,7 +134,9 @@ function notUseful(evidence: Evidence, answer: Answer): string | null {
     return inTime ? null : `${seen}, ${date <= epochMs + sentMs ? "which is past" : "which is too late"}`;
   }
   const own = parseHttpDate((response && headerOf(response, "date")) ?? "");
-  return own === null || (date - own >= 1_000 && date - own <= 61_000) ? null : seen;
+  if (own === null || (date - own >= 1_000 && date - own <= 61_000)) return null;
+  const off = date >= own ? `${seconds(date - own)} after` : `${seconds(own - date)} before`;
+  return `${seen}, ${off} the answer's Date`;
 }
 
 function usefulRemark(seen: string): { remark?: string } {

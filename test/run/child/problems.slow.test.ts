@@ -84,8 +84,9 @@ test.skipIf(process.platform === "win32")(
     const pipe = path.join(folder, "pipe");
     execFileSync("mkfifo", [pipe]);
     const body = `const { readFileSync } = await import("node:fs"); readFileSync(${JSON.stringify(pipe)});`;
-    const playing = bench.play("server: one request", server(body), { loopMs: 200 });
-    setTimeout(() => writeFile(pipe, "at last", () => {}), 2_000);
+    await bench.lab();
+    const playing = bench.play("server: one request", server(body), { loopMs: 500 });
+    setTimeout(() => writeFile(pipe, "at last", () => {}), 2_500);
     const { problem, realMs } = await playing;
     rmSync(folder, { recursive: true });
     expect(problem).toBeNull();

@@ -6,7 +6,7 @@ export function originOf(text: string): string {
   const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : null;
   if (!url) {
     const host = text.trim().replace(/^[a-z][a-z0-9+.-]*:\/\//i, "");
-    const example = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).origin : "http://127.0.0.1:8080";
+    const example = withPort(URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : new URL("http://127.0.0.1"));
     throw wrongCall(`"${text}" is no address of a server: write it with http:// and its port, such as ${example}`);
   }
   if (url.username !== "" || url.password !== "") {
@@ -16,6 +16,10 @@ export function originOf(text: string): string {
     throw wrongCall(`Give the address without a path, for the grader adds /reports by itself: ${url.origin}`);
   }
   return url.origin;
+}
+
+function withPort({ protocol, host, port }: URL): string {
+  return `${protocol}//${host}${port === "" ? ":8080" : ""}`;
 }
 
 /** Seconds, such as 30, 2.5 or 30s, as ms. @throws a wrong call for what is none, or out of 0.1 s to an hour */

@@ -203,11 +203,14 @@ async function watchOrder() {
       const late = floats[1] > realMs;
       // Looking makes a few turns of its own; more of them, and it was another wait.
       if (idleSince === undefined || ints[1] - lookedAt > 20) idleSince = now - still;
+      const workedBy = cpu();
       const found = await look(300, 5000);
       lookedAt = ints[1];
       // It was woken only by being looked at: what ran then was nothing but our own turn.
       const idle = found.is === "idle" || (!late && found.frames.length > 0 && found.frames.every(isNodes));
-      const works = cpu() - workedBefore >= loopShare * loopMs;
+      const works = workedBy - workedBefore >= loopShare * loopMs;
+      // Looking is work too, and none of the subject's.
+      workedBefore += cpu() - workedBy;
       if (found.is === "frames" && !idle && (late || (works && Atomics.load(ints, 1) === beat))) {
         end("loop", late ? `It took more than ${realMs / 1000} s of real time.` : "", found.frames);
       } else if (found.is === "native" && !children.has(0) && (late || works || clock() - turned >= idleMs)) {
