@@ -135,3 +135,10 @@ describe("one fault, one red clause", () => {
     expect(failed(verdicts)).toEqual(["client.posts-once"]);
   });
 });
+
+test("of a result that is nearly right the field is named that is not", async () => {
+  const result = (job: object) => ({ ...(job as { result: object }).result, title: "Sales" });
+  const verdicts = await verdictsOn(clientWith({ result }));
+  const verdict = verdicts.find(({ clause }) => clause === "client.returns");
+  expect(verdict?.remark).toMatch(/^Nearly: its title is "Sales", where the answer's result had "Sales of .+\.$/);
+});

@@ -13,7 +13,7 @@ import {
 } from "./client-read.ts";
 import type { Play } from "./client-read.ts";
 import { cut, ending, resolvedTo, sentAt } from "./client-words.ts";
-import { isObject, jsonOf } from "./read.ts";
+import { isObject, jsonOf, sameJson } from "./read.ts";
 import { isResultOf, jobOf } from "./scenarios/client-job.ts";
 import type { Job } from "./scenarios/client-job.ts";
 import type { Clause, Evidence, Outcome } from "./types.ts";
@@ -75,12 +75,29 @@ function remarkOn(value: unknown, job: Job, play: Play, { world }: Evidence): { 
   if (isObject(value) && isResultOf(job, value["result"])) {
     return { remark: "That is the whole answer; the report is its `result`." };
   }
+  if (isObject(value)) return nearly(value, job);
   if (value !== undefined || play.polls.length === 0) return {};
   // A program has no value but what it prints.
   if (world.clock === "real") {
     return { remark: "No line on its standard output is JSON. Print the result there, as JSON, on one line." };
   }
   return { remark: "The answer was there. Is a return missing on the way?" };
+}
+
+/** Where much of the result is right, the field that is not. */
+function nearly(value: Readonly<Record<string, unknown>>, { result }: Job): { remark?: string } {
+  const { shelf: _free, ...agreed } = result;
+  const fields = Object.entries(agreed);
+  const wrong = fields.filter(([name, right]) => !sameJson(value[name], right));
+  const [first] = wrong;
+  if (!first || wrong.length === fields.length) return {};
+  const [name, right] = first;
+  const seen = name in value ? `is ${json(value[name])}` : "is missing";
+  return { remark: `Nearly: its ${name} ${seen}, where the answer's result had ${json(right)}.` };
+}
+
+function json(value: unknown): string {
+  return cut(JSON.stringify(value), 40);
 }
 
 export const followsLocation: Clause = {
