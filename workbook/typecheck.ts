@@ -29,7 +29,7 @@ function stepBack(pid: number | undefined): void {
     setPriority(pid, constants.priority.PRIORITY_LOW);
   } catch (error) {
     // It is over already, or the system does not let us: then it only takes longer until the next save is fast.
-    if (!(error instanceof Error)) throw error;
+    if (!(error instanceof Error && "code" in error && error.code === "ERR_SYSTEM_ERROR")) throw error;
   }
 }
 

@@ -1,15 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { judge } from "../../workbook/contract/judge.ts";
-import type { Clause, Outcome, Recording, World } from "../../workbook/contract/types.ts";
-
-const world: World = {
-  clock: "virtual",
-  seed: 1,
-  books: [],
-  graded: [],
-  privatePaths: [],
-  origin: "http://127.0.0.1:8202",
-};
+import type { Clause, Outcome, Recording } from "../../workbook/contract/types.ts";
+import { world } from "../world.ts";
 
 const pass: Outcome = { is: "pass" };
 const fail: Outcome = { is: "fail", expected: "this", seen: "that" };

@@ -12,6 +12,7 @@ import { exitCode } from "../../workbook/report/summary.ts";
 import type { Run } from "../../workbook/types.ts";
 import { gradeCase, reds, sourceOf } from "../mutants/cases.ts";
 import { mutants } from "../mutants/all.ts";
+import { inLanes } from "../steady/lanes.ts";
 import { web } from "./naughty.ts";
 import { has, lessonOf, newStage, notPassing, verdictsOf } from "./start.ts";
 
@@ -33,16 +34,23 @@ function begin(name: string, run: Promise<Run>): void {
   runs.set(name, run);
 }
 
+type Grading = readonly [name: string, run: () => Promise<Run>];
+
 /** In real time a busy machine makes answers and waits late: so many gradings at the same time are enough. */
-function atATime(count: number): (run: () => Promise<Run>) => Promise<Run> {
-  const lanes: Promise<unknown>[] = Array.from({ length: count }, () => Promise.resolve());
-  let next = 0;
-  return (run) => {
-    const lane = next++ % lanes.length;
-    const mine = (lanes[lane] ?? Promise.resolve()).then(run);
-    lanes[lane] = mine.catch(() => undefined);
-    return mine;
-  };
+function beginInLanes(lanes: number, gradings: readonly Grading[]): void {
+  const starts = gradings.map(([name, run]) => {
+    let start = async () => {};
+    const ended = new Promise<Run>((resolve) => {
+      start = async () => {
+        const running = run();
+        resolve(running);
+        await running.catch(() => undefined); // As in begin.
+      };
+    });
+    begin(name, ended);
+    return start;
+  });
+  void inLanes(starts, lanes, new AbortController().signal, (start) => start());
 }
 
 async function runOf(name: string): Promise<Run> {
@@ -165,27 +173,19 @@ beforeAll(async () => {
   }
   // All servers are there before the first grading: the gradings keep a slow machine busy for a while.
   const supervised = await stage.supervised(stage.file("server.ts", sourceOf(mutantOf("no-catch"))));
-  const beside = atATime(7);
-  for (const [name, exercise, url] of urls)
-    begin(
-      name,
-      beside(() => grade(lessonOf(exercise), { url })),
-    );
-  const inTurn = atATime(3);
-  for (const [name, needs, exercise, command] of commands) {
-    if (needs)
-      begin(
-        `${name} ${exercise}`,
-        inTurn(() => grade(lessonOf(exercise), { command })),
-      );
-  }
+  beginInLanes(
+    7,
+    urls.map(([name, exercise, url]) => [name, () => grade(lessonOf(exercise), { url })]),
+  );
+  const programs: Grading[] = commands
+    .filter(([, needs]) => needs)
+    .map(([name, , exercise, command]) => [`${name} ${exercise}`, () => grade(lessonOf(exercise), { command })]);
   for (const [clause, exercise, find, replace] of tools.python ? wrongClients : []) {
     const file = stage.file("client.py", edited(text("python", "client.py"), find, replace));
-    begin(
-      clause,
-      inTurn(() => grade(lessonOf(exercise), { command: `python3 ${JSON.stringify(file)}` })),
-    );
+    programs.push([clause, () => grade(lessonOf(exercise), { command: `python3 ${JSON.stringify(file)}` })]);
   }
+  // Each starts up to twenty programs at once.
+  beginInLanes(1, programs);
   for (const [name, start] of Object.entries(strange)) {
     const { url, close } = await start();
     begin(name, grade(lessonOf(name === "hasty" ? "3" : "2"), { url }).finally(close));

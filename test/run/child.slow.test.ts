@@ -6,28 +6,21 @@ import { orderOf, type PlayerOptions } from "../../workbook/run/order.ts";
 import { begin } from "../../workbook/run/pool.ts";
 import { childProgram } from "../../workbook/run/program.ts";
 import type { Scenario } from "../../workbook/contract/types.ts";
+import { world } from "../world.ts";
 
 const loopMs = 1_000;
 const realMs = 10_000;
+const scenario = scenarios.get("S1") as Scenario;
 
 async function options(): Promise<PlayerOptions> {
   const server = await compile("server", places("06-cleaning-up").solution("server"));
   if (!("is" in server)) throw new Error(server.message);
-  const world = {
-    clock: "virtual",
-    seed: 1,
-    books: [],
-    graded: [],
-    privatePaths: [],
-    origin: "http://127.0.0.1:8202",
-  } as const;
   return { sides: { server }, world, limits: { loopMs, realMs, memoryMb: 400 } };
 }
 
 test("a second look at once on the child that has just played the same order is played, and is no wait in real time", async () => {
   const child = begin(await childProgram("plain"));
   const asked = await options();
-  const scenario = scenarios.get("S1") as Scenario;
   await child.ready();
   for (let round = 0; round < 12; round++) {
     for (const trace of [false, true]) {
@@ -45,7 +38,6 @@ test("a child that is wanted while it warms up leaves it at that: it has played 
     const startedAt = performance.now();
     const child = begin(program);
     if (hurry) await child.ready();
-    const scenario = scenarios.get("S1") as Scenario;
     expect((await child.play(orderOf(scenario, 0, realMs, asked), Infinity, () => {})).is).toBe("done");
     child.kill();
     return performance.now() - startedAt;

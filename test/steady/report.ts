@@ -56,11 +56,9 @@ export function timedWords({ key, failed, of }: Timed): string {
 function how({ times, seeds, played }: Steady): readonly string[] {
   const usual = Math.min(times, played.rounds);
   const others = seeds.slice(0, played.rounds - usual);
-  const compared =
-    "for each core beside it. What a grading says (each verdict with its texts and its exchange, the problem, whether it passed) is";
   const lines = [
     `Each wrong and each right implementation was graded ${counted(usual, "time")} with the same seed, every second time with a busy process`,
-    compared,
+    "for each core beside it. What a grading says (each verdict with its texts and its exchange, the problem, whether it passed) is",
     "compared with the first grading, byte for byte.",
   ];
   if (others.length === 0) return lines;

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { root } from "../../workbook/catalogue.ts";
+import { mutantsWith, variantsWith } from "../mutants/chosen.ts";
 
 function start(...args: string[]) {
   const child = spawn(process.execPath, ["--import", "tsx", path.join("test", "steady", "run.ts"), ...args], {
@@ -24,12 +25,14 @@ test("cases graded again, half of them under load and once more with each of thr
 });
 
 test.skipIf(process.platform === "win32")("interrupted by ctrl-c it ends with what it has", async () => {
-  const steady = start("accept.prompt");
+  const word = "accept.prompt";
+  const cases = mutantsWith(word).length + variantsWith(word).length;
+  const steady = start(word);
   await expect.poll(steady.stderr, { timeout: 20_000 }).toMatch(/^round 2 of /m);
   steady.child.kill("SIGINT");
   expect(await steady.ended).toBe(130);
   expect(steady.stdout()).toMatch(
-    /^\d+ gradings of \d+ cases, .*: no difference\. Interrupted after \d+ of 53 rounds\.\n$/,
+    new RegExp(`^\\d+ gradings of ${cases} cases, .*: no difference\\. Interrupted after \\d+ of 53 rounds\\.\n$`),
   );
 });
 

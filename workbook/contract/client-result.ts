@@ -72,10 +72,10 @@ function resolves(evidence: Evidence, play: Play): Outcome {
 }
 
 function remarkOn(value: unknown, job: Job, play: Play, { world }: Evidence): { remark?: string } {
-  if (isObject(value) && isResultOf(job, value["result"])) {
+  if (isObject(value)) {
+    if (!isResultOf(job, value["result"])) return nearly(value, job);
     return { remark: "That is the whole answer; the report is its `result`." };
   }
-  if (isObject(value)) return nearly(value, job);
   if (value !== undefined || play.polls.length === 0) return {};
   // A program has no value but what it prints.
   if (world.clock === "real") {

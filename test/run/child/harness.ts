@@ -6,8 +6,9 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { build } from "esbuild";
-import type { Event, Side, World } from "../../../workbook/contract/types.ts";
+import type { Event, Side } from "../../../workbook/contract/types.ts";
 import type { Order, RawProblem, Told } from "../../../workbook/run/protocol.ts";
+import { world } from "../../world.ts";
 
 const here = import.meta.dirname;
 const folder = path.join(here, "../../../workbook/run/child");
@@ -37,15 +38,6 @@ export interface Bench {
   play(scenario: string, code: string, order?: Partial<Order>): Promise<Played>;
   close(): Promise<void>;
 }
-
-export const world: World = {
-  clock: "virtual",
-  seed: 1,
-  books: [],
-  graded: [],
-  privatePaths: [],
-  origin: "http://127.0.0.1:8202",
-};
 
 const internals = "--expose-internals";
 

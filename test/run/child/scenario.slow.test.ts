@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { clientOf } from "./clients.ts";
-import { openBench, world, type Bench, type Played } from "./harness.ts";
+import { world } from "../../world.ts";
+import { openBench, type Bench, type Played } from "./harness.ts";
 
 let bench: Bench;
 beforeAll(async () => {

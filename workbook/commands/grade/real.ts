@@ -5,8 +5,8 @@ import { wrongCall } from "../command.ts";
 export function originOf(text: string): string {
   const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : null;
   if (!url) {
-    const host = text.trim().replace(/^[a-z][a-z0-9+.-]*:\/\//i, "");
-    const example = withPort(URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : new URL("http://127.0.0.1"));
+    const meant = text.trim().replace(/^(?:[a-z][a-z0-9+.-]*:\/\/)?/i, "http://");
+    const example = withPort(new URL(URL.canParse(meant) ? meant : "http://127.0.0.1"));
     throw wrongCall(`"${text}" is no address of a server: write it with http:// and its port, such as ${example}`);
   }
   if (url.username !== "" || url.password !== "") {

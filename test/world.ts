@@ -1,0 +1,11 @@
+/** What a scenario knows of the world, for tests in which no clause asks for more. */
+import type { World } from "../workbook/contract/types.ts";
+
+export const world: World = {
+  clock: "virtual",
+  seed: 1,
+  books: [],
+  graded: [],
+  privatePaths: [],
+  origin: "http://127.0.0.1:8202",
+};
