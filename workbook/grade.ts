@@ -41,11 +41,13 @@ export async function grade(lesson: Lesson, subject: Subject, options: GradeOpti
 
 async function gradeFiles(lesson: Lesson, subject: FileSubject, options: GradeOptions): Promise<Run> {
   const startedAt = performance.now();
-  const plan = planOf(lesson, subject, options);
   const { earlier = newEarlier() } = options;
+  const compiling = compileAll(subject, earlier);
+  // What needs no code is done while the compiler works.
+  const plan = planOf(lesson, subject, options);
   const { first } = plan;
   makeReady(lanesOf(plan.scenarios, { first, ...(options.lanes && { most: options.lanes }) }).length);
-  const { sides, problems } = await compileAll(subject, earlier);
+  const { sides, problems } = await compiling;
   const playable = plan.scenarios.filter((scenario) => sides[scenario.side]);
   const known = recalled(plan, sides, earlier);
   const result = await playAll(plan, { playable, sides, known }, options);

@@ -22,15 +22,16 @@ export interface PartialOptions {
 export function partially(options: PartialOptions): (recording: Recording) => void {
   const recordings = new Map(options.known);
   const pending = new Set(options.scenarios.filter((name) => !options.known.has(name)));
-  const waiting = new Map(options.graded.map((id) => [id, scenariosOf(id)] as const));
-  let lastAt = -Infinity;
-  let owing = false;
+  const isDecided = (scenarios: readonly string[]) => !scenarios.some((name) => pending.has(name));
+  const all = options.graded.map((id) => [id, scenariosOf(id)] as const);
+  // What is decided by now is shown with what is decided next.
+  const waiting = new Map(all.filter(([, scenarios]) => !isDecided(scenarios)));
+  let owing = waiting.size < all.length;
+  let lastAt = performance.now();
   return (recording) => {
     recordings.set(recording.scenario, recording);
     pending.delete(recording.scenario);
-    const decided = [...waiting]
-      .filter(([, scenarios]) => !scenarios.some((name) => pending.has(name)))
-      .map(([id]) => id);
+    const decided = [...waiting].filter(([, scenarios]) => isDecided(scenarios)).map(([id]) => id);
     for (const id of decided) waiting.delete(id);
     owing ||= decided.length > 0;
     const wanted = decided.some((id) => options.first.has(id));

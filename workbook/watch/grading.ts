@@ -34,14 +34,16 @@ export function createGrading(push: (happening: Happening) => void): Grading {
     const { signal } = (controller = new AbortController());
     if (whole) forget();
     const slow = setTimeout(() => push({ is: "slow", turn: mine }), slowMs);
-    const of = fingerprint(lesson);
-    grade(lesson, ownSubject(lesson), {
+    const graded = grade(lesson, ownSubject(lesson), {
       first: firstOf(lesson, open),
       heavy: whole,
       earlier,
       signal,
       onProgress: (verdicts) => push({ is: "progress", turn: mine, verdicts }),
-    })
+    });
+    // While the compiler works, and with the files as it finds them.
+    const of = fingerprint(lesson);
+    graded
       .then((run) => push({ is: "graded", turn: mine, run, of }))
       .catch((error: unknown) => {
         if (!signal.aborted) push({ is: "fault", error });
