@@ -8,6 +8,8 @@ export interface LoopFigures {
   readonly saves: Readonly<Record<Side, SaveFigures>>;
   /** The same with `vitest --watch`, ms. */
   readonly vitest: number;
+  /** A save of a test of one line to its verdict with `vitest --watch`, ms: how fast this machine is. */
+  readonly trivial: number;
 }
 
 export interface SaveFigures {
@@ -39,8 +41,9 @@ export async function measureLoops(rounds: number): Promise<LoopFigures> {
       cpSync(copy.at("solutions", slug, `${side}.ts`), copy.at("exercises", slug, `${side}.ts`));
     }
     const saves = await measureOurs(copy, rounds);
-    const vitest = await measureVitest(copy, rounds);
-    return { saves, vitest };
+    const trivial = await measureVitest(copy, rounds, trivialSuite(copy));
+    const vitest = await measureVitest(copy, rounds, exerciseSuite(copy));
+    return { saves, vitest, trivial };
   } finally {
     copy.remove();
   }
@@ -127,9 +130,25 @@ async function measureOurs(copy: Copy, rounds: number): Promise<Record<Side, Sav
   }
 }
 
+/** A suite, and a file whose texts make it fail and pass. */
+interface Suite {
+  readonly suite: string;
+  readonly file: string;
+  readonly wrong: string;
+  readonly right: string;
+}
+
+/** One line, which is its own file. */
+function trivialSuite(copy: Copy): Suite {
+  const text = (value: number) =>
+    `import { expect, test } from "vitest";\ntest("one", () => expect(${value}).toBe(1));\n`;
+  const file = copy.at("test", "trivial.test.ts");
+  return { suite: file, file, wrong: text(2), right: text(1) };
+}
+
 /** The same exercise, its scenarios and checks played by a suite that imports the learner's files. */
-async function measureVitest(copy: Copy, rounds: number): Promise<number> {
-  const suite = `
+function exerciseSuite(copy: Copy): Suite {
+  const text = `
 import { expect, test } from "vitest";
 import "../exercises/${slug}/server.ts";
 import "../exercises/${slug}/client.ts";
@@ -142,21 +161,27 @@ test("the exercise", async () => {
   expect(run.verdicts.filter((v) => v.verdict !== "pass").map((v) => v.clause)).toEqual([]);
 });
 `;
-  writeFileSync(copy.at("test", "bench.test.ts"), suite);
-  const child = spawn(process.execPath, ["node_modules/vitest/vitest.mjs", "--watch", "test/bench.test.ts"], {
+  const suite = copy.at("test", "bench.test.ts");
+  writeFileSync(suite, text);
+  const file = copy.at("exercises", slug, "server.ts");
+  const right = readFileSync(file, "utf8");
+  return { suite, file, wrong: withSlip("server", right), right };
+}
+
+async function measureVitest(copy: Copy, rounds: number, { suite, file, wrong, right }: Suite): Promise<number> {
+  writeFileSync(file, right);
+  const child = spawn(process.execPath, ["node_modules/vitest/vitest.mjs", "--watch", suite], {
     cwd: copy.folder,
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...process.env, CI: "", NO_COLOR: "1" },
   });
   const output = listen(child);
-  const file = copy.at("exercises", slug, "server.ts");
-  const right = readFileSync(file, "utf8");
   const times: number[] = [];
   try {
     await output.until([/Waiting for file changes/]);
     for (let round = 0; round < rounds; round++) {
       for (const [text, seen] of [
-        [withSlip("server", right), /1 failed/],
+        [wrong, /1 failed/],
         [right, /1 passed/],
       ] as const) {
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
