@@ -49,15 +49,6 @@ export async function loadAhead(specs: readonly string[]): Promise<void> {
   for (const spec of specs) await outside(spec);
 }
 
-/**
- * Has zod interpret its schemas instead of writing code for each one: a fresh module has fresh schemas, which parse a few
- * values and are gone. What it says is the same.
- */
-export async function sparingZod(): Promise<void> {
-  const { config } = (await machine.load("zod")) as typeof import("zod");
-  config({ jitless: true });
-}
-
 function instantiate(code: string, options: vm.SourceTextModuleOptions): vm.SourceTextModule {
   // A module made from compiled code forgets its importModuleDynamically (seen on Node 20).
   if (/\bimport\s*\(/.test(code)) return new vm.SourceTextModule(code, options);

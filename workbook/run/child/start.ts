@@ -4,7 +4,7 @@ import type { SealedOrder } from "../protocol.ts";
 import { rememberGlobals } from "./clean-up.ts";
 import { keepSignals } from "./keep-signals.ts";
 import { machine } from "./machine.ts";
-import { loadAhead, sparingZod } from "./modules.ts";
+import { loadAhead } from "./modules.ts";
 import { openOrders } from "./orders.ts";
 import { captureOutput } from "./output.ts";
 import { playOrder } from "./player.ts";
@@ -47,7 +47,6 @@ export async function start(scenarios: ReadonlyMap<string, Scenario>): Promise<v
   if (waits !== "ok") machine.clock = machine.clock.fallBack(waits);
   // Nothing of this is told: it is no order's.
   guard.muted = true;
-  if (process.argv[2] !== "heavy") await sparingZod();
   if (process.argv[2] === "warm") await heat(() => hurried);
   else await loadAhead(["hono", "zod"]);
   guard.muted = false;
