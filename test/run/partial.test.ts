@@ -48,3 +48,22 @@ test("what the last recording decides is left to the run itself", () => {
   for (const name of scenarios) tell(recording(name));
   expect(judge).not.toHaveBeenCalled();
 });
+
+test("what is decided before anything is played is shown with what is decided next, and is no reason to judge at once", () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  const judge = vi.fn();
+  const decided = scenariosOf("accept.prompt");
+  const tell = partially({
+    graded: ["accept.prompt"],
+    first: new Set(["accept.prompt"]),
+    scenarios: [...decided, "x", "y", "z"],
+    known: new Map(decided.map((name) => [name, recording(name)])),
+    judge,
+  });
+  tell(recording("x"));
+  expect(judge).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1_000);
+  tell(recording("y"));
+  expect(judge).toHaveBeenCalledOnce();
+  vi.useRealTimers();
+});
