@@ -1,30 +1,26 @@
 import { expect, test, vi } from "vitest";
 import type { Recording } from "../../workbook/contract/types.ts";
-import { closure, partially } from "../../workbook/run/partial.ts";
-import { clauseOf } from "../../workbook/contract/clauses.ts";
+import { partially, scenariosOf } from "../../workbook/run/partial.ts";
 
 function recording(scenario: string): Recording {
   return { scenario, side: "server", clock: "virtual", events: [], lastedMs: 0 };
 }
 
-/** The scenarios that the verdict on a clause rests on. */
-function scenariosOf(id: string): string[] {
-  return [...new Set([...closure([id])].flatMap((each) => clauseOf(each).scenarios))];
-}
+/** What the verdict on accept.prompt rests on. */
+const prompt = [...new Set(scenariosOf("accept.prompt"))];
 
 test("the clause that the reader waits for is judged as soon as all that it rests on has been played", () => {
   vi.useFakeTimers({ toFake: ["performance"] });
   const judge = vi.fn();
-  const wanted = scenariosOf("accept.prompt");
   const others = ["x", "y"];
   const tell = partially({
     graded: ["accept.prompt"],
     first: new Set(["accept.prompt"]),
-    scenarios: [...wanted, ...others],
+    scenarios: [...prompt, ...others],
     known: new Map(),
     judge,
   });
-  for (const name of wanted) {
+  for (const name of prompt) {
     expect(judge).not.toHaveBeenCalled();
     tell(recording(name));
   }
@@ -37,27 +33,25 @@ test("the clause that the reader waits for is judged as soon as all that it rest
 
 test("what the last recording decides is left to the run itself", () => {
   const judge = vi.fn();
-  const scenarios = scenariosOf("accept.prompt");
   const tell = partially({
     graded: ["accept.prompt"],
     first: new Set(["accept.prompt"]),
-    scenarios,
+    scenarios: prompt,
     known: new Map(),
     judge,
   });
-  for (const name of scenarios) tell(recording(name));
+  for (const name of prompt) tell(recording(name));
   expect(judge).not.toHaveBeenCalled();
 });
 
 test("what is decided before anything is played is shown with what is decided next, and is no reason to judge at once", () => {
   vi.useFakeTimers({ toFake: ["performance"] });
   const judge = vi.fn();
-  const decided = scenariosOf("accept.prompt");
   const tell = partially({
     graded: ["accept.prompt"],
     first: new Set(["accept.prompt"]),
-    scenarios: [...decided, "x", "y", "z"],
-    known: new Map(decided.map((name) => [name, recording(name)])),
+    scenarios: [...prompt, "x", "y", "z"],
+    known: new Map(prompt.map((name) => [name, recording(name)])),
     judge,
   });
   tell(recording("x"));

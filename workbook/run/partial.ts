@@ -45,12 +45,7 @@ export function partially(options: PartialOptions): (recording: Recording) => vo
 
 /** The scenarios that a clause's verdict rests on, as a rule: its own, and those of what it needs or yields to. */
 export function scenariosOf(id: ClauseId): string[] {
-  return [...closure([id])].flatMap((each) => clauseOf(each).scenarios);
-}
-
-/** These clauses and all that their verdicts rest on, as a rule. */
-export function closure(ids: Iterable<ClauseId>): ReadonlySet<ClauseId> {
-  const known = new Set(ids);
-  for (const id of known) for (const other of foundations(clauseOf(id))) known.add(other);
-  return known;
+  const known = new Set([id]);
+  for (const each of known) for (const other of foundations(clauseOf(each))) known.add(other);
+  return [...known].flatMap((each) => clauseOf(each).scenarios);
 }
