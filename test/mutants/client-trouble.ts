@@ -290,12 +290,12 @@ export const clientTrouble: readonly Mutant[] = [
   },
   {
     ...on,
-    name: "a-tenth-either-way",
-    clause: "client.adapts",
+    name: "up-to-a-tenth-less",
+    clause: "client.waits",
     remark: "Jitter goes up only: a tenth less is too early.",
     edits: [
       swap("const defaultWaitMs = 2000;", "const defaultWaitMs = 1000;"),
-      swap(waits, "waitMs = Math.min(retryAfterMs(answer.headers) * (0.9 + Math.random() * 0.2), longestTimerMs);"),
+      swap(waits, "waitMs = Math.min(retryAfterMs(answer.headers) * (1 - Math.random() / 10), longestTimerMs);"),
     ],
   },
   {
