@@ -29,7 +29,7 @@ const ms = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(valu
 
 function row(what: string, measured: string, bar: string, met: Met): void {
   rows.push({ what, measured, bar, met });
-  console.log(`${(met === false ? "MISSED" : wordOf(met)).padEnd(12)}${what}: ${measured} (${bar})`);
+  console.log(`${(met === false ? "MISSED" : wordOf(met)).padEnd(14)}${what}: ${measured} (${bar})`);
 }
 
 function wordOf(met: Met): string {
