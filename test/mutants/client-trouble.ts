@@ -293,10 +293,7 @@ export const clientTrouble: readonly Mutant[] = [
     name: "up-to-a-tenth-less",
     clause: "client.waits",
     remark: "Jitter goes up only: a tenth less is too early.",
-    edits: [
-      swap("const defaultWaitMs = 2000;", "const defaultWaitMs = 1000;"),
-      swap(waits, "waitMs = Math.min(retryAfterMs(answer.headers) * (1 - Math.random() / 10), longestTimerMs);"),
-    ],
+    edits: [swap(waits, "waitMs = Math.min(retryAfterMs(answer.headers) * (1 - Math.random() / 10), longestTimerMs);")],
   },
   {
     ...on,
