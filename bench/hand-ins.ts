@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { root } from "../workbook/catalogue.ts";
+import { root } from "../workbook/root.ts";
 import { makeClass, type Due } from "./class.ts";
 
 export interface HandInFigures {

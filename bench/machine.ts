@@ -3,7 +3,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { root } from "../workbook/catalogue.ts";
+import { root } from "../workbook/root.ts";
 
 export interface Copy {
   readonly folder: string;

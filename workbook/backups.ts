@@ -1,7 +1,8 @@
 /** .workbook/backups/<slug>/<time>/: the learner's files as they were before something took their place. */
 import { constants, copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { root, type Lesson } from "./catalogue.ts";
+import type { Lesson } from "./catalogue.ts";
+import { root } from "./root.ts";
 
 /** A backup of a step. */
 export interface Backup {

@@ -1,8 +1,8 @@
 /** The catalogue of books that all reports are about. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { root } from "./catalogue.ts";
 import type { Book } from "./contract/types.ts";
+import { root } from "./root.ts";
 
 let shelf: readonly Book[] | undefined;
 

@@ -1,12 +1,9 @@
 /** The lessons as data: lessons/NN-slug/lesson.json, checked and joined to what each exercise grades. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { z } from "zod";
+import * as z from "zod";
 import type { ClauseId, Side } from "./contract/types.ts";
-
-/** The workbook's own folder, absolute. */
-export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+import { root } from "./root.ts";
 
 const sides = z.enum(["server", "client"]);
 

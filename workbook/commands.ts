@@ -38,12 +38,18 @@ export async function run(argv: readonly string[]): Promise<number> {
       complain(error.message);
       return exit.wrongCall;
     }
+    if (isMissingPackage(error)) throw error;
     complain(
       "This is a fault of the workbook itself, not of your code. Please report it, with what npm run doctor prints:",
     );
     complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return exit.fault;
   }
+}
+
+/** Told by the entry, which knows what to do about it. */
+function isMissingPackage(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
 }
 
 function isHelp(word: string): boolean {

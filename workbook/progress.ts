@@ -1,10 +1,11 @@
 /** How far the learner is. The files prove it; the state only spares us grading what has not changed. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { lessons, places, root, type Lesson } from "./catalogue.ts";
+import { lessons, places, type Lesson } from "./catalogue.ts";
 import { clauses } from "./contract/clauses.ts";
 import { summarise } from "./report/summary.ts";
 import type { ListEntry } from "./report/view.ts";
+import { root } from "./root.ts";
 import { stepOf, withStep, type Progress, type State } from "./state.ts";
 import type { Run, Subject } from "./types.ts";
 import { snapshot } from "./watch/snapshot.ts";

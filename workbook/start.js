@@ -1,7 +1,8 @@
 /**
  * Loads the engine. Its 100 files are bundled by esbuild into .workbook/engine, once for each state of the files: a
  * start then takes a third of the processor time that compiling them one by one (tsx) takes at every start. Where the
- * bundle cannot be kept, tsx does it.
+ * bundle cannot be kept, tsx does it. zod and diff are in it, of which most is not used: to load their files takes longer
+ * than all of ours.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
@@ -11,6 +12,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const dayMs = 24 * 60 * 60 * 1000;
 const cache = path.join(here, "..", ".workbook", "engine");
+/** npm writes it whenever it changes what is installed. */
+const installed = path.join(here, "..", "node_modules", ".package-lock.json");
 
 /** A module of the engine: `commands`, or `testing` for the suites. */
 export async function load(name) {
@@ -22,14 +25,13 @@ export async function load(name) {
   return name === "testing" ? await import("./testing.ts") : await import("./commands.ts");
 }
 
-/** A name for the engine's files as they are now: by path, size and time of change. */
+/** A name for the engine's files and the packages as they are now: by path, size and time of change. */
 function stamp() {
-  const files = readdirSync(here, { recursive: true, withFileTypes: true }).filter((entry) =>
-    /\.[jt]s$/.test(entry.name),
-  );
-  const lines = files.map((entry) => {
-    const file = path.join(entry.parentPath ?? entry.path, entry.name);
-    const { size, mtimeMs } = statSync(file);
+  const files = readdirSync(here, { recursive: true, withFileTypes: true })
+    .filter((entry) => /\.[jt]s$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
+  const lines = [...files, installed].map((file) => {
+    const { size, mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? {};
     return `${file} ${size} ${mtimeMs}`;
   });
   return createHash("sha256").update(lines.sort().join("\n")).digest("hex").slice(0, 16);
@@ -54,7 +56,7 @@ async function bundled(folder) {
       format: "esm",
       platform: "node",
       target: "node20",
-      packages: "external",
+      external: ["esbuild", "tsx", "typescript", "vitest", "hono", "@hono/node-server"],
       logLevel: "silent",
       plugins: [ownPlaces],
     });

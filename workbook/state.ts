@@ -4,8 +4,8 @@
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { z } from "zod";
-import { root } from "./catalogue.ts";
+import * as z from "zod";
+import { root } from "./root.ts";
 
 const progressSchema = z.object({
   /** Hash of what was graded; another one means that the entry is old. */

@@ -8,7 +8,7 @@
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { root } from "./catalogue.ts";
+import { root } from "./root.ts";
 
 /** Where the code of a fenced block is taken from. */
 export interface Source {

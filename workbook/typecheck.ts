@@ -2,8 +2,8 @@
 import { execFile } from "node:child_process";
 import { constants, setPriority } from "node:os";
 import path from "node:path";
-import { root } from "./catalogue.ts";
 import type { TypeRemark } from "./report/view.ts";
+import { root } from "./root.ts";
 
 /**
  * Runs `tsc -p exercises --noEmit` and keeps what it says about one exercise.

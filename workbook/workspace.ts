@@ -6,8 +6,9 @@ import { createHash } from "node:crypto";
 import { constants, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { backUp, type Backup } from "./backups.ts";
-import { places, root, type Lesson } from "./catalogue.ts";
+import { places, type Lesson } from "./catalogue.ts";
 import type { Side } from "./contract/types.ts";
+import { root } from "./root.ts";
 
 /** Both sides, in the order in which they are shown. */
 export const bothSides: readonly Side[] = ["server", "client"];

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { root } from "../../workbook/catalogue.ts";
+import { root } from "../../workbook/root.ts";
 
 const home = path.join(root, "dev", "node_modules");
 

@@ -3,7 +3,7 @@ import http, { type RequestListener } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterAll, describe, expect, test } from "vitest";
 import { runReport } from "../../solutions/04-failing/client.ts";
-import { root } from "../../workbook/catalogue.ts";
+import { root } from "../../workbook/root.ts";
 import { whyWithout } from "./dev.ts";
 import { programVersion } from "./programs.ts";
 import { expressServer } from "./servers/express.ts";

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { root } from "../../workbook/catalogue.ts";
+import { root } from "../../workbook/root.ts";
 
 export interface Ended {
   readonly code: number | null;

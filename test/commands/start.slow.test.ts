@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { root } from "../../workbook/root.ts";
 import { freshClone, type Clone } from "./clone.ts";
 
 let clone: Clone;
@@ -25,20 +27,48 @@ test("an old Node is told so in one sentence, with exit code 2", () => {
   expect(status).toBe(2);
 });
 
-test("without its packages the workbook says to run npm ci", () => {
+test("without its packages the workbook says to run npm ci, also where it has run before", async () => {
   const bare = freshClone();
   try {
-    rmSync(bare.at("node_modules"), { recursive: true });
-    mkdirSync(bare.at("node_modules"));
-    const { status, stderr } = spawnSync(process.execPath, [bare.at("workbook", "main.js"), "lesson"], {
-      encoding: "utf8",
-    });
-    expect(stderr).toBe(
-      "The workbook's packages are not installed yet. Run npm ci in its folder, then the same line again.\n",
-    );
-    expect(status).toBe(2);
+    for (const line of [["lesson"], ["lesson", "1"]]) {
+      rmSync(bare.at("node_modules"), { recursive: true, force: true });
+      mkdirSync(bare.at("node_modules"));
+      const { status, stderr } = spawnSync(process.execPath, [bare.at("workbook", "main.js"), ...line], {
+        encoding: "utf8",
+      });
+      expect(stderr).toBe(
+        "The workbook's packages are not installed yet. Run npm ci in its folder, then the same line again.\n",
+      );
+      expect(status).toBe(2);
+      rmSync(bare.at("node_modules"), { recursive: true });
+      symlinkSync(path.join(root, "node_modules"), bare.at("node_modules"), "junction");
+      expect((await bare.run(["lesson", "2"])).code).toBe(1);
+    }
   } finally {
     bare.remove();
+  }
+});
+
+test("the engine's bundle is made anew when other packages are installed, and one that has gone is told", async () => {
+  const own = freshClone();
+  try {
+    rmSync(own.at("node_modules"), { recursive: true });
+    mkdirSync(own.at("node_modules"));
+    for (const name of readdirSync(path.join(root, "node_modules")))
+      symlinkSync(path.join(root, "node_modules", name), own.at("node_modules", name), "junction");
+    await own.run(["sync", "help"]);
+    const before = readdirSync(own.at(".workbook", "engine"));
+    await own.run(["sync", "help"]);
+    expect(readdirSync(own.at(".workbook", "engine"))).toEqual(before);
+    rmSync(own.at("node_modules", ".package-lock.json"));
+    writeFileSync(own.at("node_modules", ".package-lock.json"), "{}");
+    await own.run(["sync", "help"]);
+    expect(readdirSync(own.at(".workbook", "engine"))).toHaveLength(before.length + 1);
+    // One of them goes, and npm does not know.
+    rmSync(own.at("node_modules", "esbuild"));
+    expect(await own.run(["lesson", "2"])).toMatchObject({ code: 2, stderr: expect.stringContaining("Run npm ci") });
+  } finally {
+    own.remove();
   }
 });
 

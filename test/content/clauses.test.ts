@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { lessons, root } from "../../workbook/catalogue.ts";
+import { lessons } from "../../workbook/catalogue.ts";
 import { clauses } from "../../workbook/contract/clauses.ts";
 import { dependencies } from "../../workbook/contract/judge.ts";
 import type { Clause } from "../../workbook/contract/types.ts";
 import { scenarios } from "../../workbook/contract/scenarios.ts";
+import { root } from "../../workbook/root.ts";
 
 const ids = new Set(clauses.map((clause) => clause.id));
 

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { root } from "../../workbook/catalogue.ts";
 import { epochMs, zoneMs } from "../../workbook/contract/epoch.ts";
 import { formatHttpDate, isDateTime, parseHttpDate } from "../../workbook/contract/http-date.ts";
 import {
@@ -24,6 +23,7 @@ import {
 } from "../../workbook/contract/read.ts";
 import { similarId } from "../../workbook/contract/similar-id.ts";
 import type { Exchange, HeaderPair } from "../../workbook/contract/types.ts";
+import { root } from "../../workbook/root.ts";
 import { worldOf } from "./simulated.ts";
 
 function answer(status: number, ...headers: HeaderPair[]): Exchange {

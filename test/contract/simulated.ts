@@ -1,7 +1,7 @@
 /** A bench on a clock of its own and a server that is a function of time: scenarios and checks without a runner. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { findLesson, root } from "../../workbook/catalogue.ts";
+import { findLesson } from "../../workbook/catalogue.ts";
 import { judge } from "../../workbook/contract/judge.ts";
 import { serverScenarios } from "../../workbook/contract/scenarios/server.ts";
 import type {
@@ -16,6 +16,7 @@ import type {
   Verdict,
   World,
 } from "../../workbook/contract/types.ts";
+import { root } from "../../workbook/root.ts";
 
 const books = JSON.parse(readFileSync(path.join(root, "lessons", "books.json"), "utf8")) as Book[];
 

@@ -4,8 +4,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSyn
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { findLesson, root, type Lesson } from "../../workbook/catalogue.ts";
+import { findLesson, type Lesson } from "../../workbook/catalogue.ts";
 import { grade } from "../../workbook/grade.ts";
+import { root } from "../../workbook/root.ts";
 import { closePool } from "../../workbook/run/pool.ts";
 import type { Run } from "../../workbook/types.ts";
 import { forging } from "./forging.ts";

@@ -1,8 +1,9 @@
 /** One row of the table of hostile code: what it does, what happens to it, and how that is told. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { places, root } from "../../workbook/catalogue.ts";
+import { places } from "../../workbook/catalogue.ts";
 import type { ClauseId, ProblemKind, Side } from "../../workbook/contract/types.ts";
+import { root } from "../../workbook/root.ts";
 
 /** What has to be told of it. What is left out is not looked at. */
 export interface Told {

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { type Lesson, lessons, places, root } from "../../workbook/catalogue.ts";
+import { type Lesson, lessons, places } from "../../workbook/catalogue.ts";
+import { root } from "../../workbook/root.ts";
 import { blocksOf, compareSync } from "../../workbook/sync.ts";
 
 const all = lessons();

@@ -1,9 +1,10 @@
 /** Wrong and right implementations as data: a reference solution with some of its text swapped, or a whole file. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { findLesson, places, root, type Lesson } from "../../workbook/catalogue.ts";
+import { findLesson, places, type Lesson } from "../../workbook/catalogue.ts";
 import type { ClauseId, Side } from "../../workbook/contract/types.ts";
 import { grade, type FileSubject } from "../../workbook/grade.ts";
+import { root } from "../../workbook/root.ts";
 import type { GradeOptions, Run } from "../../workbook/types.ts";
 
 /** Text to find in the solution, and what stands there instead. It occurs once, unless `all` is true. */

@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { root } from "../../workbook/catalogue.ts";
+import { root } from "../../workbook/root.ts";
 import { closePool, withSharedChildren } from "../../workbook/run/pool.ts";
 import { gradeCase, keyOf, reds, type Mutant, type Variant } from "./cases.ts";
 import { mutantsWith, variantsWith } from "./chosen.ts";

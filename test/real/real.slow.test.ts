@@ -4,9 +4,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { places, root } from "../../workbook/catalogue.ts";
+import { places } from "../../workbook/catalogue.ts";
 import type { ClauseId } from "../../workbook/contract/types.ts";
 import { grade } from "../../workbook/grade.ts";
+import { root } from "../../workbook/root.ts";
 import { estimateOf } from "../../workbook/run/real/estimate.ts";
 import { exitCode } from "../../workbook/report/summary.ts";
 import type { Run } from "../../workbook/types.ts";

@@ -5,7 +5,8 @@ import net from "node:net";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { findLesson, root, type Lesson } from "../../workbook/catalogue.ts";
+import { findLesson, type Lesson } from "../../workbook/catalogue.ts";
+import { root } from "../../workbook/root.ts";
 import { answersWithin } from "../../workbook/run/real/alive.ts";
 import type { Run } from "../../workbook/types.ts";
 

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { root } from "../../workbook/catalogue.ts";
+import { root } from "../../workbook/root.ts";
 import { mutantsWith, variantsWith } from "../mutants/chosen.ts";
 
 function start(...args: string[]) {

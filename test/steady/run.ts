@@ -5,7 +5,7 @@ import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { loadCores } from "../../bench/machine.ts";
-import { root } from "../../workbook/catalogue.ts";
+import { root } from "../../workbook/root.ts";
 import { closePool, withSharedChildren } from "../../workbook/run/pool.ts";
 import { leftWords } from "./pace.ts";
 import { newProgress } from "./progress.ts";

@@ -3,7 +3,8 @@ import { ended, spawnEntry } from "../real/spawn.ts";
 import { compile } from "../run/compile.ts";
 import { ownFiles } from "../workspace.ts";
 import { two } from "../report/text.ts";
-import { complain, exit, lessonNamed, wrongCall } from "./command.ts";
+import { complain, exit, wrongCall } from "./command.ts";
+import { lessonNamed } from "./lesson-named.ts";
 
 export const help = `npm run client 3 genre=poetry                   your client of step 3 against npm run serve 3
 npm run client 3 genre=poetry timeoutMs=2000    timeoutMs is an option, all else are parameters

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism, release } from "node:os";
 import path from "node:path";
-import { root } from "../catalogue.ts";
 import { checks, type Finding } from "../doctor/checks.ts";
+import { root } from "../root.ts";
 import { exit, say } from "./command.ts";
 import { pageSize } from "./size.ts";
 

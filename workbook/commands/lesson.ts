@@ -1,11 +1,6 @@
 /** npm run lesson [N] [word]: where a learner lives. */
-import { lessons, type Lesson } from "../catalogue.ts";
-import { currentLesson, refreshed } from "../progress.ts";
-import { readState, writeState, type State } from "../state.ts";
-import { isStarted } from "../workspace.ts";
-import { lessonNamed, wrongCall } from "./command.ts";
-import { gradeOwn } from "./grade-own.ts";
-import { isLive } from "./size.ts";
+import { makeReady } from "../run/pool.ts";
+import { wrongCall } from "./command.ts";
 
 export const help = `npm run lesson                   go on where you left off; grades at each save
 npm run lesson 3                 a given step, by number or name
@@ -22,22 +17,18 @@ npm run lesson 3 debug           the failing scenario alone, with the inspector 
                                  without a number: the step that you are at`;
 
 const words = ["list", "hint", "solution", "ways", "take", "reset", "restore", "quiz", "text", "debug"] as const;
-type Word = (typeof words)[number];
+export type Word = (typeof words)[number];
 
 /** Live: 0. Piped: the verdict's exit code. */
 export async function run(args: readonly string[]): Promise<number> {
-  const { name, word, backup } = parse(args);
-  const named = name === null ? null : lessonNamed(name);
-  const state = await stateFor(named, word);
-  const lesson = named ?? currentLesson(state) ?? firstLesson();
-  if (word === "take" || word === "reset") return (await import("./lesson/replace.ts")).replace(word, lesson);
-  if (word === "restore") return (await import("./lesson/restore.ts")).restore(lesson, backup);
-  if (word === "debug") return await (await import("./lesson/debug.ts")).debug(lesson);
-  if (!isLive()) return await (await import("./lesson/once.ts")).once(word, lesson, state);
-  return await (await import("./lesson/live.ts")).live(word, lesson, state);
+  const call = parse(args);
+  // A child takes longest to start: it does so while the rest of this program is loaded.
+  if (call.word === null) makeReady(1);
+  const { perform } = await import("./lesson/perform.ts");
+  return await perform(call);
 }
 
-interface Call {
+export interface Call {
   readonly name: string | null;
   readonly word: Word | null;
   /** The backup that `restore` names. */
@@ -61,21 +52,4 @@ function parse(args: readonly string[]): Call {
 /** Backups begin with the day, also behind the path of their folder. */
 function isBackup(arg: string): boolean {
   return /(?:^|[\\/])\d{4}-\d\d-\d\d_/.test(arg);
-}
-
-function firstLesson(): Lesson {
-  const [first] = lessons();
-  if (!first) throw wrongCall("There are no lessons in this copy of the workbook; get a whole one with git pull.");
-  return first;
-}
-
-/** The state, with what is unknown found by grading, where the call depends on it. */
-async function stateFor(named: Lesson | null, word: Word | null): Promise<State> {
-  const state = readState();
-  const current = lessons().find((each) => each.slug === state.current);
-  const isKnown = named ? isStarted(named) : current !== undefined && isStarted(current);
-  if (isKnown && word !== "list") return state;
-  const found = await refreshed(state, gradeOwn);
-  if (found !== state) writeState(found);
-  return found;
 }

@@ -1,14 +1,16 @@
 /** npm run serve N: the learner's server for real, restarted on save. */
 import path from "node:path";
 import type { ChildProcess } from "node:child_process";
-import { places, root, type Lesson } from "../catalogue.ts";
+import { places, type Lesson } from "../catalogue.ts";
 import { ended, spawnEntry } from "../real/spawn.ts";
+import { root } from "../root.ts";
 import { compile } from "../run/compile.ts";
 import type { Told } from "../real/server-entry.ts";
 import { watchFiles } from "../watch/files.ts";
 import { ownFiles } from "../workspace.ts";
 import { two } from "../report/text.ts";
-import { exit, lessonNamed, say, wrongCall } from "./command.ts";
+import { exit, say, wrongCall } from "./command.ts";
+import { lessonNamed } from "./lesson-named.ts";
 
 export const help = `npm run serve 3                  your server of step 3 on http://127.0.0.1:3003, started again at each save
 PORT=4000 npm run serve 3        the same on another port`;

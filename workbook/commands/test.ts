@@ -2,10 +2,12 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { beginAhead } from "../ahead.ts";
-import { lessons, places, root } from "../catalogue.ts";
+import { lessons, places } from "../catalogue.ts";
+import { root } from "../root.ts";
 import { isStarted } from "../workspace.ts";
 import { two } from "../report/text.ts";
-import { exit, lessonNamed, say, wrongCall } from "./command.ts";
+import { exit, say, wrongCall } from "./command.ts";
+import { lessonNamed } from "./lesson-named.ts";
 
 export const help = `npm test                         all that is started, the reference solutions, the workbook's own fast tests
 npm test 3                       that exercise only`;

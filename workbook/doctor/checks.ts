@@ -3,9 +3,10 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { transform } from "esbuild";
-import { lessons, places, root } from "../catalogue.ts";
+import { lessons, places } from "../catalogue.ts";
 import { grade } from "../grade.ts";
 import { two } from "../report/text.ts";
+import { root } from "../root.ts";
 import { eventsCome } from "../watch/files.ts";
 
 export interface Finding {

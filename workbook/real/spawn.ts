@@ -1,7 +1,7 @@
 /** Starts one of this folder's entries in a process of its own, with TypeScript understood. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { root } from "../catalogue.ts";
+import { root } from "../root.ts";
 
 /**
  * @param entry file name in workbook/real, such as "server-entry.ts"

@@ -2,8 +2,8 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import type { Readable, Writable } from "node:stream";
-import { root } from "../catalogue.ts";
 import type { Event } from "../contract/types.ts";
+import { root } from "../root.ts";
 import { leadsGroup, newFamily } from "./family.ts";
 import type { Order, RawProblem, SealedOrder, Told } from "./protocol.ts";
 import { openRecord } from "./record.ts";

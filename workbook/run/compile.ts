@@ -11,8 +11,8 @@ import {
   type OutputFile,
   type StdinOptions,
 } from "esbuild";
-import { root } from "../catalogue.ts";
 import type { Problem, Side } from "../contract/types.ts";
+import { root } from "../root.ts";
 import { isPlain, outside } from "./imports.ts";
 import { shown } from "./locate.ts";
 import type { Bundle } from "./protocol.ts";

@@ -4,7 +4,7 @@ import { builtinModules, isBuiltin } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ImportKind, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from "esbuild";
-import { root } from "../catalogue.ts";
+import { root } from "../root.ts";
 
 /** Packages that a spare child has loaded already; it links modules to them by name. */
 const heated = /^(hono|zod|@hono\/node-server)(?:\/|$)/;

@@ -2,7 +2,7 @@
 import { realpathSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import path from "node:path";
-import { root } from "../catalogue.ts";
+import { root } from "../root.ts";
 
 /**
  * @param folders the subject's own, absolute

@@ -15,8 +15,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { build } from "esbuild";
-import { root } from "../catalogue.ts";
+import { root } from "../root.ts";
 import type { Program } from "./child.ts";
 
 /**
@@ -76,6 +75,8 @@ function waiting(main: string): string {
 async function prepare(): Promise<string> {
   const file = path.join(cacheFolder(), `child-${stamp()}.mjs`);
   if (existsSync(file)) return file;
+  // Loaded only where it is needed: a child can then start while the rest of the program is loaded.
+  const { build } = await import("esbuild");
   const result = await build({
     entryPoints: [path.join(childFolder, "main.ts")],
     inject: [path.join(childFolder, "globals.ts")],

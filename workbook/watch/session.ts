@@ -1,11 +1,12 @@
 /** What a learner's session is, and how it changes with all that happens. Draws nothing. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { lessons, places, root, type Lesson } from "../catalogue.ts";
+import { lessons, places, type Lesson } from "../catalogue.ts";
 import { grade } from "../grade.ts";
 import { afterRun, refreshed, withProgressOf, type GradeOwn } from "../progress.ts";
 import { problemShown } from "../report/summary.ts";
 import type { Size, View } from "../report/view.ts";
+import { root } from "../root.ts";
 import { codeFrame } from "../run/frame.ts";
 import { keepSpares } from "../run/pool.ts";
 import { stepOf, updateState, type State } from "../state.ts";

@@ -8,7 +8,8 @@ import { isForReal } from "../../run/real/exercises.ts";
 import type { Subject } from "../../types.ts";
 import { bothSides, isStarted, shown } from "../../workspace.ts";
 import { two } from "../../report/text.ts";
-import { lessonNamed, wrongCall } from "../command.ts";
+import { wrongCall } from "../command.ts";
+import { lessonNamed } from "../lesson-named.ts";
 import { refuseSwallowed, type Flags } from "../swallowed.ts";
 import { answerMsOf, originOf } from "./real.ts";
 

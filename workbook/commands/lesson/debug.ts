@@ -1,13 +1,14 @@
 /** npm run lesson N debug: the failing scenario alone, with the inspector on. Time stands still while it is held. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { root, type Lesson } from "../../catalogue.ts";
+import type { Lesson } from "../../catalogue.ts";
 import { clauseOf, clauses } from "../../contract/clauses.ts";
 import { scenarios } from "../../contract/scenarios.ts";
 import type { Book, Scenario, World } from "../../contract/types.ts";
 import { grade } from "../../grade.ts";
 import { ownSubject } from "../../progress.ts";
 import { blocking, summarise } from "../../report/summary.ts";
+import { root } from "../../root.ts";
 import { inspectScenario } from "../../run/inspect.ts";
 import { closePool } from "../../run/pool.ts";
 import { privatePaths } from "../../run/private.ts";

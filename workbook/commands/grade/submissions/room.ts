@@ -5,7 +5,8 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { places, root, type Lesson } from "../../../catalogue.ts";
+import { places, type Lesson } from "../../../catalogue.ts";
+import { root } from "../../../root.ts";
 import { bothSides } from "../../../workspace.ts";
 import { copyWorkbook } from "./copy.ts";
 import type { Home } from "./find.ts";

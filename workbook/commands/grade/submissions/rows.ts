@@ -1,5 +1,5 @@
 /** One grading as a row of marks, and the lines by which the process of a hand-in tells them. */
-import { z } from "zod";
+import * as z from "zod";
 import { lessons, type Lesson } from "../../../catalogue.ts";
 import { clauses } from "../../../contract/clauses.ts";
 import { grade } from "../../../grade.ts";

@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { root } from "../../../catalogue.ts";
+import { root } from "../../../root.ts";
 import { copyWorkbook } from "./copy.ts";
 import { furnish, type Room } from "./room.ts";
 import { rowsWord } from "./rows.ts";

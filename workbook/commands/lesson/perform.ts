@@ -1,0 +1,39 @@
+/** What `lesson` was asked for, done. */
+import { lessons, type Lesson } from "../../catalogue.ts";
+import { currentLesson, refreshed } from "../../progress.ts";
+import { readState, writeState, type State } from "../../state.ts";
+import { isStarted } from "../../workspace.ts";
+import { wrongCall } from "../command.ts";
+import { gradeOwn } from "../grade-own.ts";
+import { lessonNamed } from "../lesson-named.ts";
+import type { Call, Word } from "../lesson.ts";
+import { isLive } from "../size.ts";
+
+/** @returns as the command does */
+export async function perform({ name, word, backup }: Call): Promise<number> {
+  const named = name === null ? null : lessonNamed(name);
+  const state = await stateFor(named, word);
+  const lesson = named ?? currentLesson(state) ?? firstLesson();
+  if (word === "take" || word === "reset") return (await import("./replace.ts")).replace(word, lesson);
+  if (word === "restore") return (await import("./restore.ts")).restore(lesson, backup);
+  if (word === "debug") return await (await import("./debug.ts")).debug(lesson);
+  if (!isLive()) return await (await import("./once.ts")).once(word, lesson, state);
+  return await (await import("./live.ts")).live(word, lesson, state);
+}
+
+function firstLesson(): Lesson {
+  const [first] = lessons();
+  if (!first) throw wrongCall("There are no lessons in this copy of the workbook; get a whole one with git pull.");
+  return first;
+}
+
+/** The state, with what is unknown found by grading, where the call depends on it. */
+async function stateFor(named: Lesson | null, word: Word | null): Promise<State> {
+  const state = readState();
+  const current = lessons().find((each) => each.slug === state.current);
+  const isKnown = named ? isStarted(named) : current !== undefined && isStarted(current);
+  if (isKnown && word !== "list") return state;
+  const found = await refreshed(state, gradeOwn);
+  if (found !== state) writeState(found);
+  return found;
+}
