@@ -1,8 +1,12 @@
 /** Which child plays what, in which order: the same for the same scenarios, so that runs repeat exactly. */
+import { availableParallelism } from "node:os";
 import type { Scenario, Side } from "../contract/types.ts";
 
-/** A second child is worth its start for so many scenarios. */
-const worthAChild = 8;
+/**
+ * A second child is worth its start for so many scenarios. It starts and warms up as long as some forty of them take, and
+ * where there are only two cores, the first child and this process have use for both by then.
+ */
+const worthAChild = availableParallelism() > 2 ? 8 : 64;
 
 export interface LaneOptions {
   /** Names of scenarios that the reader waits for, in this order. */
@@ -11,6 +15,8 @@ export interface LaneOptions {
   readonly most?: number;
   /** Children that wait: they cost no start. Default 0. */
   readonly waiting?: number;
+  /** So many scenarios are worth the start of a second child. Default: as the machine's cores have it. */
+  readonly worth?: number;
 }
 
 /**
@@ -19,9 +25,10 @@ export interface LaneOptions {
  * answers at all.
  */
 export function lanesOf(scenarios: readonly Scenario[], options: LaneOptions): readonly (readonly Scenario[])[] {
-  const { first, most = 2, waiting = 0 } = options;
+  const { first, most = 2, waiting = 0, worth = worthAChild } = options;
   const order = ordered(scenarios, first);
-  const two = most > 1 && order.length > 1 && (waiting > 1 || order.length >= worthAChild);
+  const worthIt = waiting > 1 || order.length >= worth || order.some(({ heavy }) => heavy);
+  const two = most > 1 && order.length > 1 && worthIt;
   return (two ? dealt(order) : [order]).filter((lane) => lane.length > 0).map(heavyLast);
 }
 
