@@ -3,6 +3,7 @@ import { isBuiltin } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import vm from "node:vm";
+import v8 from "node:v8";
 import type { Side } from "../../contract/types.ts";
 import type { Bundle } from "../protocol.ts";
 import { rememberGlobals } from "./clean-up.ts";
@@ -15,7 +16,8 @@ export type Exports = Readonly<Record<string, unknown>>;
 type Cacheable = vm.SourceTextModule & { createCachedData(): Buffer };
 
 const shared = new Map<string, Promise<vm.Module>>();
-const compiled = new Map<string, Buffer>();
+/** What is compiled of a module's code; null where it was run once. */
+const compiled = new Map<string, Buffer | null>();
 /** Something was loaded since the globals were looked at last. */
 let loaded = false;
 
@@ -53,8 +55,13 @@ function instantiate(code: string, options: vm.SourceTextModuleOptions): vm.Sour
   // A module made from compiled code forgets its importModuleDynamically (seen on Node 20).
   if (/\bimport\s*\(/.test(code)) return new vm.SourceTextModule(code, options);
   const cachedData = compiled.get(code);
-  if (!cachedData) {
-    const module = new vm.SourceTextModule(code, options) as Cacheable;
+  if (cachedData === undefined) {
+    // Code that was just saved is waited for; from the second time on it pays to have all of it.
+    compiled.set(code, null);
+    return new vm.SourceTextModule(code, options);
+  }
+  if (cachedData === null) {
+    const module = compileWhole(code, options);
     compiled.set(code, module.createCachedData());
     return module;
   }
@@ -63,8 +70,18 @@ function instantiate(code: string, options: vm.SourceTextModuleOptions): vm.Sour
   } catch (error) {
     // V8 takes compiled code only under the flags that it was compiled with; a debugger changes them.
     if (!hasCode(error, "ERR_VM_MODULE_CACHED_DATA_REJECTED")) throw error;
-    compiled.delete(code);
+    compiled.set(code, null);
     return new vm.SourceTextModule(code, options);
+  }
+}
+
+/** With all its functions, which V8 else compiles when each is first called: only what is compiled is kept of a module. */
+function compileWhole(code: string, options: vm.SourceTextModuleOptions): Cacheable {
+  v8.setFlagsFromString("--no-lazy");
+  try {
+    return new vm.SourceTextModule(code, options) as Cacheable;
+  } finally {
+    v8.setFlagsFromString("--lazy");
   }
 }
 
