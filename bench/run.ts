@@ -13,7 +13,7 @@ import { root } from "../workbook/root.ts";
 import { closePool, keepSpares } from "../workbook/run/pool.ts";
 import { measureHandIns } from "./hand-ins.ts";
 import { copyWorkbook, loadCores, median, timed } from "./machine.ts";
-import { measureLoops } from "./watch-loop.ts";
+import { measureLoops, measureStart } from "./watch-loop.ts";
 
 interface Row {
   readonly what: string;
@@ -41,23 +41,29 @@ function wordOf(met: Met): string {
 
 /** A save of a test of one line took `vitest --watch` so long on the machine for which the bars were set, ms. */
 const yardstickMs = 312;
+/** The same here, once it is known. */
+let trivialMs: number | null = null;
+
+/** A row whose bar is in ms of the machine for which the bars were set. */
+function timeRow(what: string, value: number, mostMs: number): void {
+  const there = trivialMs === null ? value : (value * yardstickMs) / trivialMs;
+  const said = trivialMs === null ? "" : ` (by the yardstick ${ms(there)})`;
+  const met = value <= mostMs || (there <= mostMs && "at speed");
+  row(what, `${ms(value)}${said}`, `at most ${mostMs.toLocaleString("en")} ms`, met);
+}
 
 async function loops(): Promise<void> {
   const { saves, vitest, trivial } = await measureLoops(8);
+  trivialMs = trivial;
   row(
     "a save of a test of one line to its verdict, vitest --watch: the yardstick",
     ms(trivial),
     `${yardstickMs} ms`,
     null,
   );
-  const saved = (what: string, value: number, mostMs: number) => {
-    const there = (value * yardstickMs) / trivial;
-    const met = value <= mostMs || (there <= mostMs && "at speed");
-    row(`03: save of ${what}`, `${ms(value)} (by the yardstick ${ms(there)})`, `at most ${mostMs} ms`, met);
-  };
   for (const [side, { open, all }] of Object.entries(saves)) {
-    saved(`${side}.ts to the open clause on the screen`, open, 40);
-    saved(`${side}.ts to all verdicts`, all, 150);
+    timeRow(`03: save of ${side}.ts to the open clause on the screen`, open, 40);
+    timeRow(`03: save of ${side}.ts to all verdicts`, all, 150);
   }
   row("03: save of server.ts to verdict, vitest --watch", ms(vitest), "for comparison", null);
   const ratio = vitest / saves.server.all;
@@ -79,7 +85,7 @@ async function solutions(): Promise<void> {
     }
     totals.push(performance.now() - from);
   }
-  row("all six solutions graded", ms(median(totals)), "at most 1,000 ms", median(totals) <= 1000);
+  timeRow("all six solutions graded", median(totals), 1000);
 }
 
 /** The verdicts as text, of one subject with a failing clause and one without. */
@@ -130,9 +136,13 @@ async function commands(): Promise<void> {
     const ratio = median(times.three) / median(times.trivial);
     const shown = `${ms(median(times.three))}, ${ratio.toFixed(2)} x ${ms(median(times.trivial))}`;
     row("npm test 3, fresh clone, against vitest run with one trivial test", shown, "at most 2 x", ratio <= 2);
-    const lesson = [];
-    for (let round = 0; round < 5; round++) lesson.push(await timed("npm", ["run", "-s", "lesson", "3"], copy.folder));
-    row("npm run lesson to the first verdict, cold", ms(median(lesson)), "at most 1,000 ms", median(lesson) <= 1000);
+    const lesson = { verdict: [] as number[], pipe: [] as number[] };
+    for (let round = 0; round < 7; round++) {
+      lesson.verdict.push(await measureStart(copy));
+      lesson.pipe.push(await timed("npm", ["run", "-s", "lesson", "3"], copy.folder));
+    }
+    timeRow("npm run lesson to the first verdict on the screen, cold", median(lesson.verdict), 1000);
+    row("npm run lesson in a pipe, to its end, cold", ms(median(lesson.pipe)), "for comparison", null);
     const whole = await timed("npm", ["test"], copy.folder);
     row("npm test, fresh clone", `${(whole / 1000).toFixed(1)} s`, "at most 20 s", whole <= 20_000);
   } finally {
@@ -155,7 +165,7 @@ async function loop(): Promise<void> {
       if (run.problem?.kind !== "loop") throw new Error("The loop was not seen.");
       late.push(run.elapsedMs - 1000);
     }
-    row("a loop is reported after its limit of 1 s", ms(median(late)), "at most 150 ms", median(late) <= 150);
+    timeRow("a loop is reported after its limit of 1 s", median(late), 150);
   } finally {
     copy.remove();
   }

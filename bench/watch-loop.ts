@@ -1,5 +1,6 @@
 /** From saving a file to the screen that tells about it: `npm run lesson`, and `vitest --watch` beside it. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { copyWorkbook, type Copy, median } from "./machine.ts";
 
@@ -89,16 +90,32 @@ function listen(child: ChildProcess) {
   };
 }
 
-async function measureOurs(copy: Copy, rounds: number): Promise<Record<Side, SaveFigures>> {
-  // A terminal of our own: script(1) makes one on Linux and macOS.
-  const command = "stty cols 100 rows 60; node workbook/main.js lesson 3";
-  const args =
-    process.platform === "darwin" ? ["-q", "/dev/null", "sh", "-c", command] : ["-qfc", command, "/dev/null"];
-  const child = spawn("script", args, {
+/** A command in a terminal of its own: script(1) makes one on Linux and macOS. */
+function inTerminal(copy: Copy, command: string): ChildProcess {
+  const line = `stty cols 100 rows 60; ${command}`;
+  const args = process.platform === "darwin" ? ["-q", "/dev/null", "sh", "-c", line] : ["-qfc", line, "/dev/null"];
+  return spawn("script", args, {
     cwd: copy.folder,
     stdio: ["pipe", "pipe", "inherit"],
     env: { ...process.env, CI: "", TERM: "xterm" },
   });
+}
+
+/** `npm run lesson 3` on the handed-out files: from the start of npm to the first failing clause on the screen, ms. */
+export async function measureStart(copy: Copy): Promise<number> {
+  const from = performance.now();
+  const child = inTerminal(copy, "npm run -s lesson 3");
+  const ended = once(child, "exit");
+  try {
+    return (await listen(child).until([slips.server.clause, /expected/])) - from;
+  } finally {
+    child.stdin?.write("q");
+    await ended;
+  }
+}
+
+async function measureOurs(copy: Copy, rounds: number): Promise<Record<Side, SaveFigures>> {
+  const child = inTerminal(copy, "node workbook/main.js lesson 3");
   const screen = listen(child);
   const measure = async (side: Side): Promise<SaveFigures> => {
     const file = copy.at("exercises", slug, `${side}.ts`);
