@@ -2,11 +2,14 @@
 import { availableParallelism } from "node:os";
 import type { Scenario, Side } from "../contract/types.ts";
 
+/** So many scenarios are a run for two children. */
+export const forTwo = 8;
+
 /**
  * A second child is worth its start for so many scenarios. It starts and warms up as long as some forty of them take, and
  * where there are only two cores, the first child and this process have use for both by then.
  */
-const worthAChild = availableParallelism() > 2 ? 8 : 64;
+const worthAChild = availableParallelism() > 2 ? forTwo : 64;
 
 export interface LaneOptions {
   /** Names of scenarios that the reader waits for, in this order. */
