@@ -56,7 +56,7 @@ async function bundled(folder) {
       format: "esm",
       platform: "node",
       target: "node20",
-      external: ["esbuild", "tsx", "typescript", "vitest", "hono", "@hono/node-server"],
+      external: ["esbuild"],
       logLevel: "silent",
       plugins: [ownPlaces],
     });

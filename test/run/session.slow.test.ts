@@ -134,18 +134,6 @@ test("a child that says nothing more is ended by the parent", async () => {
   expect(dead.server).toMatchObject({ kind: "clock", message: expect.stringContaining("was not done") });
 });
 
-test("real time is bounded for a run, and one child alone may take as long as two side by side", async () => {
-  const scenarios = (count: number) => Array.from({ length: count }, (_, index) => scenario(`answer ${index}`));
-  const played = async (count: number) => {
-    const { all } = await play(scenarios(count), { realMs: 10 });
-    return all.filter((recording) => !recording.skipped).length;
-  };
-  // Each takes the stand-in 1 ms, as it says.
-  expect([await played(7), await played(20), await played(26)]).toEqual([7, 20, 20]);
-  await keepSpares(2);
-  expect(await played(20)).toBe(20);
-});
-
 test("while runs share, a clean child goes on with the next one", async () => {
   const [one, two] = await withSharedChildren(async () => [
     await play([scenario("answer")]),

@@ -2,14 +2,14 @@
 import { availableParallelism } from "node:os";
 import type { Scenario, Side } from "../contract/types.ts";
 
-/** So many scenarios are a run for two children. */
-export const forTwo = 8;
+/** A second child is worth its start for so many scenarios. */
+const worthAChild = 8;
 
 /**
- * A second child is worth its start for so many scenarios. It starts and warms up as long as some forty of them take, and
- * where there are only two cores, the first child and this process have use for both by then.
+ * Children for a learner's grading that finds none waiting. A second one starts and warms up as long as some forty
+ * scenarios take: where there are only two cores, the first child and this process have use for both by then.
  */
-const worthAChild = availableParallelism() > 2 ? forTwo : 64;
+export const coldLanes = availableParallelism() > 2 ? 2 : 1;
 
 export interface LaneOptions {
   /** Names of scenarios that the reader waits for, in this order. */
@@ -18,8 +18,6 @@ export interface LaneOptions {
   readonly most?: number;
   /** Children that wait: they cost no start. Default 0. */
   readonly waiting?: number;
-  /** So many scenarios are worth the start of a second child. Default: as the machine's cores have it. */
-  readonly worth?: number;
 }
 
 /**
@@ -28,10 +26,9 @@ export interface LaneOptions {
  * answers at all.
  */
 export function lanesOf(scenarios: readonly Scenario[], options: LaneOptions): readonly (readonly Scenario[])[] {
-  const { first, most = 2, waiting = 0, worth = worthAChild } = options;
+  const { first, most = 2, waiting = 0 } = options;
   const order = ordered(scenarios, first);
-  const worthIt = waiting > 1 || order.length >= worth || order.some(({ heavy }) => heavy);
-  const two = most > 1 && order.length > 1 && worthIt;
+  const two = most > 1 && order.length > 1 && (waiting > 1 || order.length >= worthAChild);
   return (two ? dealt(order) : [order]).filter((lane) => lane.length > 0).map(heavyLast);
 }
 

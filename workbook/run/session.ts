@@ -1,6 +1,6 @@
 /** Plays scenarios on two children side by side, and finds out whether a side can be graded at all. */
 import type { Problem, Recording, Scenario, Side, World } from "../contract/types.ts";
-import { forTwo, lanesOf, opening } from "./lanes.ts";
+import { lanesOf, opening } from "./lanes.ts";
 import type { Sides } from "./locate.ts";
 import type { Limits } from "./order.ts";
 import { newPlayer, type Player } from "./player.ts";
@@ -49,10 +49,8 @@ export async function playSession(session: Session): Promise<SessionResult> {
   const shared: Shared = { all: [...known.values()], dead: {}, opened };
   for (const { side } of known.values()) opened[side].resolve();
   const playable = scenarios.filter(({ side, name }) => sides[side] && !known.has(name));
-  const dealt = lanesOf(playable, { first, waiting: waiting(), ...(most && { most }) });
-  const limits = dealt.length > 1 || playable.length < forTwo ? session.limits : ofBoth(session.limits);
-  const lanes = dealt.map(async (lane) => {
-    const player = newPlayer({ ...session, limits });
+  const lanes = lanesOf(playable, { first, waiting: waiting(), ...(most && { most }) }).map(async (lane) => {
+    const player = newPlayer(session);
     try {
       await playLane(session, shared, lane, player);
       return player.notices();
@@ -71,11 +69,6 @@ export async function playSession(session: Session): Promise<SessionResult> {
   const all = shared.all.sort((a, b) => (place.get(a.scenario) ?? 0) - (place.get(b.scenario) ?? 0));
   const judged = all.filter(({ side }) => !dead[side]).map((recording) => [recording.scenario, recording] as const);
   return { recordings: new Map(judged), all, dead, notice: [...notices].sort().join(" ") || null };
-}
-
-/** One child that plays alone what is a run for two may take as long as both: no verdict is a matter of how many cores there are. */
-function ofBoth(limits: Limits): Limits {
-  return { ...limits, realMs: 2 * limits.realMs };
 }
 
 async function playLane(session: Session, shared: Shared, lane: readonly Scenario[], player: Player): Promise<void> {

@@ -5,6 +5,8 @@ import { grade } from "../grade.ts";
 import { fingerprint, ownSubject } from "../progress.ts";
 import { typeRemarks } from "../typecheck.ts";
 import { newEarlier } from "../run/earlier.ts";
+import { coldLanes } from "../run/lanes.ts";
+import { waiting } from "../run/pool.ts";
 import type { Happening } from "./queue.ts";
 
 /** A grading that takes longer than this, ms, is said to be under way. */
@@ -37,6 +39,7 @@ export function createGrading(push: (happening: Happening) => void): Grading {
     const graded = grade(lesson, ownSubject(lesson), {
       first: firstOf(lesson, open),
       heavy: whole,
+      lanes: waiting() > 1 ? 2 : coldLanes,
       earlier,
       signal,
       onProgress: (verdicts) => push({ is: "progress", turn: mine, verdicts }),

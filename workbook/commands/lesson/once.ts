@@ -6,6 +6,7 @@ import { grade } from "../../grade.ts";
 import { afterRun, entriesOf, fingerprint, ownSubject, refreshed } from "../../progress.ts";
 import { plainWays } from "../../report/plain-ways.ts";
 import { exitCode } from "../../report/summary.ts";
+import { coldLanes } from "../../run/lanes.ts";
 import { closePool } from "../../run/pool.ts";
 import { unifiedDiff } from "../../solution.ts";
 import { stepOf, updateState, type State } from "../../state.ts";
@@ -48,7 +49,7 @@ async function gradeOnce(lesson: Lesson): Promise<number> {
   if (fresh) complain(beginStep(lesson, "starter").replace(" and is watched", ""));
   const of = fingerprint(lesson);
   try {
-    const run = await grade(lesson, ownSubject(lesson), { heavy: true });
+    const run = await grade(lesson, ownSubject(lesson), { heavy: true, lanes: coldLanes });
     updateState((state) => {
       const current = { ...state, current: lesson.slug };
       return afterRun(fresh ? noteBegun(current, lesson) : current, lesson, run, of);
