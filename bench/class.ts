@@ -1,11 +1,11 @@
 /** A class of made-up students: their hand-ins of all steps, and the marks that each must get. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { mutants } from "../test/mutants/all.ts";
-import { sourceOf } from "../test/mutants/cases.ts";
-import { lessons, places, type Lesson } from "../workbook/catalogue.ts";
-import { clauseOf } from "../workbook/contract/clauses.ts";
-import type { Side } from "../workbook/contract/types.ts";
+import { mutants } from "../test/subjects/mutants/all.ts";
+import { sourceOf } from "../test/subjects/mutants/cases.ts";
+import { lessons, places, type Lesson } from "../workbook/content/catalogue.ts";
+import { clauseOf } from "../workbook/contract/clauses/all.ts";
+import type { Side } from "../workbook/contract/model/recording.ts";
 import { seeded } from "../workbook/run/seed.ts";
 
 /** What a row of marks must say. */

@@ -6,11 +6,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
-import { lessons, places } from "../workbook/catalogue.ts";
-import { grade } from "../workbook/grade.ts";
-import { gradeMany } from "../workbook/grade-many.ts";
+import { lessons, places } from "../workbook/content/catalogue.ts";
+import { grade } from "../workbook/grade/grade.ts";
+import { gradeMany } from "../workbook/grade/many.ts";
 import { root } from "../workbook/root.ts";
-import { closePool, keepSpares } from "../workbook/run/pool.ts";
+import { closePool, keepSpares } from "../workbook/run/memory/pool.ts";
 import { measureHandIns } from "./hand-ins.ts";
 import { copyWorkbook, loadCores, median, timed } from "./machine.ts";
 import { measureLoops, measureStart } from "./watch-loop.ts";

@@ -169,8 +169,8 @@ function exerciseSuite(copy: Copy): Suite {
 import { expect, test } from "vitest";
 import "../exercises/${slug}/server.ts";
 import "../exercises/${slug}/client.ts";
-import { findLesson, places } from "../workbook/catalogue.ts";
-import { grade } from "../workbook/grade.ts";
+import { findLesson, places } from "../workbook/content/catalogue.ts";
+import { grade } from "../workbook/grade/grade.ts";
 test("the exercise", async () => {
   const lesson = findLesson("3");
   const at = places(lesson.slug);

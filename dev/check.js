@@ -35,7 +35,7 @@ function installTools() {
 
 /** Tests that measure real time: played when nothing else takes it from them. */
 const timed = [
-  "test/real/real.slow.test.ts",
+  "test/run/http/real.slow.test.ts",
   "test/clients/libraries.slow.test.ts",
   "test/clients/others.slow.test.ts",
 ];

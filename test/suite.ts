@@ -1,9 +1,9 @@
 /** What test/NN-slug.test.ts is made of: the learner's files, a test a clause, and the reference solution. */
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { Verdict } from "../workbook/contract/types.ts";
-import { load } from "../workbook/start.js";
-import type { Run } from "../workbook/types.ts";
+import type { Verdict } from "../workbook/contract/model/clause.ts";
+import type { Run } from "../workbook/contract/model/run.ts";
+import { load } from "../workbook/build.js";
 
 const engine = await load("testing");
 const { clauseOf, codeFrame, findLesson, gradedAhead, grade, plainProblem, plainVerdict, titled } = engine;

@@ -22,7 +22,7 @@ function explain(error) {
 }
 
 function start() {
-  return import("./start.js")
+  return import("./build.js")
     .then(function (engine) {
       return engine.load("commands");
     })

@@ -1,10 +1,10 @@
 /** What the suites of the exercises use of the engine; a bundle of its own, so that vitest need not compile a hundred files. */
-export { gradedAhead, solutionOf } from "./ahead.ts";
-export { findLesson, places } from "./catalogue.ts";
-export { clauseOf } from "./contract/clauses.ts";
-export { grade } from "./grade.ts";
-export { ownSubject } from "./progress.ts";
+export { gradedAhead, solutionOf } from "./grade/ahead.ts";
+export { findLesson, places } from "./content/catalogue.ts";
+export { clauseOf } from "./contract/clauses/all.ts";
+export { grade } from "./grade/grade.ts";
+export { ownSubject } from "./learner/progress.ts";
 export { plainProblem, plainVerdict } from "./report/plain-parts.ts";
 export { titled } from "./report/words.ts";
-export { codeFrame } from "./run/frame.ts";
-export { isStarted } from "./workspace.ts";
+export { codeFrame } from "./report/code-frame.ts";
+export { isStarted } from "./learner/exercises.ts";

@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeClass, type Due } from "../../bench/class.ts";
 import { faults, rowsOf } from "../../bench/hand-ins.ts";
-import { lessons } from "../../workbook/catalogue.ts";
+import { lessons } from "../../workbook/content/catalogue.ts";
 
 let folder: string;
 let due: readonly Due[];

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { lessons } from "../../workbook/catalogue.ts";
-import { run } from "../../workbook/commands.ts";
-import { isStarted } from "../../workbook/workspace.ts";
+import { lessons } from "../../workbook/content/catalogue.ts";
+import { run } from "../../workbook/commands/main.ts";
+import { isStarted } from "../../workbook/learner/exercises.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { lessons } from "../../workbook/catalogue.ts";
-import { clauses } from "../../workbook/contract/clauses.ts";
-import { dependencies } from "../../workbook/contract/judge.ts";
-import type { Clause } from "../../workbook/contract/types.ts";
-import { scenarios } from "../../workbook/contract/scenarios.ts";
+import { lessons } from "../../workbook/content/catalogue.ts";
+import { clauses } from "../../workbook/contract/clauses/all.ts";
+import { dependencies } from "../../workbook/contract/judge/judge.ts";
+import type { Clause } from "../../workbook/contract/model/clause.ts";
+import { scenarios } from "../../workbook/contract/scenarios/all.ts";
 import { root } from "../../workbook/root.ts";
 
 const ids = new Set(clauses.map((clause) => clause.id));

@@ -3,12 +3,12 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { applyPatch } from "diff";
 import { describe, expect, test } from "vitest";
-import { type Lesson, lessons, places } from "../../workbook/catalogue.ts";
-import { clauseOf } from "../../workbook/contract/clauses.ts";
-import type { Side } from "../../workbook/contract/types.ts";
-import { grade } from "../../workbook/grade.ts";
+import { type Lesson, lessons, places } from "../../workbook/content/catalogue.ts";
+import { clauseOf } from "../../workbook/contract/clauses/all.ts";
+import type { Side } from "../../workbook/contract/model/recording.ts";
+import { grade } from "../../workbook/grade/grade.ts";
 import { root } from "../../workbook/root.ts";
-import { shareChildren } from "../mutants/share.ts";
+import { shareChildren } from "../subjects/mutants/share.ts";
 
 const all = lessons();
 const sides: readonly Side[] = ["server", "client"];

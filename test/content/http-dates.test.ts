@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { lessons, places } from "../../workbook/catalogue.ts";
+import { lessons, places } from "../../workbook/content/catalogue.ts";
 
 /** RFC 9110, section 5.6.7: a recipient must accept all three, and all of them are GMT. */
 const forms = [

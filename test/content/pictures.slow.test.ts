@@ -1,10 +1,10 @@
 /** What a passed step shows of the learner's code is there when it passes, and short enough to be read. */
 import { expect, test } from "vitest";
-import { lessons, places } from "../../workbook/catalogue.ts";
-import { grade } from "../../workbook/grade.ts";
+import { lessons, places } from "../../workbook/content/catalogue.ts";
+import { grade } from "../../workbook/grade/grade.ts";
 import { storyOf } from "../../workbook/report/story.ts";
 import { wireRows } from "../../workbook/report/wire.ts";
-import { shareChildren } from "../mutants/share.ts";
+import { shareChildren } from "../subjects/mutants/share.ts";
 
 shareChildren();
 

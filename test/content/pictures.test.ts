@@ -1,7 +1,7 @@
 /** What is shown after a pass. */
 import { describe, expect, test } from "vitest";
-import { lessons } from "../../workbook/catalogue.ts";
-import { scenarios } from "../../workbook/contract/scenarios.ts";
+import { lessons } from "../../workbook/content/catalogue.ts";
+import { scenarios } from "../../workbook/contract/scenarios/all.ts";
 
 const each = lessons().map((lesson) => [lesson.slug, lesson] as const);
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { lessons, places } from "../../workbook/catalogue.ts";
-import { grade } from "../../workbook/grade.ts";
-import { shareChildren } from "../mutants/share.ts";
+import { lessons, places } from "../../workbook/content/catalogue.ts";
+import { grade } from "../../workbook/grade/grade.ts";
+import { shareChildren } from "../subjects/mutants/share.ts";
 
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 202];
 

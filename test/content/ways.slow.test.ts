@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { lessons } from "../../workbook/catalogue.ts";
+import { lessons } from "../../workbook/content/catalogue.ts";
 import { root } from "../../workbook/root.ts";
-import { wayFile } from "../../workbook/ways.ts";
+import { wayFile } from "../../workbook/content/ways.ts";
 import { requireDev, whyWithout } from "../clients/dev.ts";
 
 interface Prettier {

@@ -2,9 +2,9 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { lessons, places } from "../../workbook/catalogue.ts";
-import { solution } from "../../workbook/solution.ts";
-import { compareWays, shownWays, wayFile } from "../../workbook/ways.ts";
+import { lessons, places } from "../../workbook/content/catalogue.ts";
+import { solution } from "../../workbook/learner/solution-diff.ts";
+import { compareWays, shownWays, wayFile } from "../../workbook/content/ways.ts";
 
 const each = lessons().map((lesson) => [lesson.slug, lesson] as const);
 

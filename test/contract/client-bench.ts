@@ -1,16 +1,6 @@
 /** Plays a client scenario on a small virtual clock, with no process, no sockets and no Node timers. */
-import type {
-  Answer,
-  Bench,
-  ClientCall,
-  Event,
-  Exchange,
-  HttpRequest,
-  Recording,
-  Scenario,
-  World,
-} from "../../workbook/contract/types.ts";
-import type { ErrorRecord } from "../../workbook/contract/types.ts";
+import type { ErrorRecord, Event, Exchange, HttpRequest, Recording } from "../../workbook/contract/model/recording.ts";
+import type { Answer, Bench, ClientCall, Scenario, World } from "../../workbook/contract/model/scenario.ts";
 
 /** What a model client may do. */
 export interface Io {

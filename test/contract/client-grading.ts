@@ -1,9 +1,11 @@
 /** Grades a model client by the client's clauses, without the runner. */
 import { expect } from "vitest";
-import { client } from "../../workbook/contract/client.ts";
-import { judge } from "../../workbook/contract/judge.ts";
-import { clientScenarios } from "../../workbook/contract/scenarios/client.ts";
-import type { Recording, Verdict, World } from "../../workbook/contract/types.ts";
+import { client } from "../../workbook/contract/clauses/client/all.ts";
+import type { Verdict } from "../../workbook/contract/model/clause.ts";
+import type { Recording } from "../../workbook/contract/model/recording.ts";
+import type { World } from "../../workbook/contract/model/scenario.ts";
+import { judge } from "../../workbook/contract/judge/judge.ts";
+import { clientScenarios } from "../../workbook/contract/scenarios/client/all.ts";
 import type { ModelClient } from "./client-bench.ts";
 import { playOn } from "./client-bench.ts";
 import type { Habits } from "./client-model.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Recording } from "../../workbook/contract/types.ts";
+import type { Recording } from "../../workbook/contract/model/recording.ts";
 import type { ModelClient } from "./client-bench.ts";
 import { failed, failing, verdictsOn, waiting } from "./client-grading.ts";
 import type { Habits } from "./client-model.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { judge } from "../../workbook/contract/judge.ts";
-import type { Clause, Outcome, Recording } from "../../workbook/contract/types.ts";
+import { judge } from "../../workbook/contract/judge/judge.ts";
+import type { Clause, Outcome } from "../../workbook/contract/model/clause.ts";
+import type { Recording } from "../../workbook/contract/model/recording.ts";
 import { world } from "../world.ts";
 
 const pass: Outcome = { is: "pass" };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { leakIn } from "../../workbook/contract/fail-discreet.ts";
-import type { ErrorRecord, Recording, Verdict } from "../../workbook/contract/types.ts";
+import { leakIn } from "../../workbook/contract/clauses/fail/discreet.ts";
+import type { Verdict } from "../../workbook/contract/model/clause.ts";
+import type { ErrorRecord, Recording } from "../../workbook/contract/model/recording.ts";
 import { type Job, json, reds, server, shown, verdicts, type Ways } from "./simulated.ts";
 
 async function graded(ways: Ways, lesson = 4): Promise<Verdict[]> {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { epochMs, zoneMs } from "../../workbook/contract/epoch.ts";
-import { formatHttpDate, isDateTime, parseHttpDate } from "../../workbook/contract/http-date.ts";
+import { epochMs, zoneMs } from "../../workbook/contract/model/epoch.ts";
+import { formatHttpDate, isDateTime, parseHttpDate } from "../../workbook/contract/http/http-date.ts";
 import {
   addressesOf,
   holdsId,
@@ -11,18 +11,11 @@ import {
   withOtherId,
   withOtherPart,
   withOtherRun,
-} from "../../workbook/contract/location.ts";
-import {
-  hasText,
-  headerLines,
-  headerOf,
-  isJsonType,
-  jsonIn,
-  mentions,
-  sameJson,
-} from "../../workbook/contract/read.ts";
-import { similarId } from "../../workbook/contract/similar-id.ts";
-import type { Exchange, HeaderPair } from "../../workbook/contract/types.ts";
+} from "../../workbook/contract/http/location.ts";
+import { headerLines, headerOf, isJsonType } from "../../workbook/contract/http/headers.ts";
+import { hasText, jsonIn, mentions, sameJson } from "../../workbook/contract/http/json.ts";
+import type { Exchange, HeaderPair } from "../../workbook/contract/model/recording.ts";
+import { similarId } from "../../workbook/contract/scenarios/server/similar-id.ts";
 import { root } from "../../workbook/root.ts";
 import { worldOf } from "./simulated.ts";
 
@@ -218,14 +211,14 @@ describe("an id that was never given out", () => {
 });
 
 test("the contract and a child are in the same zone", () => {
-  const child = readFileSync(path.join(root, "workbook", "run", "child.ts"), "utf8");
+  const child = readFileSync(path.join(root, "workbook", "run", "memory", "child.ts"), "utf8");
   expect(child).toContain('TZ: "Asia/Kathmandu"');
   const wall = new Date(epochMs).toLocaleString("sv-SE", { timeZone: "Asia/Kathmandu" }).replace(" ", "T");
   expect(wall).toBe(new Date(epochMs + zoneMs).toISOString().slice(0, 19));
 });
 
 test("the contract and a child's clock begin at the same instant", () => {
-  const clock = readFileSync(path.join(root, "workbook", "run", "child", "reading.cjs"), "utf8");
+  const clock = readFileSync(path.join(root, "workbook", "run", "memory", "child", "reading.cjs"), "utf8");
   expect(clock).toContain("const epoch = Date.UTC(2026, 0, 5, 9, 0, 0, 250);");
   expect(epochMs).toBe(Date.UTC(2026, 0, 5, 9, 0, 0, 250));
 });

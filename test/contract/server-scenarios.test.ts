@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { serverScenarios } from "../../workbook/contract/scenarios/server.ts";
-import type { Exchange, Recording } from "../../workbook/contract/types.ts";
+import { serverScenarios } from "../../workbook/contract/scenarios/server/all.ts";
+import type { Exchange, Recording } from "../../workbook/contract/model/recording.ts";
 import { json, play, server, shown, type Simulated, worldOf } from "./simulated.ts";
 
 async function played(name: string, lesson = 4, simulated: Simulated = server()()): Promise<Recording> {

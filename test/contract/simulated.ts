@@ -1,21 +1,12 @@
 /** A bench on a clock of its own and a server that is a function of time: scenarios and checks without a runner. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { findLesson } from "../../workbook/catalogue.ts";
-import { judge } from "../../workbook/contract/judge.ts";
-import { serverScenarios } from "../../workbook/contract/scenarios/server.ts";
-import type {
-  Bench,
-  Book,
-  Event,
-  HeaderPair,
-  HttpResponse,
-  Later,
-  Recording,
-  Scenario,
-  Verdict,
-  World,
-} from "../../workbook/contract/types.ts";
+import { findLesson } from "../../workbook/content/catalogue.ts";
+import { judge } from "../../workbook/contract/judge/judge.ts";
+import { serverScenarios } from "../../workbook/contract/scenarios/server/all.ts";
+import type { Verdict } from "../../workbook/contract/model/clause.ts";
+import type { Event, HeaderPair, HttpResponse, Recording } from "../../workbook/contract/model/recording.ts";
+import type { Bench, Book, Later, Scenario, World } from "../../workbook/contract/model/scenario.ts";
 import { root } from "../../workbook/root.ts";
 
 const books = JSON.parse(readFileSync(path.join(root, "lessons", "books.json"), "utf8")) as Book[];

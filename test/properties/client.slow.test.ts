@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { whyWithout } from "../clients/dev.ts";
-import { type Case, swap } from "../mutants/cases.ts";
+import { type Case, swap } from "../subjects/mutants/cases.ts";
 import { counterexample, type FastCheck, fastCheck, type Property, scriptsTried } from "./check.ts";
 import { playClient } from "./client-play.ts";
 import { type Abilities, clientFaults } from "./client-rules.ts";

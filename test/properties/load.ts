@@ -2,8 +2,8 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import { build } from "esbuild";
-import { places } from "../../workbook/catalogue.ts";
-import { type Case, sourceOf } from "../mutants/cases.ts";
+import { places } from "../../workbook/content/catalogue.ts";
+import { type Case, sourceOf } from "../subjects/mutants/cases.ts";
 
 export interface Client {
   runReport(baseUrl: string, params: Record<string, unknown>, options?: { timeoutMs?: number }): Promise<unknown>;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import books from "../../lessons/books.json" with { type: "json" };
 import { whyWithout } from "../clients/dev.ts";
-import { type Case, swap } from "../mutants/cases.ts";
+import { type Case, swap } from "../subjects/mutants/cases.ts";
 import { counterexample, type FastCheck, fastCheck, type Property, scriptsTried } from "./check.ts";
 import { copies, type Server } from "./load.ts";
 import { playServer } from "./server-play.ts";

@@ -1,10 +1,10 @@
 /** Code on a screen: nothing of it is out of reach, however long its lines are. */
 import { describe, expect, test } from "vitest";
 import { columnIn, readableCode, wrapCode } from "../../workbook/report/code.ts";
-import { drawParts } from "../../workbook/report/screens/diff.ts";
-import { drawFrame } from "../../workbook/report/screens/frame.ts";
-import { textScreen } from "../../workbook/report/screens/lesson-text.ts";
-import { sheetFor, type Line } from "../../workbook/report/style.ts";
+import { drawParts } from "../../workbook/terminal/screens/diff.ts";
+import { drawFrame } from "../../workbook/terminal/screens/frame.ts";
+import { textScreen } from "../../workbook/terminal/screens/lesson-text.ts";
+import { sheetFor, type Line } from "../../workbook/terminal/style.ts";
 
 const narrow = sheetFor({ columns: 80, rows: 40, colour: false, unicode: true });
 const wide = sheetFor({ columns: 130, rows: 40, colour: false, unicode: true });

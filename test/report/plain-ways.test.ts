@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { plainWays } from "../../workbook/report/plain-ways.ts";
 import { third } from "./sample.ts";
-import { offered } from "./views.ts";
+import { offered } from "../terminal/views.ts";
 
 test("in a pipe all other ways follow one another: title, sentence, and a diff that patch can read", () => {
   expect(plainWays(third, offered.slice(0, 1))).toBe(

@@ -16,7 +16,7 @@ import {
   third,
   verdictsOf,
 } from "./sample.ts";
-import { views } from "./views.ts";
+import { views } from "../terminal/views.ts";
 
 describe("plain text", () => {
   test("begins with the outcome, has a line a verdict, and what failed in full", () => {

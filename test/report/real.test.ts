@@ -1,9 +1,9 @@
 /** What is said of a grading on the real clock: on a terminal, and in a pipe. */
 import { expect, test } from "vitest";
 import { plain } from "../../workbook/report/plain.ts";
-import { render } from "../../workbook/report/terminal.ts";
+import { render } from "../../workbook/terminal/render.ts";
 import { halfDone, second, stepOf } from "./sample.ts";
-import { views } from "./views.ts";
+import { views } from "../terminal/views.ts";
 
 const size = { columns: 80, rows: Infinity, colour: false, unicode: true };
 const subject = { url: "http://127.0.0.1:8080" };

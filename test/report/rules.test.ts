@@ -1,9 +1,9 @@
 /** The rules that hold for every screen at every size. */
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
-import { pagesOf, render } from "../../workbook/report/terminal.ts";
+import { pagesOf, render } from "../../workbook/terminal/render.ts";
 import type { Size } from "../../workbook/report/view.ts";
-import { views } from "./views.ts";
+import { views } from "../terminal/views.ts";
 
 const shapes = [20, 49, 50, 79, 80, 200].flatMap((columns) =>
   [8, 20, 24, Infinity].flatMap((rows) => [true, false].map((unicode) => ({ columns, rows, unicode }))),

@@ -1,18 +1,9 @@
 /** Lessons, clauses and runs made by hand, as in the drawings of the screens. Nothing here depends on the real catalogue. */
-import type { Lesson } from "../../workbook/catalogue.ts";
-import type {
-  Clause,
-  Event,
-  Exchange,
-  HeaderPair,
-  Level,
-  Problem,
-  Recording,
-  Side,
-  Verdict,
-} from "../../workbook/contract/types.ts";
+import type { Lesson } from "../../workbook/content/catalogue.ts";
+import type { Clause, Level, Verdict } from "../../workbook/contract/model/clause.ts";
+import type { Event, Exchange, HeaderPair, Problem, Recording, Side } from "../../workbook/contract/model/recording.ts";
+import type { Run } from "../../workbook/contract/model/run.ts";
 import type { CodeFrame, StepView } from "../../workbook/report/view.ts";
-import type { Run } from "../../workbook/types.ts";
 
 const why: Readonly<Record<string, string>> = {
   "accept.prompt":

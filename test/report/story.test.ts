@@ -1,7 +1,7 @@
 /** What the screen of a passed step shows of a recording. */
 import { expect, test } from "vitest";
 import { storyOf } from "../../workbook/report/story.ts";
-import type { Recording } from "../../workbook/contract/types.ts";
+import type { Recording } from "../../workbook/contract/model/recording.ts";
 import { exchange, recording } from "./sample.ts";
 
 const at = (path: string) => [["location", path] as [string, string]];

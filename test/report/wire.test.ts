@@ -1,6 +1,6 @@
 /** Which rows an exchange has, and where it ends. */
 import { describe, expect, test } from "vitest";
-import type { Event, Recording } from "../../workbook/contract/types.ts";
+import type { Event, Recording } from "../../workbook/contract/model/recording.ts";
 import { wireRows, type Row } from "../../workbook/report/wire.ts";
 import { exchange, goodServer, hastyClient, recording, wrongLocation } from "./sample.ts";
 

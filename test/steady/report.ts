@@ -69,7 +69,7 @@ function how({ times, seeds, played }: Steady): readonly string[] {
   ];
 }
 
-/** test/mutants/STEADY.md. */
+/** test/subjects/mutants/STEADY.md. */
 export function page(steady: Steady): string {
   const { date, node, system, cores, minutes, word, played, timed } = steady;
   const machine = `${counted(cores, "core")}, in ${counted(minutes, "minute")}`;

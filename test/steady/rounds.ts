@@ -1,6 +1,6 @@
 /** Plays round after round: in each, every subject is graded once, several at the same time. */
 import { performance } from "node:perf_hooks";
-import { grade } from "../../workbook/grade.ts";
+import { grade } from "../../workbook/grade/grade.ts";
 import { inLanes } from "./lanes.ts";
 import { newPace } from "./pace.ts";
 import { differenceOf, said, saidByError, type Difference, type Line } from "./said.ts";

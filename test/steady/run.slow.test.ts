@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { root } from "../../workbook/root.ts";
-import { mutantsWith, variantsWith } from "../mutants/chosen.ts";
+import { mutantsWith, variantsWith } from "../subjects/mutants/chosen.ts";
 
 function start(...args: string[]) {
   const child = spawn(process.execPath, ["--import", "tsx", path.join("test", "steady", "run.ts"), ...args], {

@@ -6,7 +6,7 @@ import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { loadCores } from "../../bench/machine.ts";
 import { root } from "../../workbook/root.ts";
-import { closePool, withSharedChildren } from "../../workbook/run/pool.ts";
+import { closePool, withSharedChildren } from "../../workbook/run/memory/pool.ts";
 import { leftWords } from "./pace.ts";
 import { newProgress } from "./progress.ts";
 import { findingWords, headline, isSteady, page, timedWords, type Steady } from "./report.ts";
@@ -17,7 +17,7 @@ import { gradeTimed } from "./timed.ts";
 const help = `npm run steady                   every mutant and variant, 50 times: takes the machine for most of an hour
 npm run steady -- --times 10     so many times
 npm run steady -- fail.          those whose clause or name holds the word; "variant" for all right ones
-npm run steady -- --write        also writes test/mutants/STEADY.md
+npm run steady -- --write        also writes test/subjects/mutants/STEADY.md
   exit codes                     0 all the same, 1 a difference, 2 wrong call, 130 interrupted`;
 
 /** Besides the usual one: with each of them every case is graded once. */
@@ -116,7 +116,7 @@ async function main(args: string[]): Promise<number> {
   const found = await steady(call, stop.signal);
   for (const each of found.timed) console.log(`ttl.gentle, in real time: ${timedWords(each)}`);
   console.log(found.cases === 0 ? `No mutant and no variant holds the word "${call.word}".` : headline(found));
-  if (call.write && found.cases > 0) writeFileSync(path.join(root, "test/mutants/STEADY.md"), page(found));
+  if (call.write && found.cases > 0) writeFileSync(path.join(root, "test/subjects/mutants/STEADY.md"), page(found));
   if (found.interrupted) return 130;
   return isSteady(found) ? 0 : 1;
 }

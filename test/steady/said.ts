@@ -1,6 +1,6 @@
 /** What a grading said, as text: two gradings said the same only if every byte of it is the same. */
 import { toJson } from "../../workbook/report/json.ts";
-import type { Run } from "../../workbook/types.ts";
+import type { Run } from "../../workbook/contract/model/run.ts";
 
 /** A verdict, or what else a grading says. */
 export interface Line {

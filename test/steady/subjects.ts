@@ -1,7 +1,7 @@
 /** The wrong and right implementations as files that stay where they are for all gradings, so that no path differs. */
-import type { Run } from "../../workbook/types.ts";
-import { keyOf, place, reds, type Placed } from "../mutants/cases.ts";
-import { mutantsWith, variantsWith } from "../mutants/chosen.ts";
+import type { Run } from "../../workbook/contract/model/run.ts";
+import { keyOf, place, reds, type Placed } from "../subjects/mutants/cases.ts";
+import { mutantsWith, variantsWith } from "../subjects/mutants/chosen.ts";
 
 export interface Subject {
   readonly key: string;

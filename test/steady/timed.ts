@@ -1,5 +1,5 @@
 /** ttl.gentle, which is measured in real time: graded apart, and only its verdict's word is told. */
-import { grade } from "../../workbook/grade.ts";
+import { grade } from "../../workbook/grade/grade.ts";
 import type { Subject } from "./subjects.ts";
 
 /** How often a subject's own clause failed in so many full gradings, one at a time. */

@@ -1,7 +1,7 @@
 /** npm run client N key=value…: the learner's client for real, every exchange told. */
-import { ended, spawnEntry } from "../real/spawn.ts";
-import { compile } from "../run/compile.ts";
-import { ownFiles } from "../workspace.ts";
+import { ended, spawnEntry } from "../run/process/spawn.ts";
+import { compile } from "../run/memory/compile.ts";
+import { ownFiles } from "../learner/exercises.ts";
 import { two } from "../report/text.ts";
 import { complain, exit, wrongCall } from "./command.ts";
 import { lessonNamed } from "./lesson-named.ts";

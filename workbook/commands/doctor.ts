@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism, release } from "node:os";
 import path from "node:path";
-import { checks, type Finding } from "../doctor/checks.ts";
+import { checks, type Finding } from "./doctor/checks.ts";
 import { root } from "../root.ts";
 import { exit, say } from "./command.ts";
-import { pageSize } from "./size.ts";
+import { pageSize } from "../terminal/size.ts";
 
 export const help = `npm run doctor                   is this machine ready; ends in a block to paste into an issue`;
 

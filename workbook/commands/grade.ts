@@ -1,19 +1,20 @@
 /** npm run grade -- N: one grading, for people or, with --json, for programs. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { clauses } from "../contract/clauses.ts";
-import { gradeMany } from "../grade-many.ts";
+import { clauses } from "../contract/clauses/all.ts";
+import { gradeMany } from "../grade/many.ts";
 import { toJson, toJsonAll } from "../report/json.ts";
 import { toJunit } from "../report/junit.ts";
 import { exitCode } from "../report/summary.ts";
 import { two } from "../report/text.ts";
-import { closePool } from "../run/pool.ts";
-import type { GradeOptions, Run } from "../types.ts";
+import { closePool } from "../run/memory/pool.ts";
+import type { Run } from "../contract/model/run.ts";
+import type { GradeOptions } from "../grade/options.ts";
 import { exit, say, wrongCall } from "./command.ts";
 import { readCall, type Asked, type Call } from "./grade/call.ts";
 import { progressLine } from "./grade/progress.ts";
-import { gradeSubmissions } from "./grade/submissions.ts";
-import { printRows, rowsWord } from "./grade/submissions/rows.ts";
+import { gradeSubmissions } from "../hand-ins/submissions.ts";
+import { printRows, rowsWord } from "../hand-ins/rows.ts";
 import { printRun } from "./print.ts";
 
 export const help = `npm run grade -- 3               your files of step 3; "all" for every step

@@ -1,4 +1,4 @@
-import { findLesson, lessons, type Lesson } from "../catalogue.ts";
+import { findLesson, lessons, type Lesson } from "../content/catalogue.ts";
 import { wrongCall } from "./command.ts";
 
 /** The lesson that a word names. @throws a wrong call that says what there is. */

@@ -1,5 +1,5 @@
 /** npm run lesson [N] [word]: where a learner lives. */
-import { makeReady } from "../run/pool.ts";
+import { makeReady } from "../run/memory/pool.ts";
 import { wrongCall } from "./command.ts";
 
 export const help = `npm run lesson                   go on where you left off; grades at each save

@@ -1,18 +1,18 @@
 /** Views that are printed once. */
-import { clauses } from "../contract/clauses.ts";
-import type { Lesson } from "../catalogue.ts";
-import { following } from "../progress.ts";
+import { clauses } from "../contract/clauses/all.ts";
+import type { Lesson } from "../content/catalogue.ts";
+import { following } from "../learner/progress.ts";
 import { plain } from "../report/plain.ts";
 import { realSubject } from "../report/real-words.ts";
 import { problemShown } from "../report/summary.ts";
-import { render } from "../report/terminal.ts";
+import { render } from "../terminal/render.ts";
 import type { StepView, View } from "../report/view.ts";
-import { codeFrame } from "../run/frame.ts";
-import { readState, stepOf } from "../state.ts";
-import { timeOfDay } from "../time-of-day.ts";
-import type { Run, Subject } from "../types.ts";
+import { codeFrame } from "../report/code-frame.ts";
+import { readState, stepOf } from "../learner/state.ts";
+import { timeOfDay } from "../report/time-of-day.ts";
+import type { Run, Subject } from "../contract/model/run.ts";
 import { say } from "./command.ts";
-import { isRead, pageSize } from "./size.ts";
+import { isRead, pageSize } from "../terminal/size.ts";
 
 /** A screen does not name it. */
 const usualSeed = 1;

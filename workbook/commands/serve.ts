@@ -1,13 +1,13 @@
 /** npm run serve N: the learner's server for real, restarted on save. */
 import path from "node:path";
 import type { ChildProcess } from "node:child_process";
-import { places, type Lesson } from "../catalogue.ts";
-import { ended, spawnEntry } from "../real/spawn.ts";
+import { places, type Lesson } from "../content/catalogue.ts";
+import { ended, spawnEntry } from "../run/process/spawn.ts";
 import { root } from "../root.ts";
-import { compile } from "../run/compile.ts";
-import type { Told } from "../real/server-entry.ts";
-import { watchFiles } from "../watch/files.ts";
-import { ownFiles } from "../workspace.ts";
+import { compile } from "../run/memory/compile.ts";
+import type { Told } from "../run/process/server-entry.ts";
+import { watchFiles } from "../learner/saves.ts";
+import { ownFiles } from "../learner/exercises.ts";
 import { two } from "../report/text.ts";
 import { exit, say, wrongCall } from "./command.ts";
 import { lessonNamed } from "./lesson-named.ts";

@@ -1,6 +1,6 @@
 /** npm run sync: for authors. Writes anew what is made of other files: the code shown in lessons, the patches of other ways. */
-import { syncLessons } from "../sync.ts";
-import { syncWays } from "../ways.ts";
+import { syncLessons } from "../content/sync.ts";
+import { syncWays } from "../content/ways.ts";
 import { exit, say } from "./command.ts";
 
 export const help = `npm run sync                     for authors: write the code shown in lessons anew from its files,

@@ -1,10 +1,10 @@
 /** npm test [N]: vitest over all, or over one exercise's file. */
 import { spawn } from "node:child_process";
 import path from "node:path";
-import { beginAhead } from "../ahead.ts";
-import { lessons, places } from "../catalogue.ts";
+import { beginAhead } from "../grade/ahead.ts";
+import { lessons, places } from "../content/catalogue.ts";
 import { root } from "../root.ts";
-import { isStarted } from "../workspace.ts";
+import { isStarted } from "../learner/exercises.ts";
 import { two } from "../report/text.ts";
 import { exit, say, wrongCall } from "./command.ts";
 import { lessonNamed } from "./lesson-named.ts";

@@ -1,6 +1,7 @@
 /** A run as the one object that `--json` prints. Its form is fixed; others build on it. */
-import type { ClauseId, HeaderPair, Level, ProblemKind, Recording, Side, Verdict } from "../contract/types.ts";
-import type { Printed, Run, Subject } from "../types.ts";
+import type { ClauseId, Level, Verdict } from "../contract/model/clause.ts";
+import type { HeaderPair, ProblemKind, Recording, Side } from "../contract/model/recording.ts";
+import type { Printed, Run, Subject } from "../contract/model/run.ts";
 
 export interface JsonExchange {
   readonly request: {

@@ -1,6 +1,6 @@
 /** Runs as the XML that JUnit made common: what CI systems show of tests. A suite an exercise, a test a clause. */
-import type { Clause, Verdict } from "../contract/types.ts";
-import type { Run, Subject } from "../types.ts";
+import type { Clause, Verdict } from "../contract/model/clause.ts";
+import type { Run, Subject } from "../contract/model/run.ts";
 import { plainVerdict } from "./plain-parts.ts";
 import { blocking } from "./summary.ts";
 import { escaped, learners } from "./text.ts";

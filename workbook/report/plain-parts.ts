@@ -1,7 +1,8 @@
 /** Pieces of plain text: a failed verdict, a problem, an exchange. ASCII only beyond the learner's own text; no colour. */
-import type { Clause, Problem, Side, Verdict } from "../contract/types.ts";
-import type { Printed, Run } from "../types.ts";
-import { lastLines } from "./screens/printed.ts";
+import type { Clause, Verdict } from "../contract/model/clause.ts";
+import type { Problem, Side } from "../contract/model/recording.ts";
+import type { Printed, Run } from "../contract/model/run.ts";
+import { lastLines } from "../terminal/screens/printed.ts";
 import { ascii, cut, escaped, learners, sentence, wrap } from "./text.ts";
 import { formFor } from "./time.ts";
 import type { CodeFrame } from "./view.ts";

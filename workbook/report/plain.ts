@@ -1,7 +1,7 @@
 /** Screen 12: a step in a pipe or on CI. The first line and the exit code are enough for a script. */
-import type { Lesson } from "../catalogue.ts";
-import type { Verdict } from "../contract/types.ts";
-import type { Run } from "../types.ts";
+import type { Lesson } from "../content/catalogue.ts";
+import type { Verdict } from "../contract/model/clause.ts";
+import type { Run } from "../contract/model/run.ts";
 import { field, plainProblem, plainVerdict, plainWidth, type Files } from "./plain-parts.ts";
 import { clockNote, leftOut, realSubject, requestCount, subjectName } from "./real-words.ts";
 import { blocking, exitCode, is, isMust, summarise, type Item, type Summary } from "./summary.ts";

@@ -1,5 +1,5 @@
 /** What is said of a subject that is no file: a server at a URL, a client that a command starts. */
-import type { Run, Subject } from "../types.ts";
+import type { Run, Subject } from "../contract/model/run.ts";
 import { counted } from "./text.ts";
 
 export type RealSubject = Extract<Subject, { readonly url: string } | { readonly command: string }>;

@@ -1,5 +1,5 @@
 /** What one job went through, out of a recording that was made to find faults: something that reads well. */
-import type { Event, Exchange, Recording } from "../contract/types.ts";
+import type { Event, Exchange, Recording } from "../contract/model/recording.ts";
 import { tell } from "./wire-words.ts";
 
 type Exchanged = Extract<Event, { readonly is: "exchange" }>;

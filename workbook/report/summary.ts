@@ -1,7 +1,8 @@
 /** How far a step is: what passes, what is open, what waits. Reporters and the watch loop read it, none counts by itself. */
-import type { Lesson } from "../catalogue.ts";
-import type { Clause, ClauseId, Level, Problem, Verdict } from "../contract/types.ts";
-import type { Run, Subject } from "../types.ts";
+import type { Lesson } from "../content/catalogue.ts";
+import type { Clause, ClauseId, Level, Verdict } from "../contract/model/clause.ts";
+import type { Problem } from "../contract/model/recording.ts";
+import type { Run, Subject } from "../contract/model/run.ts";
 
 /** A clause of the step; `verdict` is null where it was not graded (yet). */
 export interface Item {

@@ -3,13 +3,13 @@
  * Nothing in here is formatted: words, marks, colours and line breaks are the terminal's business. Times of day are
  * handed in as they shall be read ("14:01:08"), durations in ms.
  */
-import type { Lesson, Way } from "../catalogue.ts";
-import type { Clause, ClauseId, Verdict } from "../contract/types.ts";
-import type { CodeFrame } from "../run/frame.ts";
-import type { Printed, Run } from "../types.ts";
+import type { Lesson, Way } from "../content/catalogue.ts";
+import type { Clause, ClauseId, Verdict } from "../contract/model/clause.ts";
+import type { Printed, Run } from "../contract/model/run.ts";
+import type { CodeFrame } from "./code-frame.ts";
 import type { RealSubject } from "./real-words.ts";
 
-export type { CodeFrame, FrameLine } from "../run/frame.ts";
+export type { CodeFrame, FrameLine } from "./code-frame.ts";
 
 /** What the terminal can do. */
 export interface Size {

@@ -1,6 +1,6 @@
 /** What stood in messages, and what else happened, in a few words. The learner's bytes are escaped. */
-import type { ErrorRecord, Event, Failure, HttpResponse } from "../contract/types.ts";
-import { clientLeft } from "../run/failure-words.ts";
+import type { ErrorRecord, Event, Failure, HttpResponse } from "../contract/model/recording.ts";
+import { clientLeft } from "../run/memory/failure-words.ts";
 import { learners } from "./text.ts";
 
 /** Path and query of a URL; of one that leads elsewhere, or is none, the whole. */

@@ -1,6 +1,7 @@
 /** What was on the wire, row by row, up to the place that a verdict points at. How a row looks is up to a reporter. */
-import type { Event, Exchange, Mark, Recording } from "../contract/types.ts";
-import { reasonOf } from "../contract/reasons.ts";
+import type { Mark } from "../contract/model/clause.ts";
+import type { Event, Exchange, Recording } from "../contract/model/recording.ts";
+import { reasonOf } from "../contract/http/status-text.ts";
 import { learners } from "./text.ts";
 import { headerWords, lostWords, pathOf, settleWords, tell } from "./wire-words.ts";
 

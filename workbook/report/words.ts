@@ -1,7 +1,8 @@
 /** A verdict in sentences: what every reporter (terminal, plain, vitest, page) says of it, so that all say the same. */
-import type { Lesson } from "../catalogue.ts";
-import type { Clause, ClauseId, Level, Mark, Problem, Recording, Side, Verdict } from "../contract/types.ts";
-import type { Printed, Run } from "../types.ts";
+import type { Lesson } from "../content/catalogue.ts";
+import type { Clause, ClauseId, Level, Mark, Verdict } from "../contract/model/clause.ts";
+import type { Problem, Recording, Side } from "../contract/model/recording.ts";
+import type { Printed, Run } from "../contract/model/run.ts";
 import { escaped, learners, sentence, two } from "./text.ts";
 import { wireRows, type Row } from "./wire.ts";
 

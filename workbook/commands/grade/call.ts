@@ -2,11 +2,11 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { lessons, places, type Lesson } from "../../catalogue.ts";
-import { ownSubject } from "../../progress.ts";
-import { isForReal } from "../../run/real/exercises.ts";
-import type { Subject } from "../../types.ts";
-import { bothSides, isStarted, shown } from "../../workspace.ts";
+import { lessons, places, type Lesson } from "../../content/catalogue.ts";
+import { ownSubject } from "../../learner/progress.ts";
+import { isForReal } from "../../grade/for-real.ts";
+import type { Subject } from "../../contract/model/run.ts";
+import { bothSides, isStarted, shown } from "../../learner/exercises.ts";
 import { two } from "../../report/text.ts";
 import { wrongCall } from "../command.ts";
 import { lessonNamed } from "../lesson-named.ts";

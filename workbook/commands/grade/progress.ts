@@ -1,5 +1,5 @@
 /** One line at the bottom of a terminal that says how far a grading on the real clock is. */
-import type { RealClock } from "../../types.ts";
+import type { RealClock } from "../../grade/options.ts";
 
 export interface Progress {
   readonly onClock: (clock: RealClock) => void;

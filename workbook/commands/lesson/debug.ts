@@ -1,19 +1,19 @@
 /** npm run lesson N debug: the failing scenario alone, with the inspector on. Time stands still while it is held. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Lesson } from "../../catalogue.ts";
-import { clauseOf, clauses } from "../../contract/clauses.ts";
-import { scenarios } from "../../contract/scenarios.ts";
-import type { Book, Scenario, World } from "../../contract/types.ts";
-import { grade } from "../../grade.ts";
-import { ownSubject } from "../../progress.ts";
+import type { Lesson } from "../../content/catalogue.ts";
+import { clauseOf, clauses } from "../../contract/clauses/all.ts";
+import { scenarios } from "../../contract/scenarios/all.ts";
+import type { Run } from "../../contract/model/run.ts";
+import type { Book, Scenario, World } from "../../contract/model/scenario.ts";
+import { grade } from "../../grade/grade.ts";
+import { ownSubject } from "../../learner/progress.ts";
 import { blocking, summarise } from "../../report/summary.ts";
 import { root } from "../../root.ts";
-import { inspectScenario } from "../../run/inspect.ts";
-import { closePool } from "../../run/pool.ts";
-import { privatePaths } from "../../run/private.ts";
-import type { Run } from "../../types.ts";
-import { isStarted, shown } from "../../workspace.ts";
+import { inspectScenario } from "../../run/memory/inspect.ts";
+import { closePool } from "../../run/memory/pool.ts";
+import { privatePaths } from "../../run/private-paths.ts";
+import { isStarted, shown } from "../../learner/exercises.ts";
 import { complain, exit, say, wrongCall } from "../command.ts";
 
 /** Ends when the scenario does (0), or the debugger's user interrupts. 3: the file cannot be run. */

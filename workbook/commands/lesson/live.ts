@@ -1,13 +1,13 @@
 /** `lesson` at a terminal: the watch, with what the word asks for on top. */
-import type { Lesson } from "../../catalogue.ts";
-import type { State } from "../../state.ts";
-import { watch } from "../../watch.ts";
-import { openNow, type Desk, type Page } from "../../watch/desk.ts";
-import { hintsPage } from "../../watch/pages/hints.ts";
-import { listPage } from "../../watch/pages/list.ts";
-import { textPage } from "../../watch/pages/paged.ts";
-import { quizPage } from "../../watch/pages/quiz.ts";
-import { solutionOrQuestion, waysOrQuestion } from "../../watch/pages/step.ts";
+import type { Lesson } from "../../content/catalogue.ts";
+import type { State } from "../../learner/state.ts";
+import { watch } from "../../terminal/watch.ts";
+import { openNow, type Desk, type Page } from "../../session/desk.ts";
+import { hintsPage } from "../../session/dialogs/hints.ts";
+import { listPage } from "../../session/dialogs/list.ts";
+import { textPage } from "../../session/dialogs/paged.ts";
+import { quizPage } from "../../session/dialogs/quiz.ts";
+import { solutionOrQuestion, waysOrQuestion } from "../../session/dialogs/step.ts";
 import { exit } from "../command.ts";
 
 export type LiveWord = "list" | "hint" | "solution" | "ways" | "quiz" | "text";

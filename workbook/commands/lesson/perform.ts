@@ -1,13 +1,13 @@
 /** What `lesson` was asked for, done. */
-import { lessons, type Lesson } from "../../catalogue.ts";
-import { currentLesson, refreshed } from "../../progress.ts";
-import { readState, writeState, type State } from "../../state.ts";
-import { isStarted } from "../../workspace.ts";
+import { lessons, type Lesson } from "../../content/catalogue.ts";
+import { currentLesson, refreshed } from "../../learner/progress.ts";
+import { readState, writeState, type State } from "../../learner/state.ts";
+import { isStarted } from "../../learner/exercises.ts";
 import { wrongCall } from "../command.ts";
 import { gradeOwn } from "../grade-own.ts";
 import { lessonNamed } from "../lesson-named.ts";
 import type { Call, Word } from "../lesson.ts";
-import { isLive } from "../size.ts";
+import { isLive } from "../../terminal/size.ts";
 
 /** @returns as the command does */
 export async function perform({ name, word, backup }: Call): Promise<number> {

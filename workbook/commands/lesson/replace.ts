@@ -1,10 +1,10 @@
 /** npm run lesson N take, and reset: other files in place of the learner's, never without a backup. */
 import path from "node:path";
-import { places, type Lesson } from "../../catalogue.ts";
+import { places, type Lesson } from "../../content/catalogue.ts";
 import { two } from "../../report/text.ts";
-import { updateState } from "../../state.ts";
-import { noteBegun } from "../../watch/pages/begin.ts";
-import { resetStep, shown, takeSolution, type Replaced } from "../../workspace.ts";
+import { updateState } from "../../learner/state.ts";
+import { noteBegun } from "../../session/dialogs/begin.ts";
+import { resetStep, shown, takeSolution, type Replaced } from "../../learner/exercises.ts";
 import { exit, say } from "../command.ts";
 
 /** Says what was written, and where the files of before lie. */

@@ -1,9 +1,9 @@
 /** npm run lesson N restore [NAME]: the files of a backup in place of the learner's, which are kept in a backup too. */
 import { readdirSync } from "node:fs";
-import { backupsOf, type Backup } from "../../backups.ts";
-import type { Lesson } from "../../catalogue.ts";
+import { backupsOf, type Backup } from "../../learner/backups.ts";
+import type { Lesson } from "../../content/catalogue.ts";
 import { two } from "../../report/text.ts";
-import { bothSides, restoreBackup, shown } from "../../workspace.ts";
+import { bothSides, restoreBackup, shown } from "../../learner/exercises.ts";
 import { exit, say, wrongCall } from "../command.ts";
 import { sayReplaced } from "./replace.ts";
 

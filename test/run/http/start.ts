@@ -1,0 +1,118 @@
+/** Servers as processes of their own, and the tools that the examples need. */
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import net from "node:net";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { findLesson, type Lesson } from "../../../workbook/content/catalogue.ts";
+import { root } from "../../../workbook/root.ts";
+import { answersWithin } from "../../../workbook/run/http/alive.ts";
+import type { Run } from "../../../workbook/contract/model/run.ts";
+
+/** True if a tool is there; else the reason is printed, so that a skipped test says why it is. */
+export function has(tool: string): boolean {
+  const { error, status } = spawnSync(tool, ["--version"], { stdio: "ignore" });
+  const there = !error && status === 0;
+  if (!there) console.log(`skipped, for there is no ${tool} here: the tests that need it`);
+  return there;
+}
+
+/** What was started and made here; one for each test file. */
+export interface Stage {
+  /** Starts a server that takes its port as last argument. @returns its URL once it listens */
+  program(command: string, args: readonly string[]): Promise<string>;
+  /** Starts a module with a `fetch` method under @hono/node-server. */
+  module(file: string): Promise<string>;
+  /** The same, started again whenever it ends. */
+  supervised(file: string): Promise<string>;
+  /** A file with this text, two folders below the root, as exercises are. */
+  file(name: string, text: string): string;
+  /** Ends and removes all. */
+  end(): void;
+}
+
+export function newStage(): Stage {
+  const children: ChildProcess[] = [];
+  const folders: string[] = [];
+  const listening = async (port: number, child: ChildProcess) => {
+    children.push(child);
+    const url = `http://127.0.0.1:${port}`;
+    if (!(await answersWithin(new URL(url), 20_000))) throw new Error(`Nothing listens at ${url}.`);
+    return url;
+  };
+  let isOver = false;
+  const serve = (file: string, port: number) => {
+    const entry = fileURLToPath(new URL("../../../workbook/run/process/server-entry.ts", import.meta.url));
+    const args = ["--import", "tsx", entry, JSON.stringify({ file, port })];
+    return spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "ignore", "ignore", "ipc"] });
+  };
+  return {
+    program: async (command, args) => {
+      const port = await freePort();
+      return listening(
+        port,
+        spawn(command, [...args, String(port)], { cwd: root, stdio: ["ignore", "ignore", "inherit"] }),
+      );
+    },
+    module: async (file) => {
+      const port = await freePort();
+      return listening(port, serve(file, port));
+    },
+    supervised: async (file) => {
+      const port = await freePort();
+      const start = () => {
+        const child = serve(file, port);
+        child.once("exit", () => isOver || start());
+        children.push(child);
+        return child;
+      };
+      return listening(port, start());
+    },
+    file: (name, text) => {
+      const home = path.join(root, ".workbook");
+      mkdirSync(home, { recursive: true });
+      const folder = mkdtempSync(path.join(home, "real-"));
+      folders.push(folder);
+      writeFileSync(path.join(folder, name), text);
+      return path.join(folder, name);
+    },
+    end: () => {
+      isOver = true;
+      for (const child of children) child.kill("SIGKILL");
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = net.createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** @throws Error when there is no such lesson */
+export function lessonOf(word: string): Lesson {
+  const lesson = findLesson(word);
+  if (!lesson) throw new Error(`There is no lesson ${word}.`);
+  return lesson;
+}
+
+/** What must be the same however a subject is graded: "clause verdict", with what comes first. */
+export function verdictsOf(run: Run, side: "server" | "client"): string[] {
+  return run.verdicts
+    .filter((verdict) => verdict.side === side)
+    .map(({ clause, verdict, blockedBy }) => `${clause} ${verdict}${blockedBy === null ? "" : ` (${blockedBy})`}`);
+}
+
+/** What does not pass, and why, for a failure's text. */
+export function notPassing(run: Run): string[] {
+  return [
+    ...(run.problem ? [run.problem.message] : []),
+    ...run.verdicts
+      .filter(({ verdict, level }) => verdict !== "pass" && level === "must")
+      .map(({ clause, verdict, seen, blockedBy }) => `${clause} ${verdict}: ${seen ?? blockedBy ?? ""}`),
+  ];
+}

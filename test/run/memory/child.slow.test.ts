@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { places } from "../../../workbook/content/catalogue.ts";
+import { scenarios } from "../../../workbook/contract/scenarios/all.ts";
+import { compile } from "../../../workbook/run/memory/compile.ts";
+import { orderOf, type PlayerOptions } from "../../../workbook/run/memory/play-request.ts";
+import { begin } from "../../../workbook/run/memory/pool.ts";
+import { childProgram } from "../../../workbook/run/memory/program.ts";
+import type { Scenario } from "../../../workbook/contract/model/scenario.ts";
+import { world } from "../../world.ts";
+
+const loopMs = 1_000;
+const realMs = 10_000;
+const scenario = scenarios.get("S1") as Scenario;
+
+async function options(): Promise<PlayerOptions> {
+  const server = await compile("server", places("06-cleaning-up").solution("server"));
+  if (!("is" in server)) throw new Error(server.message);
+  return { sides: { server }, world, limits: { loopMs, realMs, memoryMb: 400 } };
+}
+
+test("a second look at once on the child that has just played the same order is played, and is no wait in real time", async () => {
+  const child = begin(await childProgram("plain"));
+  const asked = await options();
+  await child.ready();
+  for (let round = 0; round < 12; round++) {
+    for (const trace of [false, true]) {
+      const order = { ...orderOf(scenario, round, realMs, asked), trace };
+      expect((await child.play(order, realMs, () => {})).is).toBe("done");
+    }
+  }
+  child.kill();
+});
+
+test("a child that is wanted while it warms up leaves it at that: it has played sooner than one that nobody hurries", async () => {
+  const program = await childProgram("warm");
+  const asked = await options();
+  const playedAfterMs = async (hurry: boolean) => {
+    const startedAt = performance.now();
+    const child = begin(program);
+    if (hurry) await child.ready();
+    expect((await child.play(orderOf(scenario, 0, realMs, asked), Infinity, () => {})).is).toBe("done");
+    child.kill();
+    return performance.now() - startedAt;
+  };
+  const [hurried, patient]: [number[], number[]] = [[], []];
+  for (let round = 0; round < 3; round++) {
+    hurried.push(await playedAfterMs(true));
+    patient.push(await playedAfterMs(false));
+  }
+  expect(Math.min(...hurried)).toBeLessThan(Math.min(...patient));
+});

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { toProblem } from "../../../workbook/run/memory/problem.ts";
+import type { ProblemKind, Side } from "../../../workbook/contract/model/recording.ts";
+
+function message(kind: ProblemKind, raw: string, side: Side = "server"): string {
+  const bundle = { file: `/some/where/${side}.ts`, code: "" };
+  const sides = { [side]: { is: "compiled" as const, side, bundle, map: "", inputs: [], borrowed: [] } };
+  return toProblem({ kind, message: raw, frames: [] }, { side, sides, limits: { loopMs: 1_000, memoryMb: 400 } })
+    .message;
+}
+
+test("each kind of problem is one or two whole sentences that begin with the file", () => {
+  const kinds: ProblemKind[] = ["import", "export", "throw", "exit", "loop", "memory", "silent", "clock"];
+  for (const kind of kinds) expect(message(kind, "TypeError: no")).toMatch(/^server\.ts.*[.;)}]$/s);
+});
+
+test("a rejection says that nobody caught it, also with no reason", () => {
+  expect(message("throw", "Unhandled rejection: Error: no book.")).toContain(
+    "was rejected with Error: no book, and nobody caught it.",
+  );
+  expect(message("throw", "Unhandled rejection: undefined")).toContain("with no reason (undefined)");
+});
+
+test("a name that a package does not export is an import to mend", () => {
+  const raw = "SyntaxError: The requested module 'hono' does not provide an export named 'Hono2'";
+  const problem = toProblem(
+    { kind: "throw", message: raw, frames: [] },
+    { side: "server", sides: {}, limits: { loopMs: 1, memoryMb: 1 } },
+  );
+  expect(problem).toMatchObject({
+    kind: "import",
+    message: expect.stringContaining(`imports "Hono2" from "hono", which has no such export.`),
+  });
+});
+
+test("a loop says how long it ran, or what call does not return", () => {
+  expect(message("loop", "", "client")).toContain(
+    "client.ts never gives the turn back: it was still running after 1 s.",
+  );
+  expect(message("loop", "one call into Node does not return")).toContain("one call into Node does not return.");
+});

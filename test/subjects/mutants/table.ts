@@ -1,0 +1,89 @@
+/**
+ * npm run mutants: the confusion table. A row a clause: how many mutants are meant for it, how many turned exactly it
+ * red, and what the others did. Then the variants, which must all pass. `npm run mutants fail.` takes those whose clause
+ * or name holds the word; `npm run mutants -- --write` also writes the table into RESULTS.md.
+ */
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { root } from "../../../workbook/root.ts";
+import { closePool, withSharedChildren } from "../../../workbook/run/memory/pool.ts";
+import { gradeCase, keyOf, reds, type Mutant, type Variant } from "./cases.ts";
+import { mutantsWith, variantsWith } from "./chosen.ts";
+
+const word = process.argv.slice(2).find((argument) => !argument.startsWith("--")) ?? "";
+
+interface Finding {
+  readonly key: string;
+  readonly clause: string;
+  readonly seen: readonly string[];
+  readonly details: readonly string[];
+}
+
+async function findingOf(one: Mutant | Variant, clause: string): Promise<Finding> {
+  const key = keyOf(one);
+  try {
+    const run = await gradeCase(one, { heavy: clause === "ttl.gentle" });
+    const failed = run.verdicts.filter(({ verdict }) => verdict === "fail");
+    const details = failed.map((verdict) => `${verdict.clause}: expected ${verdict.expected}; seen ${verdict.seen}`);
+    if (run.problem) details.push(`${run.problem.kind}: ${run.problem.message}`);
+    const unsafe = failed.length === 0 && run.problem ? [`problem ${run.problem.kind}`] : [];
+    return { key, clause, seen: [...reds(run), ...unsafe], details };
+  } catch (error) {
+    return { key, clause, seen: ["threw"], details: [String(error)] };
+  }
+}
+
+function isRight({ clause, seen }: Finding): boolean {
+  return clause === "" ? seen.length === 0 : seen.length === 1 && seen[0] === clause;
+}
+
+async function findAll(): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const one of mutantsWith(word)) findings.push(await findingOf(one, one.clause));
+  for (const one of variantsWith(word)) findings.push(await findingOf(one, ""));
+  return findings;
+}
+
+const findings = await withSharedChildren(findAll);
+closePool();
+
+const rows: string[] = [];
+const clauses = [...new Set(findings.map(({ clause }) => clause))];
+console.log(`${"clause".padEnd(26)}${"right".padStart(7)}  others`);
+for (const clause of clauses) {
+  const own = findings.filter((finding) => finding.clause === clause);
+  const others = own
+    .filter((finding) => !isRight(finding))
+    .map(({ key, seen }) => `${key}: ${seen.join(" + ") || "none"}`);
+  const count = `${own.filter(isRight).length}/${own.length}`.padStart(7);
+  console.log(`${(clause || "(variants)").padEnd(26)}${count}  ${others.join("; ")}`.trimEnd());
+  const asMeant = own.filter(isRight).length;
+  rows.push(`| ${clause || "(right variants)"} | ${own.length} | ${asMeant} | ${others.join("; ")} |`);
+}
+const wrong = findings.filter((finding) => !isRight(finding));
+for (const { key, clause, details } of wrong)
+  console.log(`\n${key}, meant for ${clause || "nothing"}\n  ${details.join("\n  ")}`);
+console.log(`\n${findings.length - wrong.length} of ${findings.length} as meant`);
+if (process.argv.includes("--write")) writeFileSync(path.join(root, "test/subjects/mutants/RESULTS.md"), report());
+process.exitCode = wrong.length > 0 || findings.length === 0 ? 1 : 0;
+
+/** The table for a reader, with the date of the run. */
+function report(): string {
+  const [wrongOnes, rightOnes] = [
+    findings.filter(({ clause }) => clause !== ""),
+    findings.filter(({ clause }) => clause === ""),
+  ];
+  return `# What the graders say to wrong and right implementations
+
+Written by \`npm run mutants -- --write\` on ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}. Each wrong
+implementation is a small slip in an otherwise right solution, with the one clause that must name it (the files beside this
+one). Each right one differs from the solution as people differ (\`test/variants/\`), and must pass every clause.
+
+- wrong implementations named by exactly the clause meant, and by no other: **${wrongOnes.filter(isRight).length} of ${wrongOnes.length}**
+- right implementations that pass every clause: **${rightOnes.filter(isRight).length} of ${rightOnes.length}**
+
+| clause | cases | as meant | the others, and what failed there |
+| --- | ---: | ---: | --- |
+${rows.join("\n")}
+`;
+}

@@ -1,0 +1,14 @@
+import { lessons } from "../../../workbook/content/catalogue.ts";
+import { wayFile } from "../../../workbook/content/ways.ts";
+import type { Variant } from "../mutants/cases.ts";
+
+/** The other right ways that the lessons offer to who has passed: solutions/NN-slug/ways/. */
+export const offered: readonly Variant[] = lessons().flatMap((lesson) =>
+  lesson.ways.map((way) => ({
+    name: way.name,
+    exercise: lesson.slug,
+    side: way.side,
+    when: way.when,
+    source: wayFile(lesson, way).text,
+  })),
+);

@@ -1,0 +1,179 @@
+/** One view of every screen, by name. */
+import type { View } from "../../workbook/report/view.ts";
+import {
+  clauses,
+  first,
+  halfDone,
+  hasty,
+  lessons,
+  loop,
+  loopFrame,
+  nothingDone,
+  passed,
+  runOf,
+  second,
+  stepOf,
+  syntax,
+  syntaxFrame,
+  third,
+  verdictsOf,
+} from "../report/sample.ts";
+
+const broken = runOf(second, { problem: syntax });
+const looping = runOf(third, { problem: loop, elapsedMs: 1020 });
+const last = { run: halfDone, at: "14:06:30" };
+const location = clauses.find((clause) => clause.id === "accept.location");
+if (!location) throw new Error("The sample has no accept.location.");
+
+const url = { url: "http://127.0.0.1:8080" };
+const served = {
+  ...halfDone,
+  subject: url,
+  verdicts: halfDone.verdicts.filter(({ side }) => side === "server"),
+  elapsedMs: 68_400,
+  notice: "POST /reports is answered 404. Is this the address of your server?",
+};
+const unreachable = runOf(third, {
+  subject: url,
+  problem: {
+    kind: "unreachable",
+    side: "server",
+    message:
+      "Nothing answers at http://127.0.0.1:8080 (connection refused). Start your server, then run the same line again.",
+    file: null,
+    line: null,
+    column: null,
+  },
+});
+
+const noise = Array.from({ length: 50 }, (_, index) => ({
+  from: "server" as const,
+  atMs: index * 100,
+  scenario: "S1",
+  text: `line ${index} \u001b[2J\r\u202e${"x".repeat(300)}\n`,
+}));
+
+const diff = {
+  file: "solutions/03-polling/client.ts",
+  lines: [
+    { sign: " ", number: 20, text: '  if (job.status === "completed") return job.result;' },
+    { sign: "-", number: 21, text: "  await sleep(1_000);" },
+    { sign: "+", number: 21, text: "  await sleep(retryAfterMs(response.headers), { signal });" },
+    { sign: " ", number: 22, text: "}" },
+  ],
+} as const;
+
+const long = {
+  file: "solutions/03-polling/client.ts",
+  lines: Array.from({ length: 40 }, (_, index) => ({
+    sign: index % 2 === 0 ? ("-" as const) : ("+" as const),
+    number: index + 1,
+    text: `  const line${index} = "a line that is as wide as a narrow terminal";`,
+  })),
+};
+
+const ways = [
+  {
+    name: "jitter",
+    side: "client",
+    title: "A wait with jitter",
+    when: "Choose it when many clients order at the same moment: all are told the same wait, and would come back in the same instant.",
+    parts: [diff, diff],
+    patch: "--- solutions/03-polling/client.ts\n+++ solutions/03-polling/client.ts\n@@ -1,1 +1,1 @@\n-old\n+new\n",
+  },
+  {
+    name: "a-generator",
+    side: "client",
+    title: "A generator that tells every status",
+    when: "Choose it when somebody watches.",
+    parts: [long],
+    patch: "",
+  },
+] as const;
+
+/** A step with other right ways. */
+export const offering = { ...third, ways: ways.map(({ name, side, title, when }) => ({ name, side, title, when })) };
+export const offered = ways;
+
+export const views: Readonly<Record<string, View>> = {
+  welcome: { is: "welcome", live: true, lessons, passed: 0, lesson: first },
+  "nothing done": stepOf(second, nothingDone),
+  "half done": stepOf(second, halfDone),
+  "client too early": stepOf(third, hasty),
+  noisy: stepOf(
+    second,
+    { ...halfDone, output: noise, notice: "The clock fell back to fake timers." },
+    {
+      message: "You saved lessons/02-accepted/server.ts. Your own file is exercises/02-accepted/server.ts.",
+      types: [1, 2, 3, 4, 5].map((line) => ({
+        file: "exercises/02-accepted/server.ts",
+        line,
+        message: "Type 'string' is not assignable to type 'number'.",
+      })),
+    },
+  ),
+  syntax: stepOf(second, broken, { now: { is: "run", run: broken, at: "14:07:12", frame: syntaxFrame, last } }),
+  loop: stepOf(third, looping, { now: { is: "run", run: looping, at: "14:22:40", frame: loopFrame, last: null } }),
+  passed: stepOf(second, passed),
+  grading: stepOf(second, halfDone, { now: { is: "grading", verdicts: [], last } }),
+  "grading, first": stepOf(second, halfDone, { now: { is: "grading", verdicts: [], last: null } }),
+  "grading, open known": stepOf(second, halfDone, { now: { is: "grading", verdicts: halfDone.verdicts, last: null } }),
+  "hint 1": { is: "hints", live: true, lesson: second, clause: location, revealed: 1 },
+  "hint 3": { is: "hints", live: true, lesson: second, clause: location, revealed: 3 },
+  keys: { is: "keys", live: true },
+  list: {
+    is: "list",
+    live: true,
+    clauses,
+    current: second.slug,
+    selected: third.slug,
+    entries: [
+      { lesson: first, progress: { passed: true, passes: 3, open: null } },
+      { lesson: second, progress: { passed: false, passes: 4, open: "accept.location" } },
+      { lesson: third, progress: null },
+    ],
+  },
+  question: { is: "quiz", live: true, lesson: second, index: 0, chosen: null },
+  "wrong answer": { is: "quiz", live: true, lesson: second, index: 0, chosen: 2 },
+  solution: { is: "solution", live: true, lesson: third, parts: [diff, diff], page: 0, open: "client.waits" },
+  "solution, equal": { is: "solution", live: true, lesson: third, parts: [], page: 0, open: null },
+  "solution, long": { is: "solution", live: true, lesson: third, parts: [long, diff], page: 1, open: null },
+  "other ways": { is: "ways", live: true, lesson: third, ways, page: 0 },
+  "other ways, rest": { is: "ways", live: true, lesson: third, ways, page: 2 },
+  "passed, with other ways": stepOf(offering, runOf(offering, { passed: true, verdicts: verdictsOf(offering, {}) })),
+  output: { is: "output", live: true, lesson: second, output: noise, page: 1 },
+  text: {
+    is: "text",
+    live: true,
+    lesson: second,
+    page: 0,
+    text: `# 02 Accepted\n\n[Starter](a.ts), a line that is long enough to be wrapped at any width that is tried in these tests, and then some.\n\n\`\`\`ts\nconst a = 1;\n\`\`\`\n${"A paragraph.\n\n".repeat(40)}`,
+  },
+  confirm: {
+    is: "confirm",
+    live: true,
+    title: "Begin step 02 again?",
+    about: ["The starter takes the place of your server.ts and client.ts. Both are kept in a backup."],
+    question: "Put the starter back?",
+    yes: "put it back",
+    no: "keep my files",
+  },
+  finished: { is: "finished", live: true, lessons, open: [{ slug: second.slug, questions: 2 }] },
+  "at a URL": { is: "subject", live: false, lesson: second, clauses, run: served, subject: url },
+  unreachable: { is: "subject", live: false, lesson: third, clauses, run: unreachable, subject: url },
+  command: {
+    is: "subject",
+    live: false,
+    lesson: third,
+    clauses,
+    run: { ...hasty, subject: { command: "python3 \u001b[2J client.py" } },
+    subject: { command: "python3 \u001b[2J client.py" },
+  },
+  message: {
+    is: "message",
+    live: true,
+    title: "The starter is back",
+    about: ["Your files lie in .workbook/backup/1/"],
+    next: "edit and save",
+  },
+};

@@ -1,0 +1,12 @@
+/** The catalogue of books that all reports are about. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Book } from "../contract/model/scenario.ts";
+import { root } from "../root.ts";
+
+let shelf: readonly Book[] | undefined;
+
+/** lessons/books.json, read once. */
+export function books(): readonly Book[] {
+  return (shelf ??= JSON.parse(readFileSync(path.join(root, "lessons", "books.json"), "utf8")) as Book[]);
+}

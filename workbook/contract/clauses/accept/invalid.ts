@@ -1,0 +1,62 @@
+/** accept.invalid: a body of the wrong shape is refused with 400 or 422 and a reason, and makes no job. */
+import { jsonIn, mentions } from "../../http/json.ts";
+import type { Clause, Outcome } from "../../model/clause.ts";
+import { bodyText, shown } from "../../reading/server-words.ts";
+import { absent, answersTo, failOf, isSuccess, jobIn, playOf } from "../../reading/server.ts";
+import type { Answer, Fault, Play } from "../../reading/server.ts";
+import { idOf, wordOf } from "../../scenarios/server/jobs.ts";
+import { invalid } from "../../scenarios/server/refusing.ts";
+import { noAnswer, refusalFault } from "./shared.ts";
+
+export const acceptInvalid: Clause = {
+  id: "accept.invalid",
+  side: "server",
+  level: "must",
+  sentence: "a body of the wrong shape is refused with 400 or 422 and a reason, and makes no job",
+  why:
+    "What is accepted is promised. A caller who learns at once that genre must be a string corrects it at once; " +
+    "one who is told so by a failed job has waited for nothing.",
+  source:
+    "RFC 9110, sections 15.5.1 (400) and 15.5.21 (422); a convention: validate before accepting (Azure Architecture Center, Asynchronous Request-Reply)",
+  hints: [
+    'Which bodies does your server accept that are not an order? Try [] and {"genre": 42}.',
+    "Check the shape with a schema before the job is made, and name the field in the error.",
+    "const parsed = schema.safeParse(json); if (!parsed.success) return c.json({ error: describe(parsed.error) }, 400);",
+  ],
+  needs: ["accept.malformed"],
+  yieldsTo: [],
+  scenarios: ["S7"],
+  check(evidence) {
+    const play = playOf(evidence, "S7");
+    for (const [i, sent] of invalid.entries()) {
+      const answer = jobIn(play, `invalid-${i}`)?.post;
+      if (!answer || (!answer.exchange.response && play.ended)) return absent(play, noAnswer(sent));
+      const fault = refusalFault(answer, "400 or 422", sent) ?? namingFault(answer, sent);
+      if (fault) return failOf("S7", answer, fault);
+      const leak = jobBehind(play, `invalid-${i}`, answer);
+      if (leak) return leak;
+    }
+    return { is: "pass" };
+  },
+};
+
+function namingFault({ exchange }: Answer, sent: string): Fault | null {
+  if (!sent.includes("genre") || mentions(jsonIn(exchange.response), "genre")) return null;
+  const seen = `${bodyText(exchange.response?.body ?? "", 60)}, for ${sent}`;
+  const remark = "The refusal is right; it must name the field, or the caller has to guess.";
+  return { expected: "an error that names genre", seen, on: "body", remark };
+}
+
+/** The refusal has an id, and there is a job behind it. */
+function jobBehind(play: Play, label: string, refusal: Answer): Outcome | null {
+  const id = idOf(refusal.exchange);
+  const found = answersTo(play.recording, `${label}.get`).find(
+    ({ exchange }) => isSuccess(exchange) && idOf(exchange) === id && wordOf(exchange) !== null,
+  );
+  if (id === null || !found) return null;
+  return failOf("S7", found, {
+    expected: "no job for what was refused",
+    seen: `a job with the id ${shown(id)}`,
+    on: "body",
+  });
+}

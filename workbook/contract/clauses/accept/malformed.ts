@@ -1,0 +1,50 @@
+/** accept.malformed: malformed JSON is refused with 400 and a reason, and the server lives. */
+import type { Clause } from "../../model/clause.ts";
+import { answered } from "../../reading/server-words.ts";
+import { absent, failOf, jobIn, playOf } from "../../reading/server.ts";
+import type { Fault } from "../../reading/server.ts";
+import { malformed } from "../../scenarios/server/refusing.ts";
+import { noAnswer, refusalFault, withoutValidPost } from "./shared.ts";
+
+export const acceptMalformed: Clause = {
+  id: "accept.malformed",
+  side: "server",
+  level: "must",
+  sentence: "malformed JSON is refused with 400 and a reason, and the server lives",
+  why:
+    "A 500 tells the caller that the server is broken and that trying again may help. " +
+    "A 400 with a reason tells whose fault it is, and what to correct.",
+  source: "RFC 9110, section 15.5.1 (400 Bad Request)",
+  hints: [
+    "Send half a JSON object with curl. What does your server answer?",
+    "c.req.json() throws on malformed JSON. Catch it, and answer 400 with an error in JSON.",
+    'try { json = JSON.parse(await c.req.text()); } catch { return c.json({ error: "The body is not JSON." }, 400); }',
+  ],
+  needs: [],
+  elses: ["accept.status"],
+  yieldsTo: [],
+  scenarios: ["S1", "S7"],
+  check(evidence) {
+    const blocked = withoutValidPost(evidence);
+    if (blocked) return blocked;
+    const play = playOf(evidence, "S7");
+    let remark: string | undefined;
+    for (const [i, sent] of malformed.entries()) {
+      const answer = jobIn(play, `malformed-${i}`)?.post;
+      if (!answer || (!answer.exchange.response && play.ended)) return absent(play, noAnswer(sent));
+      const fault = refusalFault(answer, "400 Bad Request", sent);
+      if (fault) return failOf("S7", answer, fault);
+      if (answer.exchange.response?.status === 422)
+        remark = "422 passes; for a body that is no JSON at all, 400 is the plainer answer.";
+    }
+    const valid = jobIn(play, "A")?.post;
+    if (!valid || (!valid.exchange.response && play.ended)) return absent(play, noAnswer("a valid order"));
+    if (valid.exchange.response?.status === 202) return { is: "pass", ...(remark !== undefined && { remark }) };
+    const fault: Fault = {
+      expected: "202 Accepted for the valid order that follows",
+      seen: answered(valid.exchange),
+      on: "status",
+    };
+    return { is: "else", clause: "accept.status", otherwise: failOf("S7", valid, fault) };
+  },
+};

@@ -1,0 +1,56 @@
+/** What several clauses of accept.* have in common. */
+import { headerOf, isJsonType } from "../../http/headers.ts";
+import { hasText, jsonIn } from "../../http/json.ts";
+import type { Evidence, Outcome } from "../../model/clause.ts";
+import { answered, bodyText, cut } from "../../reading/server-words.ts";
+import type { Answer, Fault } from "../../reading/server.ts";
+import { absent, isSuccess, jobIn, markOf, playOf } from "../../reading/server.ts";
+
+/** What keeps an answer from being a refusal: 400 or 422, JSON with text, no Location. */
+export function refusalFault({ exchange }: Answer, expected: string, sent: string): Fault | null {
+  const { response, failure } = exchange;
+  if (!response || failure || (response.status !== 400 && response.status !== 422)) {
+    return { expected, seen: `${answered(exchange)} for ${cut(sent, 30)}`, on: "status" };
+  }
+  const type = headerOf(response, "content-type");
+  const right = `${response.status} is right; `;
+  if (!isJsonType(type)) {
+    const seen = `${response.status} with ${type === null ? "no content type" : cut(type, 40)}`;
+    return {
+      expected: `${response.status} with a JSON body`,
+      seen,
+      on: "header:content-type",
+      remark: `${right}its body must be JSON.`,
+    };
+  }
+  if (!hasText(jsonIn(response))) {
+    const seen = bodyText(response.body, 50);
+    return { expected: "a reason in the body, as text", seen, on: "body", remark: `${right}its body must say why.` };
+  }
+  const location = headerOf(response, "location");
+  if (location === null) return null;
+  return { expected: "no Location: there is no job", seen: `Location: ${cut(location, 50)}`, on: "header:location" };
+}
+
+export function noAnswer(sent: string): Outcome {
+  return { is: "fail", expected: "an answer", seen: `none for ${cut(sent, 40)}` };
+}
+
+/** Without a 2xx for a valid order nothing can be said about what is refused. */
+export function withoutValidPost(evidence: Evidence): Outcome | null {
+  const play = playOf(evidence, "S1");
+  const post = jobIn(play, "A")?.post;
+  if (post && isSuccess(post.exchange)) return null;
+  const seen = post ? answered(post.exchange) : "nothing";
+  const otherwise: Outcome = {
+    is: "fail",
+    expected: "a 2xx for a valid order",
+    seen,
+    mark: markOf("S1", post, "status"),
+  };
+  return {
+    is: "else",
+    clause: "accept.status",
+    otherwise: post?.exchange.response ? otherwise : absent(play, otherwise),
+  };
+}

@@ -1,0 +1,52 @@
+/** accept.starts: accepting starts the work: it goes on with nobody asking. */
+import type { Clause, Outcome } from "../../model/clause.ts";
+import { answered, seconds } from "../../reading/server-words.ts";
+import { absent, answersTo, isOver, jobIn, markOf, playOf, word } from "../../reading/server.ts";
+import type { Job, Play } from "../../reading/server.ts";
+
+export const acceptStarts: Clause = {
+  id: "accept.starts",
+  side: "server",
+  level: "must",
+  sentence: "accepting starts the work: it goes on with nobody asking",
+  why:
+    "A 202 is a promise. Work that waits for the first poll is never done for a client that went away, " +
+    "and comes late for each one that obeys Retry-After.",
+  source:
+    "a convention: asking for a status is a GET, which is safe (RFC 9110, section 9.2.1), so it cannot be what starts the work",
+  hints: [
+    "Order a report, do not ask for ten seconds, then ask once.",
+    "The work is started where the order is accepted, not where the status is read.",
+    "void runJob(id, params); // in the POST handler",
+  ],
+  needs: ["status.completed"],
+  yieldsTo: [],
+  scenarios: ["S2"],
+  check(evidence) {
+    const play = playOf(evidence, "S2");
+    const job = jobIn(play, "A");
+    const [first] = job?.reads ?? [];
+    if (!first || first.exchange.failure?.kind === "ended") return absent(play, notDone(undefined, play));
+    if (isOver(first)) return { is: "pass" };
+    const later = job?.reads.find(isOver);
+    const expected = "done by 10 s, with nobody asking";
+    const mark = markOf("S2", first, "body");
+    const before = `${word(first) ?? answered(first.exchange)} at ${seconds(first.atMs)}`;
+    if (later)
+      return {
+        is: "fail",
+        expected,
+        seen: `${before}, ${word(later)} at ${seconds(later.atMs)}, after it was asked for`,
+        mark,
+      };
+    return absent(play, { is: "else", clause: "status.completed", otherwise: notDone(first, play) });
+  },
+};
+
+function notDone(first: Job["reads"][number] | undefined, play: Play): Outcome {
+  const last = answersTo(play.recording, "A.get", jobIn(play, "A")?.post.exchange.sentMs).at(-1) ?? first;
+  const seen = last
+    ? `${word(last) ?? answered(last.exchange)}, still at ${seconds(last.atMs)}`
+    : "no status to be read";
+  return { is: "fail", expected: "done by 10 s, with nobody asking", seen, mark: markOf("S2", last, "body") };
+}

@@ -1,0 +1,84 @@
+/**
+ * client.abort: signal ends the wait, the poll in flight or the call: it rejects with the signal's reason, and asks
+ * no more.
+ */
+import type { Clause, Outcome } from "../../model/clause.ts";
+import { ending, seconds, sentAt, thrown } from "../../reading/client-words.ts";
+import { absent, chain, markOf, playOf } from "../../reading/client.ts";
+import type { Play } from "../../reading/client.ts";
+
+const abortRuns = ["C-abort-wait", "C-abort-poll", "C-abort-before"];
+
+export const clientAbort: Clause = {
+  id: "client.abort",
+  side: "client",
+  level: "should",
+  sentence:
+    "signal ends the wait, the poll in flight or the call: it rejects with the signal's reason, and asks no more",
+  why:
+    "The reader leaves the page, the caller's own time is over: what nobody waits for should stop at once, and say why " +
+    "it stopped.",
+  source: "DOM standard, AbortSignal (the reason, throwIfAborted); Node.js docs, timers/promises (the signal option)",
+  hints: [
+    "The caller aborts in the middle of a wait of 30 s. When does your promise hear of it?",
+    "The signal goes everywhere: into the POST, each poll and each wait. With a deadline too: AbortSignal.any([…]).",
+    'signal.addEventListener("abort", () => { clearTimeout(timer); reject(signal.reason); }, { once: true });',
+  ],
+  // It is aborted in a wait of 30 s: who takes that for less is not there then.
+  needs: ["client.adapts"],
+  elses: ["client.stops", "client.quiet", "client.unknown-outcome"],
+  // An abort is trouble too: who orders again then is named by the clause on that.
+  yieldsTo: ["client.deadline", "client.never-reposts"],
+  scenarios: abortRuns,
+  check(evidence) {
+    for (const name of abortRuns) {
+      const outcome = leavesAtOnce(playOf(evidence, name));
+      if (outcome.is !== "pass") return outcome;
+    }
+    return { is: "pass" };
+  },
+};
+
+function leavesAtOnce(play: Play): Outcome {
+  const { settled } = play;
+  const before = play.scenario === "C-abort-before";
+  const abortedMs = play.abortedMs ?? (before ? 0 : null);
+  const mark = markOf(play, settled);
+  const [first] = play.sent;
+  if (before && first) {
+    return {
+      is: "fail",
+      expected: "no request: aborted before the call",
+      seen: sentAt(first),
+      mark: markOf(play, first),
+    };
+  }
+  if (abortedMs === null) {
+    return absent(play, { is: "fail", expected: "it polls, and is aborted then", seen: ending(play), mark });
+  }
+  const expected = `aborted at ${seconds(abortedMs)}, it rejects at once with the signal's reason`;
+  if (settled?.is !== "rejected" || settled.atMs > abortedMs + 100) {
+    const outcome: Outcome = { is: "fail", expected, seen: ending(play), mark };
+    return settled ? outcome : absent(play, outcome);
+  }
+  if (settled.atMs < abortedMs) return { is: "fail", expected, seen: `before that: ${ending(play)}`, mark };
+  if (!chain(settled.error).some((error) => error.isReason)) {
+    const outcome: Outcome = { is: "fail", expected, seen: `another error: ${thrown(settled.error)}`, mark };
+    // Who makes a bare value of each error loses the reason with the rest, and is named where the first is lost.
+    return settled.error.isError ? outcome : { is: "else", clause: "client.unknown-outcome", otherwise: outcome };
+  }
+  const late = play.sent.find((sent) => sent.sentMs > abortedMs);
+  if (late) {
+    const expected = `no request after the abort at ${seconds(abortedMs)}`;
+    const otherwise: Outcome = { is: "fail", expected, seen: sentAt(late), mark: markOf(play, late) };
+    return { is: "else", clause: "client.stops", otherwise };
+  }
+  if (!play.timers) return { is: "pass" };
+  const otherwise: Outcome = {
+    is: "fail",
+    expected: "no timer left after the abort",
+    seen: `the wait's timer still runs when it has rejected at ${seconds(settled.atMs)}`,
+    mark,
+  };
+  return { is: "else", clause: "client.quiet", otherwise };
+}

@@ -1,0 +1,69 @@
+/** client.deadline: with timeoutMs it settles in time, not before, and asks no more. */
+import type { Clause, Outcome } from "../../model/clause.ts";
+import { ending, seconds, sentAt } from "../../reading/client-words.ts";
+import { absent, markOf, orders, playOf, slackMs } from "../../reading/client.ts";
+import type { Play } from "../../reading/client.ts";
+import { judgesPolling, scenarios } from "./shared.ts";
+
+export const clientDeadline: Clause = {
+  id: "client.deadline",
+  side: "client",
+  level: "must",
+  sentence: "with timeoutMs it settles in time, not before, and asks no more",
+  why:
+    "Somebody waits for this call. Without a deadline over the whole of it, a server that never answers, or never " +
+    "gets done, holds them for ever.",
+  source:
+    "convention: a deadline over the whole operation, as AbortSignal.timeout gives; undici, and so Node's fetch, " +
+    "waits 300 s for headers by default (undici docs, Client, headersTimeout)",
+  hints: [
+    "What ends your call when the server says nothing at all?",
+    "One deadline covers the whole call: the POST, each poll and each wait. Make it once, at the start.",
+    "const deadline = AbortSignal.timeout(timeoutMs); fetch(url, { …, signal: deadline })",
+  ],
+  needs: [],
+  partNeeds: ["client.waits"],
+  elses: ["client.posts-once", "client.stops"],
+  yieldsTo: [],
+  scenarios,
+  check(evidence) {
+    const unanswered = playOf(evidence, "C-deadline");
+    const first = inTime(
+      unanswered,
+      2_000 - slackMs(evidence),
+      2_500,
+      "2.0 to 2.5 s after the call: timeoutMs is 2000",
+    );
+    if (first.is !== "pass" && orders(unanswered).length === 0) {
+      return { is: "else", clause: "client.posts-once", otherwise: first };
+    }
+    if (first.is !== "pass" || !judgesPolling(evidence)) return first;
+    const polling = playOf(evidence, "C-deadline-polling");
+    const from = missesNextPoll(polling) ? 0 : 6_900 - slackMs(evidence);
+    return inTime(polling, from, 10_500, "6.9 to 10.5 s after the call: timeoutMs is 10000");
+  },
+};
+
+/**
+ * It gave up right at an answer after which a wait that the contract allows (up to 2 x 3 + 1 s) would have led beyond
+ * the deadline: a client that waits with jitter may do so earlier than 6.9 s.
+ */
+function missesNextPoll(play: Play): boolean {
+  const { settled } = play;
+  const last = play.before.at(-1)?.doneMs;
+  return !!settled && typeof last === "number" && last + 7_000 > 10_000 && settled.atMs - last < 10;
+}
+
+function inTime(play: Play, fromMs: number, toMs: number, window: string): Outcome {
+  const { settled } = play;
+  const mark = markOf(play, settled);
+  if (!settled || settled.atMs < fromMs || settled.atMs > toMs) {
+    const outcome: Outcome = { is: "fail", expected: `it settles ${window}`, seen: ending(play), mark };
+    return settled ? outcome : absent(play, outcome);
+  }
+  const [late] = play.after;
+  if (!late) return { is: "pass" };
+  const expected = `no request after it settled at ${seconds(settled.atMs)}`;
+  const otherwise: Outcome = { is: "fail", expected, seen: sentAt(late), mark: markOf(play, late) };
+  return { is: "else", clause: "client.stops", otherwise };
+}

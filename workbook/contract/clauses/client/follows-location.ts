@@ -1,0 +1,66 @@
+/** client.follows-location: it polls where Location says and builds no URL from the id. */
+import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
+import { cut, ending, sentAt } from "../../reading/client-words.ts";
+import { absent, hasInvalidUrl, markOf, orders, playOf, statusUrl, strayPoll, told } from "../../reading/client.ts";
+import type { Play } from "../../reading/client.ts";
+import { absolute, needsWholeUrl, runs } from "./shared.ts";
+
+const forms = [absolute, "C-follows-query", "C-follows-relative"];
+
+export const clientFollowsLocation: Clause = {
+  id: "client.follows-location",
+  side: "client",
+  level: "must",
+  sentence: "it polls where Location says and builds no URL from the id",
+  why:
+    "Only the server knows its addresses. A client that builds them breaks on the day that they change, or when the " +
+    "status lives on another path.",
+  source:
+    "RFC 9110, section 10.2.2: a relative Location is resolved against the request's URL; that a 202 has one is a " +
+    "strong convention (OCI distribution-spec: clients should not assemble it)",
+  hints: [
+    "Where do your polls get their URL from?",
+    "Location may be absolute, a path, or relative; the URL of the POST is its base. The id plays no part.",
+    'const status = new URL(response.headers.get("Location"), response.url);',
+  ],
+  needs: [],
+  elses: ["client.posts-once", "client.returns"],
+  yieldsTo: [],
+  scenarios: [...forms, ...runs],
+  check(evidence) {
+    const plays = [...forms, ...runs].map((name) => playOf(evidence, name));
+    const found = plays.map(wrongWay).find((outcome) => outcome !== null);
+    const idle = plays.find((play) => play.polls.length === 0);
+    const outcome = found ?? (idle ? noPoll(evidence, idle) : { is: "pass" });
+    if (!plays.every((play) => orders(play).length > 0)) {
+      return { is: "else", clause: "client.posts-once", otherwise: outcome };
+    }
+    return outcome;
+  },
+};
+
+const relative = "A relative Location needs a base: the URL that was POSTed to.";
+
+function wrongWay(play: Play): Outcome | null {
+  const status = statusUrl(play);
+  if (!status) return null;
+  const expected = `GET ${status.pathname}${status.search}, where Location leads`;
+  const stray = strayPoll(play);
+  if (stray) return { is: "fail", expected, seen: sentAt(stray), mark: markOf(play, stray) };
+  if (!hasInvalidUrl(play)) return null;
+  const header = (play.posts[0] && told(play.posts[0], "location")) ?? "";
+  const seen = `no URL could be made of Location: ${cut(header, 40)}`;
+  const remark = /^https?:/.test(header) ? "That is a whole URL: nothing belongs before it." : relative;
+  return { is: "fail", expected, seen, remark, mark: markOf(play, play.settled) };
+}
+
+/** No poll in any run is no wrong way: client.returns names that. */
+function noPoll(evidence: Evidence, play: Play): Outcome {
+  const status = statusUrl(play);
+  const expected = status
+    ? `GET ${status.pathname}${status.search}, where Location leads`
+    : "a GET where Location leads";
+  const outcome: Outcome = { is: "fail", expected, seen: `no poll; ${ending(play)}`, mark: markOf(play, play.settled) };
+  if (needsWholeUrl(evidence, play)) return { ...outcome, remark: relative };
+  return { is: "else", clause: "client.returns", otherwise: absent(play, outcome) };
+}

@@ -1,0 +1,50 @@
+/** client.gone: a poll answered 404 or 410: it rejects, and polls no more. */
+import type { Clause, Outcome } from "../../model/clause.ts";
+import { ending, sentAt } from "../../reading/client-words.ts";
+import { markOf, playOf, unsettled } from "../../reading/client.ts";
+import type { Play } from "../../reading/client.ts";
+import { unlessReposted } from "./shared.ts";
+
+const goneRuns = ["C-gone-404", "C-gone-410"];
+
+export const clientGone: Clause = {
+  id: "client.gone",
+  side: "client",
+  level: "must",
+  sentence: "a poll answered 404 or 410: it rejects, and polls no more",
+  why: "The job is not there, and asking again will not bring it back. A client that goes on asks for ever, and its caller waits.",
+  source: "RFC 9110, sections 15.5.5 (404) and 15.5.11 (410)",
+  hints: [
+    "What does your loop do with a poll that is answered 404?",
+    "404 and 410 are final: leave the loop with an Error that says so.",
+    "if (response.status === 404 || response.status === 410) throw new Error(`The report is gone (${response.status}).`);",
+  ],
+  needs: ["client.returns"],
+  elses: ["client.never-reposts", "client.stops"],
+  // One helper for all requests that looks at no status: the order is the first to show it.
+  yieldsTo: ["client.refused"],
+  scenarios: goneRuns,
+  check(evidence) {
+    for (const name of goneRuns) {
+      const play = playOf(evidence, name);
+      const outcome = unlessReposted(play, givesUp(play));
+      if (outcome.is !== "pass") return outcome;
+    }
+    return { is: "pass" };
+  },
+};
+
+function givesUp(play: Play): Outcome {
+  const { settled } = play;
+  const index = play.polls.findIndex(({ exchange }) => [404, 410].includes(exchange.response?.status ?? 0));
+  const status = play.polls[index]?.exchange.response?.status ?? 404;
+  const next = index < 0 ? undefined : play.polls[index + 1];
+  if (next) {
+    const expected = `no poll after the ${status}`;
+    const outcome: Outcome = { is: "fail", expected, seen: sentAt(next), mark: markOf(play, next) };
+    return play.after.includes(next) ? { is: "else", clause: "client.stops", otherwise: outcome } : outcome;
+  }
+  if (settled?.is === "rejected") return { is: "pass" };
+  const expected = `it rejects after the ${status}`;
+  return unsettled(play, { is: "fail", expected, seen: ending(play), mark: markOf(play, settled) });
+}

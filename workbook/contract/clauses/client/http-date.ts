@@ -1,0 +1,60 @@
+/** client.http-date: an HTTP-date in Retry-After is obeyed too; a date in the past, or 0, makes no hot loop. */
+import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
+import { judgeWaits } from "../../reading/client-waits.ts";
+import type { Wait } from "../../reading/client-waits.ts";
+import { seconds } from "../../reading/client-words.ts";
+import { markOf, playOf, slackMs, told } from "../../reading/client.ts";
+import type { Play } from "../../reading/client.ts";
+import { pastSecondMs } from "../../scenarios/client/answers.ts";
+
+export const clientHttpDate: Clause = {
+  id: "client.http-date",
+  side: "client",
+  level: "must",
+  sentence: "an HTTP-date in Retry-After is obeyed too; a date in the past, or 0, makes no hot loop",
+  why:
+    "A server, or a proxy in front of it, may send a date at any time. parseInt makes NaN of it and setTimeout makes " +
+    "1 ms of that: the client becomes the flood that the header should prevent.",
+  source:
+    "RFC 9110, sections 10.2.3 (Retry-After) and 5.6.7 (HTTP-date); Node.js docs, Timers, setTimeout (NaN is 1 ms)",
+  hints: [
+    'What does your client make of "Tue, 24 Nov 2026 14:02:11 GMT", and of a date an hour ago?',
+    "Digits alone are seconds; anything else is tried as a date, less the time now. A wait never falls below a second.",
+    "const ms = /^\\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now(); Math.max(ms, 1000)",
+  ],
+  needs: ["client.adapts"],
+  yieldsTo: [],
+  scenarios: ["C-date-ahead", "C-date-past"],
+  check(evidence) {
+    const ahead = judgeWaits(evidence, playOf(evidence, "C-date-ahead"), (wait) => {
+      const ms = aheadMs(wait);
+      return { fromMs: ms, toMs: 2 * ms + 2_000 };
+    });
+    if (ahead.is !== "pass") return ahead;
+    const past = playOf(evidence, "C-date-past");
+    return tooDense(evidence, past) ?? judgeWaits(evidence, past, () => ({ toMs: 31_000 }));
+  },
+};
+
+/** From the answer's last byte to the date in it, ms; worked out from its Date header. */
+function aheadMs({ answer, retryAfter }: Wait): number {
+  return Date.parse(retryAfter ?? "") - Date.parse(told(answer, "date") ?? "") - pastSecondMs;
+}
+
+/** Three polls within a second: one may come at once, two in a row are a loop. */
+function tooDense(evidence: Evidence, play: Play): Outcome | null {
+  const polls = play.before.filter((sent) => sent.exchange.label !== "post");
+  for (const [index, third] of polls.entries()) {
+    const first = polls[index - 2];
+    const answer = polls[index - 1];
+    if (!first || !answer || third.sentMs - first.sentMs >= 1_000 - slackMs(evidence)) continue;
+    const within = third.sentMs === first.sentMs ? "at once" : `within ${seconds(third.sentMs - first.sentMs)}`;
+    return {
+      is: "fail",
+      expected: "no third poll within a second, whatever Retry-After says",
+      seen: `three polls ${within}, after Retry-After: ${told(answer, "retry-after") ?? "-"}`,
+      mark: markOf(play, third),
+    };
+  }
+  return null;
+}

@@ -1,0 +1,65 @@
+/** client.immediate: a POST answered 200 is the result already: it settles with it and polls nothing. */
+import { jsonOf } from "../../http/json.ts";
+import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
+import { cut, ending, resolvedTo, sentAt } from "../../reading/client-words.ts";
+import { markOf, orders, playOf, unsettled } from "../../reading/client.ts";
+import type { Play } from "../../reading/client.ts";
+import { isResultOf, jobOf } from "../../scenarios/client/job.ts";
+
+export const clientImmediate: Clause = {
+  id: "client.immediate",
+  side: "client",
+  level: "must",
+  sentence: "a POST answered 200 is the result already: it settles with it and polls nothing",
+  why:
+    "A server may answer at once when the work is short. A client that polls all the same asks at an address that nobody gave it, " +
+    "and loses a report that was there.",
+  source: "RFC 9110, section 15.3.1 (200 OK); what the body holds is this workbook's convention",
+  hints: [
+    "What does your client do with the body of a POST that is answered 200?",
+    "It has the same form as a status answer: completed has a result, failed has an error.",
+    "if (response.status === 200) return settle(await response.json()); and only after a 202 look at Location.",
+  ],
+  needs: [],
+  yieldsTo: ["client.returns"],
+  elses: ["client.posts-once", "client.throws"],
+  scenarios: ["C-immediate", "C-immediate-failed"],
+  check(evidence) {
+    const done = playOf(evidence, "C-immediate");
+    const outcome = unlessNoOrder(done, checkDone(evidence, done));
+    if (outcome.is !== "pass" || !evidence.world.graded.includes("choose.fast")) return outcome;
+    const failed = playOf(evidence, "C-immediate-failed");
+    const told = checkFailed(evidence, failed);
+    if (told.is === "pass") return told;
+    return unlessNoOrder(failed, { is: "else", clause: "client.throws", otherwise: told });
+  },
+};
+
+function unlessNoOrder(play: Play, outcome: Outcome): Outcome {
+  if (outcome.is === "pass" || orders(play).length > 0) return outcome;
+  return { is: "else", clause: "client.posts-once", otherwise: outcome };
+}
+
+function checkDone(evidence: Evidence, play: Play): Outcome {
+  const [poll] = play.polls;
+  if (poll) return { is: "fail", expected: "no request after the POST", seen: sentAt(poll), mark: markOf(play, poll) };
+  const job = jobOf(evidence.world, play.scenario);
+  const { settled } = play;
+  const mark = markOf(play, settled);
+  const expected = `it resolves to the result, ${cut(JSON.stringify(job.result), 50)}`;
+  if (settled?.is !== "resolved") return unsettled(play, { is: "fail", expected, seen: ending(play), mark });
+  if (settled.json !== null && isResultOf(job, jsonOf(settled.json))) return { is: "pass" };
+  return { is: "fail", expected, seen: `it resolved to ${resolvedTo(settled.json, settled.type)}`, mark };
+}
+
+function checkFailed(evidence: Evidence, play: Play): Outcome {
+  const [poll] = play.polls;
+  if (poll) return { is: "fail", expected: "no request after the POST", seen: sentAt(poll), mark: markOf(play, poll) };
+  const { error } = jobOf(evidence.world, play.scenario);
+  const { settled } = play;
+  if (settled?.is === "rejected" && settled.error.isError && settled.error.message.includes(error)) {
+    return { is: "pass" };
+  }
+  const expected = `it rejects with an Error that says "${error}"`;
+  return unsettled(play, { is: "fail", expected, seen: ending(play), mark: markOf(play, settled) });
+}

@@ -1,0 +1,34 @@
+/** client.long-wait: a Retry-After of 30 days does not become a hot loop: it waits, caps the wait, or gives up. */
+import type { Clause } from "../../model/clause.ts";
+import { judgeWait, judgeWaits, waitsOf } from "../../reading/client-waits.ts";
+import { playOf } from "../../reading/client.ts";
+
+export const clientLongWait: Clause = {
+  id: "client.long-wait",
+  side: "client",
+  level: "should",
+  sentence: "a Retry-After of 30 days does not become a hot loop: it waits, caps the wait, or gives up",
+  why: "setTimeout overflows at 24.8 days and fires after 1 ms: the longest wait becomes the fastest loop.",
+  source: "Node.js docs, Timers, setTimeout (over 2147483647 ms it is 1 ms); @azure/core-lro clamps for it",
+  hints: [
+    "What does setTimeout do with 2,592,000,000 ms? Try it.",
+    "Cap the wait: a client that comes back after a minute or an hour does no harm.",
+    "await wait(Math.min(ms, 60 * 60 * 1000));",
+  ],
+  needs: ["client.adapts"],
+  // A timer of its own that polls beside the loop shows in a minute's silence too.
+  yieldsTo: ["client.http-date", "client.stops"],
+  scenarios: ["C-long-wait"],
+  check(evidence) {
+    const play = playOf(evidence, "C-long-wait");
+    const remark = "setTimeout takes no more than 2147483647 ms; beyond that it fires at once.";
+    for (const wait of waitsOf(play)) {
+      const outcome = judgeWait(evidence, play, wait, { fromMs: 60_000 });
+      if (outcome.is !== "fail") continue;
+      // Who caps the wait too low makes no such loop.
+      const isAtOnce = wait.next !== undefined && wait.next.sentMs - wait.doneMs < 100;
+      return isAtOnce ? { ...outcome, remark } : outcome;
+    }
+    return judgeWaits(evidence, play, () => ({}));
+  },
+};

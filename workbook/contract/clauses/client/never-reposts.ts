@@ -1,0 +1,48 @@
+/** client.never-reposts: no trouble while polling makes it POST again. */
+import type { Clause, Outcome } from "../../model/clause.ts";
+import { sentAt } from "../../reading/client-words.ts";
+import { markOf, ordersOnce, playOf } from "../../reading/client.ts";
+import type { Play } from "../../reading/client.ts";
+
+const troubles = ["C-throws", "C-gone-404", "C-gone-410", "C-503", "C-429", "C-cut", "C-503-forever", "C-not-json"];
+
+export const clientNeverReposts: Clause = {
+  id: "client.never-reposts",
+  side: "client",
+  level: "must",
+  sentence: "no trouble while polling makes it POST again",
+  why:
+    "A poll that fails says nothing about the job: it still runs. A second POST starts a second one, and customers " +
+    "have paid twice for that.",
+  source: "RFC 9110, section 9.2.2: a request that is not idempotent is not repeated by itself",
+  hints: [
+    "Which part of your code does a failed poll send you back to?",
+    "Order once, outside the loop; only the poll is tried again.",
+    "const status = await order(…); while (true) { /* only GETs in here */ }",
+  ],
+  needs: [],
+  elses: ["client.posts-once", "client.deadline"],
+  yieldsTo: [],
+  scenarios: [...troubles, "C-returns"],
+  check(evidence) {
+    const again = troubles.map((name) => ordersAgain(playOf(evidence, name))).find((one) => one !== null);
+    let outcome: Outcome = again ?? { is: "pass" };
+    // Who orders again whatever went wrong does so past the deadline too, and is named there.
+    if (again && ordersAgain(playOf(evidence, "C-deadline"))) {
+      outcome = { is: "else", clause: "client.deadline", otherwise: again };
+    }
+    if (ordersOnce(playOf(evidence, "C-returns"))) return outcome;
+    return { is: "else", clause: "client.posts-once", otherwise: outcome };
+  },
+};
+
+function ordersAgain(play: Play): Outcome | null {
+  const again = play.posts[1];
+  if (!again) return null;
+  return {
+    is: "fail",
+    expected: "one POST, whatever the polls answer",
+    seen: sentAt(again),
+    mark: markOf(play, again),
+  };
+}

@@ -1,0 +1,41 @@
+/**
+ * client.not-json: a poll answered with something other than JSON: it rejects with a sentence, not with a parser's
+ * riddle.
+ */
+import { isText } from "../../http/json.ts";
+import type { Clause } from "../../model/clause.ts";
+import { ending, thrown } from "../../reading/client-words.ts";
+import { markOf, playOf, unsettled } from "../../reading/client.ts";
+import { unlessReposted } from "./shared.ts";
+
+export const clientNotJson: Clause = {
+  id: "client.not-json",
+  side: "client",
+  level: "must",
+  sentence: "a poll answered with something other than JSON: it rejects with a sentence, not with a parser's riddle",
+  why:
+    "A login page or a proxy's error comes as HTML, with 200. \"Unexpected token '<'\" sends the reader to the parser; " +
+    "the truth is that somebody else answered.",
+  source: "RFC 9110, section 8.3 (Content-Type says what a body is)",
+  hints: [
+    "A proxy answers a poll with an HTML page, and 200. What does your caller get to read?",
+    "Look at the content type before you parse, or catch what the parser throws and say it in your own words.",
+    'if (!/json/i.test(response.headers.get("Content-Type") ?? "")) throw new Error("The status answer is not JSON.");',
+  ],
+  needs: ["client.returns"],
+  elses: ["client.never-reposts"],
+  yieldsTo: [],
+  scenarios: ["C-not-json"],
+  check(evidence) {
+    const play = playOf(evidence, "C-not-json");
+    const { settled } = play;
+    const mark = markOf(play, settled);
+    const expected = "it rejects with a sentence that says that the answer is no JSON";
+    if (settled?.is !== "rejected") {
+      return unlessReposted(play, unsettled(play, { is: "fail", expected, seen: ending(play), mark }));
+    }
+    const { error } = settled;
+    if (!error.isParserMessage && isText(error.message)) return { is: "pass" };
+    return unlessReposted(play, { is: "fail", expected, seen: thrown(error), mark });
+  },
+};

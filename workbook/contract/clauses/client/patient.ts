@@ -1,0 +1,69 @@
+/** client.patient: a poll answered 503 or 429, or cut off: it waits and asks again, and not for ever. */
+import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
+import type { Bounds } from "../../reading/client-waits.ts";
+import { judgeWait, waitAfter } from "../../reading/client-waits.ts";
+import { ending } from "../../reading/client-words.ts";
+import type { Play, Sent } from "../../reading/client.ts";
+import { absent, markOf, playOf } from "../../reading/client.ts";
+
+/** The trouble in each scenario, and the wait that may follow it. */
+const troubles: readonly { scenario: string; isIt: (sent: Sent) => boolean; bounds: Bounds }[] = [
+  { scenario: "C-503", isIt: hasStatus(503), bounds: { fromMs: 3_000, toMs: 7_000 } },
+  { scenario: "C-429", isIt: hasStatus(429), bounds: { fromMs: 1_000, toMs: 30_000 } },
+  { scenario: "C-cut", isIt: ({ exchange }) => exchange.failure?.kind === "cut", bounds: { fromMs: 0, toMs: 30_000 } },
+];
+
+function hasStatus(status: number): (sent: Sent) => boolean {
+  return ({ exchange }) => exchange.response?.status === status;
+}
+
+export const clientPatient: Clause = {
+  id: "client.patient",
+  side: "client",
+  level: "should",
+  sentence: "a poll answered 503 or 429, or cut off: it waits and asks again, and not for ever",
+  why:
+    "A busy minute of the status resource says nothing about the job. A client that gives up at the first 503 loses " +
+    "a report that is being made; one that asks again at once makes the server busier.",
+  source: "RFC 9110, sections 15.6.4 (503) and 10.2.3 (Retry-After); RFC 6585, section 4 (429)",
+  hints: [
+    "One poll is answered 503. Is the job dead?",
+    "503, 429 and a broken connection pass: wait as Retry-After says, or your default, and ask again, until the deadline.",
+    "if (response.status === 503 || response.status === 429) { await wait(retryAfterMs(response.headers)); continue; }",
+  ],
+  needs: ["client.default-wait", "client.never-reposts"],
+  elses: ["client.deadline"],
+  // Who takes every error for a broken connection asks for what is gone, too; who hears of none hears of no deadline.
+  yieldsTo: ["client.deadline", "client.gone"],
+  scenarios: ["C-503", "C-429", "C-cut", "C-503-forever"],
+  check(evidence) {
+    for (const { scenario, isIt, bounds } of troubles) {
+      const outcome = asksAgain(evidence, playOf(evidence, scenario), isIt, bounds);
+      if (outcome.is !== "pass") return outcome;
+    }
+    // A command has no timeoutMs: how long it tries is its own affair.
+    if (evidence.world.clock === "real") return { is: "pass" };
+    const outcome = givesUpInTime(playOf(evidence, "C-503-forever"));
+    return outcome.is === "pass" ? outcome : { is: "else", clause: "client.deadline", otherwise: outcome };
+  },
+};
+
+function asksAgain(evidence: Evidence, play: Play, isIt: (sent: Sent) => boolean, bounds: Bounds): Outcome {
+  const trouble = play.before.find(isIt);
+  const wait = trouble && waitAfter(play, trouble);
+  if (wait) return judgeWait(evidence, play, wait, bounds);
+  const expected = "it polls until the job is done";
+  return absent(play, { is: "fail", expected, seen: ending(play), mark: markOf(play, play.settled) });
+}
+
+function givesUpInTime(play: Play): Outcome {
+  const { settled } = play;
+  if (settled && settled.atMs <= 600_500) return { is: "pass" };
+  const outcome: Outcome = {
+    is: "fail",
+    expected: "it settles by 600.5 s: timeoutMs is 600000",
+    seen: ending(play),
+    mark: markOf(play, settled),
+  };
+  return settled ? outcome : absent(play, outcome);
+}

@@ -1,0 +1,64 @@
+/** client.quiet: when it has settled it leaves nothing that keeps the process alive. */
+import type { Clause, Outcome } from "../../model/clause.ts";
+import type { World } from "../../model/scenario.ts";
+import { ending, seconds } from "../../reading/client-words.ts";
+import { absent, markOf, playOf } from "../../reading/client.ts";
+import type { Play } from "../../reading/client.ts";
+import { runs } from "./shared.ts";
+
+const quietRuns = [...runs, "C-quiet"];
+
+const failedRun = "C-quiet-failed";
+
+const withTimeout: Readonly<Record<string, string>> = {
+  "C-quiet": "It was called with timeoutMs: 60000. Is the deadline's timer cleared?",
+  [failedRun]:
+    "It was called with timeoutMs: 60000, and the job failed. Is the deadline's timer cleared on that way out?",
+};
+
+export const clientQuiet: Clause = {
+  id: "client.quiet",
+  side: "client",
+  level: "must",
+  sentence: "when it has settled it leaves nothing that keeps the process alive",
+  why:
+    "A script that has its report should end. One timer left behind, the deadline's for example, holds it for as long " +
+    "as that timer runs; clean-up timers have hung whole test runs.",
+  source: "Node.js docs, Timers (timeout.unref, clearTimeout); in life: supabase/auth-js, PR 599",
+  hints: [
+    "Your report is there; does the program end?",
+    "A deadline made with setTimeout must be cleared when the call is over. AbortSignal.timeout holds nothing up.",
+    "try { … } finally { clearTimeout(timer); }",
+  ],
+  needs: ["client.stops"],
+  partNeeds: ["client.throws"],
+  elses: ["client.deadline"],
+  // A wait that is set and not awaited is still there when the call is over.
+  yieldsTo: ["client.waits"],
+  scenarios: [...quietRuns, failedRun],
+  check(evidence) {
+    // A failed job is lesson 04's: what a call leaves when it rejects counts from there on.
+    const rejects = evidence.graded("client.throws") && evidence.passed("client.throws");
+    for (const name of rejects ? [...quietRuns, failedRun] : quietRuns) {
+      const outcome = leavesNothing(playOf(evidence, name), evidence.world.clock);
+      if (outcome.is !== "pass") return outcome;
+    }
+    return { is: "pass" };
+  },
+};
+
+function leavesNothing(play: Play, clock: World["clock"]): Outcome {
+  const { settled, timers } = play;
+  const mark = markOf(play, settled);
+  const expected = "no timer and no handle left when it has settled";
+  if (!settled || timers === null) {
+    const otherwise: Outcome = { is: "fail", expected, seen: ending(play), mark };
+    return { is: "else", clause: "client.deadline", otherwise: absent(play, otherwise) };
+  }
+  if (timers === 0) return { is: "pass" };
+  const things = timers === 1 ? "1 thing keeps" : `${timers} things keep`;
+  const left = clock === "virtual" ? `${things} the process alive` : "the program was still running 2 s";
+  const seen = `${left} after it ${settled.is} at ${seconds(settled.atMs)}`;
+  const remark = withTimeout[play.scenario];
+  return { is: "fail", expected, seen, mark, ...(remark ? { remark } : {}) };
+}

@@ -1,0 +1,82 @@
+/** client.returns: it resolves to the result of the completed answer, even when the first poll has it. */
+import { isObject, jsonOf, sameJson } from "../../http/json.ts";
+import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
+import { cut, ending, resolvedTo } from "../../reading/client-words.ts";
+import { hasInvalidUrl, markOf, ordersOnce, playOf, strayPoll, unsettled } from "../../reading/client.ts";
+import type { Play } from "../../reading/client.ts";
+import { isResultOf, jobOf } from "../../scenarios/client/job.ts";
+import type { Job } from "../../scenarios/client/job.ts";
+import { needsWholeUrl, runs } from "./shared.ts";
+
+export const clientReturns: Clause = {
+  id: "client.returns",
+  side: "client",
+  level: "must",
+  sentence: "it resolves to the result of the completed answer, even when the first poll has it",
+  why: "The report is what the caller asked for. An envelope, or undefined, breaks in their hands, far from here.",
+  source: "the course: the polling loop ends with the result of the completed answer",
+  hints: [
+    "What does your promise become when a poll says completed?",
+    "It is the answer's result, not the whole answer; and every path to it needs its return.",
+    'if (job.status === "completed") return job.result;',
+  ],
+  needs: [],
+  elses: ["client.posts-once", "client.follows-location"],
+  yieldsTo: [],
+  scenarios: runs,
+  check(evidence) {
+    const plays = runs.map((name) => playOf(evidence, name));
+    const outcomes = plays.map((play) => resolves(evidence, play));
+    const outcome = outcomes.find((one) => one.is !== "pass") ?? { is: "pass" };
+    if (!plays.every(ordersOnce)) return { is: "else", clause: "client.posts-once", otherwise: outcome };
+    if (plays.some((play) => isLost(evidence, play)))
+      return { is: "else", clause: "client.follows-location", otherwise: outcome };
+    return outcome;
+  },
+};
+
+/** It polled elsewhere than Location, or could make no URL of it. */
+function isLost(evidence: Evidence, play: Play): boolean {
+  return strayPoll(play) !== undefined || hasInvalidUrl(play) || needsWholeUrl(evidence, play);
+}
+
+function resolves(evidence: Evidence, play: Play): Outcome {
+  const job = jobOf(evidence.world, play.scenario);
+  const { settled } = play;
+  const mark = markOf(play, settled);
+  const expected = `it resolves to the result, ${cut(JSON.stringify(job.result), 50)}`;
+  if (settled?.is !== "resolved") return unsettled(play, { is: "fail", expected, seen: ending(play), mark });
+  const value = settled.json === null ? undefined : jsonOf(settled.json);
+  if (isResultOf(job, value)) return { is: "pass" };
+  const seen = `it resolved to ${resolvedTo(settled.json, settled.type)}`;
+  return { is: "fail", expected, seen, mark, ...remarkOn(value, job, play, evidence) };
+}
+
+function remarkOn(value: unknown, job: Job, play: Play, { world }: Evidence): { remark?: string } {
+  if (isObject(value)) {
+    if (!isResultOf(job, value["result"])) return nearly(value, job);
+    return { remark: "That is the whole answer; the report is its `result`." };
+  }
+  if (value !== undefined || play.polls.length === 0) return {};
+  // A program has no value but what it prints.
+  if (world.clock === "real") {
+    return { remark: "No line on its standard output is JSON. Print the result there, as JSON, on one line." };
+  }
+  return { remark: "The answer was there. Is a return missing on the way?" };
+}
+
+/** Where much of the result is right, the field that is not. */
+function nearly(value: Readonly<Record<string, unknown>>, { result }: Job): { remark?: string } {
+  const { shelf: _free, ...agreed } = result;
+  const fields = Object.entries(agreed);
+  const wrong = fields.filter(([name, right]) => !sameJson(value[name], right));
+  const [first] = wrong;
+  if (!first || wrong.length === fields.length) return {};
+  const [name, right] = first;
+  const seen = name in value ? `is ${json(value[name])}` : "is missing";
+  return { remark: `Nearly: its ${name} ${seen}, where the answer's result had ${json(right)}.` };
+}
+
+function json(value: unknown): string {
+  return cut(JSON.stringify(value), 40);
+}

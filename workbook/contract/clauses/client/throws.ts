@@ -1,0 +1,52 @@
+/** client.throws: a failed job: it rejects with an Error whose message holds the server's error. */
+import type { Clause, Outcome } from "../../model/clause.ts";
+import { ending, sentAt, thrown } from "../../reading/client-words.ts";
+import { markOf, playOf, statusOf, unsettled } from "../../reading/client.ts";
+import type { Play } from "../../reading/client.ts";
+import { jobOf } from "../../scenarios/client/job.ts";
+import { unlessReposted } from "./shared.ts";
+
+export const clientThrows: Clause = {
+  id: "client.throws",
+  side: "client",
+  level: "must",
+  sentence: "a failed job: it rejects with an Error whose message holds the server's error",
+  why:
+    "The server has told why the work failed. A client that swallows it, or says [object Object], leaves its caller " +
+    "with a riddle.",
+  source: "the course: a failed status answer makes the client throw the server's error",
+  hints: [
+    "What becomes of your promise when a poll says failed?",
+    "It is the third answer beside processing and completed: an Error, with the text of the answer's error.",
+    'if (job.status === "failed") throw new Error(job.error);',
+  ],
+  needs: ["client.returns"],
+  elses: ["client.never-reposts", "client.unknown-outcome"],
+  yieldsTo: [],
+  scenarios: ["C-throws"],
+  check(evidence) {
+    const play = playOf(evidence, "C-throws");
+    return unlessReposted(play, tellsError(play, jobOf(evidence.world, play.scenario).error));
+  },
+};
+
+function tellsError(play: Play, text: string): Outcome {
+  const { settled } = play;
+  const mark = markOf(play, settled);
+  const expected = `it rejects with an Error that says "${text}"`;
+  if (settled?.is !== "rejected") {
+    const asked = play.before.findIndex((sent) => statusOf(sent) === "failed");
+    const next = asked < 0 ? undefined : play.before[asked + 1];
+    if (next) return { is: "fail", expected, seen: `it asked again: ${sentAt(next)}`, mark: markOf(play, next) };
+    return unsettled(play, { is: "fail", expected, seen: ending(play), mark });
+  }
+  const { error } = settled;
+  if (error.isError && error.message.includes(text)) return { is: "pass" };
+  const seen = error.isError ? thrown(error) : `no Error, but the value ${thrown(error)}`;
+  const remark = error.isError
+    ? "Rejecting is right; the message must hold the error of the answer."
+    : "Throw an Error: a bare value has no stack, and catch blocks don't expect it.";
+  const outcome: Outcome = { is: "fail", expected, seen, mark, remark };
+  // Who makes a bare value of each error has no TimeoutError either, and is named there.
+  return error.isError ? outcome : { is: "else", clause: "client.unknown-outcome", otherwise: outcome };
+}

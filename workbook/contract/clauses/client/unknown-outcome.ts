@@ -1,0 +1,55 @@
+/** client.unknown-outcome: past its deadline it rejects with a TimeoutError: nobody knows whether the work was done. */
+import type { Clause, Outcome } from "../../model/clause.ts";
+import type { ErrorRecord } from "../../model/recording.ts";
+import { ending, thrown } from "../../reading/client-words.ts";
+import { absent, chain, markOf, playOf } from "../../reading/client.ts";
+import type { Play } from "../../reading/client.ts";
+import { judgesPolling, scenarios } from "./shared.ts";
+
+export const clientUnknownOutcome: Clause = {
+  id: "client.unknown-outcome",
+  side: "client",
+  level: "must",
+  sentence: "past its deadline it rejects with a TimeoutError: nobody knows whether the work was done",
+  why:
+    "After a timeout the report may be made, or not. A caller who can tell this apart from a failure can look first; " +
+    "others order twice, and customers have been charged twice that way.",
+  source:
+    "RFC 9110, section 9.2.2 (no blind repeat of a POST); the name is that of AbortSignal.timeout's reason (DOM standard)",
+  hints: [
+    "How can your caller tell that the time was over, and that nothing failed?",
+    "The error, or its cause, carries the name TimeoutError. Don't swallow it, and don't give it another name.",
+    'Let the reason of AbortSignal.timeout through, or: error.name = "TimeoutError"; throw error;',
+  ],
+  needs: ["client.deadline"],
+  partNeeds: ["client.waits"],
+  elses: ["client.not-late"],
+  yieldsTo: [],
+  scenarios,
+  check(evidence) {
+    const first = namesIt(playOf(evidence, "C-deadline"));
+    if (first.is !== "pass" || !judgesPolling(evidence)) return first;
+    const second = namesIt(playOf(evidence, "C-deadline-polling"));
+    // Who gives up after so many polls rejects before the time is over: client.not-late says what is wrong there.
+    return second.is === "pass" ? second : { is: "else", clause: "client.not-late", otherwise: second };
+  },
+};
+
+function remarkOn({ isError, name }: ErrorRecord): string | null {
+  if (!isError) return "Throw an Error: a bare value has no name and no stack.";
+  return name === "AbortError" ? "AbortError says that somebody called it off; here the time was over." : null;
+}
+
+function namesIt(play: Play): Outcome {
+  const { settled } = play;
+  const mark = markOf(play, settled);
+  const expected = "it rejects with an error named TimeoutError, or with one as its cause";
+  if (settled?.is !== "rejected") {
+    const remark = "The time was over with no report: that is no result.";
+    const outcome: Outcome = { is: "fail", expected, seen: ending(play), mark, ...(settled ? { remark } : {}) };
+    return settled ? outcome : absent(play, outcome);
+  }
+  if (chain(settled.error).some((error) => error.name === "TimeoutError")) return { is: "pass" };
+  const remark = remarkOn(settled.error);
+  return { is: "fail", expected, seen: thrown(settled.error), mark, ...(remark ? { remark } : {}) };
+}

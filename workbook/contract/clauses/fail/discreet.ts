@@ -1,0 +1,81 @@
+/** fail.discreet: the failed answer has no stack trace and no path of the machine. */
+import { isObject, jsonOf } from "../../http/json.ts";
+import type { Clause } from "../../model/clause.ts";
+import { failingJob } from "../../reading/failing.ts";
+import { cut, shown } from "../../reading/server-words.ts";
+import { absent, failOf } from "../../reading/server.ts";
+
+export const failDiscreet: Clause = {
+  id: "fail.discreet",
+  side: "server",
+  level: "must",
+  sentence: "the failed answer has no stack trace and no path of the machine",
+  why:
+    "A stack trace shows which libraries you run, in which folders and versions. " +
+    "To callers it is of no use, and to an attacker of a great deal.",
+  source:
+    "RFC 9457, sections 4 and 5: error messages that expose the inside of an implementation open ways to attack it",
+  hints: [
+    "Read the failed answer as a stranger. What does it tell of your machine?",
+    "Send a message that you wrote for clients. Of all other errors say only that it failed; the rest is for your log.",
+    'error instanceof ReportError ? error.message : "The report could not be made."',
+  ],
+  needs: ["fail.reported"],
+  yieldsTo: [],
+  scenarios: ["S6a"],
+  check(evidence) {
+    const { play, toldAtOnce, told } = failingJob(evidence);
+    if (toldAtOnce) return { is: "pass" };
+    if (!told) return absent(play, { is: "pass" });
+    const { privatePaths } = evidence.world;
+    const { headers = [], body = "" } = told.exchange.response ?? {};
+    const fault = { expected: "nothing of the machine's inside" };
+    const leak = leakIn(body, privatePaths);
+    if (leak !== null) return failOf("S6a", told, { ...fault, seen: leak, on: "body" });
+    for (const [name, value] of headers) {
+      const shows = leakIn(value, privatePaths);
+      const seen = `in the header ${cut(name, 30)}, ${shows}`;
+      if (shows !== null) return failOf("S6a", told, { ...fault, seen, on: `header:${name.toLowerCase()}` });
+    }
+    return { is: "pass" };
+  },
+};
+
+const signs: readonly (readonly [pattern: RegExp, name: string])[] = [
+  [/(?:^|\n)\s*at .+:\d+/, "a line of a stack trace"],
+  // What stands in a frame for the path of the learner's file while it is graded.
+  [/learner:(?:server|client):\d+/, "a place in the source"],
+  [/file:\/\/\//, "a file URL"],
+  [/node_modules/, "a path in node_modules"],
+  [/(?:^|[^A-Za-z])[A-Za-z]:[\\/](?![\\/])/, "a path with a drive letter"],
+  [/Traceback/, "a Python traceback"],
+  [/File ".+", line \d+/, "a line of a Python traceback"],
+];
+
+/** What a body or a header's value shows of the machine, in words; null when it shows nothing. */
+export function leakIn(body: string, privatePaths: readonly string[]): string | null {
+  const json = jsonOf(body);
+  // As parsed, so that an escaped line break or backslash is one; as sent, when it is no JSON.
+  const text = json === undefined ? body : wordsIn(json).join("\n");
+  for (const [pattern, name] of signs) {
+    const match = pattern.exec(text);
+    if (match) return `${name}: ${shown(cut(match[0], 40), 44)}`;
+  }
+  const own = slashed(text.replace(/[a-z][a-z0-9+.-]*:\/\/\S+/gi, " "));
+  for (const path of privatePaths) {
+    const folder = slashed(path).replace(/\/+$/, "");
+    if (folder.length > 1 && own.includes(`${folder}/`)) return "a path of the machine that it runs on";
+  }
+  return null;
+}
+
+/** All keys and strings, one a line. */
+function wordsIn(json: unknown): string[] {
+  if (typeof json === "string") return [json];
+  if (Array.isArray(json)) return json.flatMap(wordsIn);
+  return isObject(json) ? Object.entries(json).flatMap(([key, value]) => [key, ...wordsIn(value)]) : [];
+}
+
+function slashed(path: string): string {
+  return path.replaceAll("\\", "/").toLowerCase();
+}

@@ -1,0 +1,52 @@
+/** fail.ok-status: the failed job's status is answered 200: asking for the status succeeded. */
+import type { Clause, Outcome } from "../../model/clause.ts";
+import { failingJob } from "../../reading/failing.ts";
+import { answered, seconds } from "../../reading/server-words.ts";
+import { absent, endedIn, failOf, isStatus, readNear, word } from "../../reading/server.ts";
+import type { Answer, Job } from "../../reading/server.ts";
+
+export const failOkStatus: Clause = {
+  id: "fail.ok-status",
+  side: "server",
+  level: "must",
+  sentence: "the failed job's status is answered 200: asking for the status succeeded",
+  why:
+    "A 5xx says that the status could not be read, so clients and proxies try again, and alarms go off. " +
+    "The request was fine: it asked how the job is, and got the answer.",
+  source:
+    "RFC 9110, section 15: the status code tells of this request. A convention: 200 with the failure in the body (Azure, Google AIP-151)",
+  hints: [
+    "What does the status line say when the job has failed?",
+    "Two requests, two outcomes: the work failed, the GET did not. Tell the failure in the body.",
+    'return c.json({ id, status: "failed", error }); // 200',
+  ],
+  needs: ["fail.survives", "accept.location"],
+  elses: ["status.processing"],
+  // A yield, so that in exercise 05, where choose.failed stands for it, quick work that is answered late says nothing here.
+  // And a status that is gone, or an error, as soon as the work is over: one slip, which status.completed names.
+  yieldsTo: ["fail.accepted", "status.completed"],
+  scenarios: ["S6a"],
+  check(evidence) {
+    const { play, job, toldAtOnce } = failingJob(evidence);
+    if (toldAtOnce) return { is: "pass" };
+    const wrong = okFault(job);
+    const outcome: Outcome = wrong ?? { is: "pass" };
+    if (!job || job.reads.length === 0 || job.reads.some(endedIn)) return absent(play, outcome);
+    // As in status.completed: a view that is wrong in every answer is one slip.
+    if (job.reads.some((answer) => isStatus(answer, job))) return outcome;
+    return { is: "else", clause: "status.processing", otherwise: outcome };
+  },
+};
+
+function okFault(job: Job | undefined): Outcome | null {
+  const isOk = ({ exchange }: Answer) => exchange.response?.status === 200 && !exchange.failure;
+  // What becomes of a failure that was once told well is the matter of status.settled.
+  if (job?.reads.some((answer) => isOk(answer) && word(answer) === "failed")) return null;
+  for (const atMs of [10_300, 20_300]) {
+    const answer = readNear(job, atMs);
+    if (answer && isOk(answer)) continue;
+    const seen = answer ? `${answered(answer.exchange)} at ${seconds(atMs)}` : "no status could be read";
+    return failOf("S6a", answer, { expected: "200 OK for the status of the failed job", seen, on: "status" });
+  }
+  return null;
+}

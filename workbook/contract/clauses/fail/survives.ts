@@ -1,0 +1,58 @@
+/** fail.survives: after a failed job the process lives and answers. */
+import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
+import { failingJob } from "../../reading/failing.ts";
+import { answered, cut } from "../../reading/server-words.ts";
+import { absent, jobIn, markOf, playOf, word } from "../../reading/server.ts";
+import type { Play } from "../../reading/server.ts";
+
+export const failSurvives: Clause = {
+  id: "fail.survives",
+  side: "server",
+  level: "must",
+  sentence: "after a failed job the process lives and answers",
+  why:
+    "An error that nobody catches ends the process, and with it every other job. " +
+    "One bad order then takes down the work of all the others.",
+  source: "Node.js documentation, process: an unhandled rejection ends the process",
+  hints: [
+    "Order a genre that no book has, wait until the work has failed, and order again.",
+    "Nobody awaits the work, so nobody catches what it throws. It has to catch by itself.",
+    'async function runJob(…) { try { … } catch (error) { job.state = { status: "failed", … }; } }',
+  ],
+  // Not fail.accepted: in exercise 05 choose.failed takes its place, and that one needs this clause.
+  needs: ["accept.status"],
+  yieldsTo: [],
+  scenarios: ["S6a", "S6b"],
+  check(evidence) {
+    for (const scenario of ["S6a", "S6b"]) {
+      const play = playOf(evidence, scenario);
+      if (play.ended) return absent(play, { is: "pass" });
+      const swallowed = unhandledIn(evidence, play);
+      if (swallowed) return swallowed;
+    }
+    const play = playOf(evidence, "S6a");
+    const next = jobIn(play, "A")?.post;
+    if (next?.exchange.response?.status === 202) return { is: "pass" };
+    const seen = next ? answered(next.exchange) : "no answer";
+    return { is: "fail", expected: "202 Accepted for the next valid order", seen, mark: markOf("S6a", next, "status") };
+  },
+};
+
+/**
+ * An error reached the process, and only a listener of its own kept it alive. Where the job was told as failed all the
+ * same, that is the fault; where it was not, fail.reported names what is missing.
+ */
+function unhandledIn(evidence: Evidence, play: Play): Outcome | null {
+  const events = play.recording?.events ?? [];
+  const index = events.findIndex((event) => event.is === "unhandled");
+  const event = events[index];
+  const { told } = failingJob(evidence);
+  if (event?.is !== "unhandled" || !told || word(told) !== "failed") return null;
+  const seen = `nobody caught ${cut(`${event.error.name}: ${event.error.message}`, 60)}`;
+  return {
+    is: "fail",
+    expected: "every failure caught where the work is done",
+    seen,
+    mark: { scenario: play.scenario, event: index, on: "settle" },
+  };
+}

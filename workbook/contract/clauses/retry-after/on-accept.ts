@@ -1,0 +1,30 @@
+/** retry-after.on-accept: the 202 has it too, so that the first poll is timed as well. */
+import { headerOf } from "../../http/headers.ts";
+import type { Clause } from "../../model/clause.ts";
+import { answered } from "../../reading/server-words.ts";
+import { absent, failOf, jobIn, playOf } from "../../reading/server.ts";
+
+export const retryAfterOnAccept: Clause = {
+  id: "retry-after.on-accept",
+  side: "server",
+  level: "should",
+  sentence: "the 202 has it too, so that the first poll is timed as well",
+  why: "Without it the first poll is a guess. Too early, and it learns nothing; and every order makes one.",
+  source:
+    "a convention: 202 with Location and Retry-After (Azure Architecture Center). Real: polled too early, given up (azure-sdk-for-net #44147)",
+  hints: ["Look at the headers of the 202.", 'return c.json(job, 202, { Location: …, "Retry-After": "2" });'],
+  needs: ["accept.status"],
+  yieldsTo: ["retry-after.present", "accept.body"],
+  scenarios: ["S1"],
+  check(evidence) {
+    const play = playOf(evidence, "S1");
+    const post = jobIn(play, "A")?.post;
+    if (!post?.exchange.response) return absent(play, { is: "pass" });
+    if (headerOf(post.exchange.response, "retry-after") !== null) return { is: "pass" };
+    return failOf("S1", post, {
+      expected: "Retry-After on the 202",
+      seen: `${answered(post.exchange)} without it`,
+      on: "status",
+    });
+  },
+};

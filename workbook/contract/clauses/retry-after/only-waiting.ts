@@ -1,0 +1,38 @@
+/** retry-after.only-waiting: completed and failed answers have no Retry-After. */
+import { headerOf } from "../../http/headers.ts";
+import type { Clause } from "../../model/clause.ts";
+import { cut } from "../../reading/server-words.ts";
+import { failOf, isOver, playOf, word } from "../../reading/server.ts";
+
+export const retryAfterOnlyWaiting: Clause = {
+  id: "retry-after.only-waiting",
+  side: "server",
+  level: "should",
+  sentence: "completed and failed answers have no Retry-After",
+  why: "It asks to come back. Whoever obeys polls on, though there is nothing more to come.",
+  source: "a convention: RFC 9110, section 10.2.3 gives it for a follow-up request, and here none is wanted",
+  hints: [
+    "Does a completed answer still say when to ask again?",
+    "Set the header only where the status is processing.",
+  ],
+  needs: ["status.completed"],
+  yieldsTo: [],
+  scenarios: ["S1", "S6a"],
+  check(evidence) {
+    for (const scenario of ["S1", "S6a"]) {
+      for (const { reads } of playOf(evidence, scenario).jobs) {
+        for (const answer of reads.filter(isOver)) {
+          const value = answer.exchange.response && headerOf(answer.exchange.response, "retry-after");
+          if (value === null || value === undefined) continue;
+          const seen = `Retry-After: ${cut(value, 40)} on a ${word(answer)} answer`;
+          return failOf(scenario, answer, {
+            expected: "no Retry-After once it is over",
+            seen,
+            on: "header:retry-after",
+          });
+        }
+      }
+    }
+    return { is: "pass" };
+  },
+};

@@ -1,0 +1,93 @@
+/** retry-after.useful: it is at least 1 s and at most 60 s for this work: neither a hot loop nor a nap. */
+import { headerLines, headerOf } from "../../http/headers.ts";
+import { parseHttpDate } from "../../http/http-date.ts";
+import type { Clause, Evidence } from "../../model/clause.ts";
+import { epochMs } from "../../model/epoch.ts";
+import { cut, seconds } from "../../reading/server-words.ts";
+import { failOf, jobIn, playOf } from "../../reading/server.ts";
+import type { Answer } from "../../reading/server.ts";
+import { waiting } from "../../reading/waiting.ts";
+
+export const retryAfterUseful: Clause = {
+  id: "retry-after.useful",
+  side: "server",
+  level: "must",
+  sentence: "it is at least 1 s and at most 60 s for this work: neither a hot loop nor a nap",
+  why:
+    "A 0 makes an obedient client ask without a pause, in the very second in which the server is busiest. " +
+    "An hour makes it sleep long after a five-second report is there.",
+  source:
+    "a convention; RFC 9110, section 10.2.3 allows 0. Real: a 3600 put callers to sleep for an hour (urllib3 #1338)",
+  hints: [
+    "Write down the value at each poll, up to the end of the work. Is it ever 0?",
+    "Seconds, not milliseconds; and round the time left up, never down.",
+    "Math.max(1, Math.ceil((dueAt - Date.now()) / 1000))",
+  ],
+  needs: ["retry-after.valid"],
+  partNeeds: ["status.safe"],
+  yieldsTo: [],
+  scenarios: ["S1", "S3"],
+  check(evidence) {
+    const answers = timed(evidence);
+    const off = answers.map((one) => ({ ...one, seen: notUseful(evidence, one.answer) }));
+    const wrong = off.filter(({ seen }) => seen !== null);
+    const [first] = wrong;
+    // Of a running server with dates one right answer of three is enough: its clock is not ours.
+    const dates = answers.every(({ answer }) => dateOf(answer) !== null);
+    if (!first?.seen || (evidence.world.clock === "real" && dates && wrong.length < answers.length))
+      return { is: "pass" };
+    return failOf(first.scenario, first.answer, {
+      expected: "from 1 to 60 seconds",
+      seen: first.seen,
+      on: "header:retry-after",
+      ...usefulRemark(first.seen),
+    });
+  },
+};
+
+/**
+ * The answers that name a time: S1's 202 and polls, and the polls of S3, which come up to the last moment of the work,
+ * where a time left that is rounded down is 0. Those are left out if polls disturb the work itself (status.safe).
+ */
+function timed(evidence: Evidence): { scenario: string; answer: Answer }[] {
+  const plays = evidence.passed("status.safe") ? ["S1", "S3"] : ["S1"];
+  return plays.flatMap((scenario) => {
+    const play = playOf(evidence, scenario);
+    const post = scenario === "S1" ? jobIn(play, "A")?.post : undefined;
+    const answers = post ? [post, ...waiting(play)] : waiting(play);
+    return answers.filter(hasValue).map((answer) => ({ scenario, answer }));
+  });
+}
+
+function hasValue({ exchange }: Answer): boolean {
+  return exchange.response !== null && headerLines(exchange.response, "retry-after").length > 0;
+}
+
+function dateOf({ exchange }: Answer): number | null {
+  return exchange.response && parseHttpDate(headerOf(exchange.response, "retry-after") ?? "");
+}
+
+/** What is wrong with the time that is named; null when nothing is. */
+function notUseful(evidence: Evidence, answer: Answer): string | null {
+  const { response, sentMs, doneMs } = answer.exchange;
+  const value = (response && headerOf(response, "retry-after")) ?? "";
+  const seen = `Retry-After: ${cut(value, 40)} at ${seconds(answer.atMs)}`;
+  if (/^[0-9]+$/.test(value)) return Number(value) >= 1 && Number(value) <= 60 ? null : seen;
+  const date = parseHttpDate(value);
+  if (date === null) return seen;
+  if (evidence.world.clock === "virtual") {
+    const inTime = epochMs + sentMs < date && date <= epochMs + (doneMs ?? sentMs) + 61_000;
+    return inTime ? null : `${seen}, ${date <= epochMs + sentMs ? "which is past" : "which is too late"}`;
+  }
+  const own = parseHttpDate((response && headerOf(response, "date")) ?? "");
+  if (own === null || (date - own >= 1_000 && date - own <= 61_000)) return null;
+  const off = date >= own ? `${seconds(date - own)} after` : `${seconds(own - date)} before`;
+  return `${seen}, ${off} the answer's Date`;
+}
+
+function usefulRemark(seen: string): { remark?: string } {
+  const number = Number(/Retry-After: (\d+) /.exec(seen)?.[1] ?? 1);
+  if (number === 0) return { remark: "0 is legal, and makes a hot loop of every client that obeys." };
+  if (number >= 1_000 && number % 60 !== 0) return { remark: "The unit is seconds. Are these milliseconds?" };
+  return {};
+}

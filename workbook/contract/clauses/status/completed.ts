@@ -1,0 +1,50 @@
+/** status.completed: when it is done the status is 200, with the same id, the status "completed" and a result. */
+import type { Clause, Outcome } from "../../model/clause.ts";
+import { completedFault } from "../../reading/report.ts";
+import { seconds } from "../../reading/server-words.ts";
+import { absent, endedIn, failOf, frameFault, isStatus, jobIn, markOf, playOf, word } from "../../reading/server.ts";
+import type { Answer } from "../../reading/server.ts";
+
+const lateMs = 10_000;
+
+export const statusCompleted: Clause = {
+  id: "status.completed",
+  side: "server",
+  level: "must",
+  sentence: 'when it is done the status is 200, with the same id, the status "completed" and a result',
+  why:
+    "The client waits for exactly this word. If it never comes, or comes in another form, " +
+    "the report is made and nobody ever reads it.",
+  source:
+    "a convention: 200 from the status monitor when the work is done (Azure Architecture Center, Asynchronous Request-Reply)",
+  hints: [
+    "What does the status answer ten seconds after the POST?",
+    "When the work ends, the job's status becomes completed, and its report goes under result.",
+    'jobs.set(id, { id, status: "completed", result });',
+  ],
+  needs: ["accept.location"],
+  elses: ["status.processing"],
+  yieldsTo: [],
+  scenarios: ["S1"],
+  check(evidence) {
+    const play = playOf(evidence, "S1");
+    const job = jobIn(play, "A");
+    const late = job?.reads.filter(({ atMs }) => atMs >= lateMs) ?? [];
+    const answer = late.find((one) => word(one) !== "processing");
+    if (!job || job.id === null || (answer ? endedIn(answer) : play.ended)) return absent(play, { is: "pass" });
+    const outcome = answer ? completedOutcome(answer, job.id) : neverCompleted(late.at(-1));
+    // A view that is wrong in every answer (always 202, a word of its own) is one slip, which status.processing names.
+    if (job.reads.some((one) => isStatus(one, job))) return outcome;
+    return { is: "else", clause: "status.processing", otherwise: outcome };
+  },
+};
+
+function completedOutcome(answer: Answer, id: string): Outcome {
+  const fault = frameFault(answer, id) ?? completedFault(answer);
+  return fault ? failOf("S1", answer, fault) : { is: "pass" };
+}
+
+function neverCompleted(last: Answer | undefined): Outcome {
+  const seen = last ? `status "processing", still at ${seconds(last.atMs)}` : "no status could be read";
+  return { is: "fail", expected: 'status "completed" by 10 s', seen, mark: markOf("S1", last, "body") };
+}

@@ -1,0 +1,67 @@
+/** status.processing: while the work runs the status is 200, with the job\. */
+import { fieldOf, isAbsent } from "../../http/json.ts";
+import type { Clause } from "../../model/clause.ts";
+import { field, seconds, shown } from "../../reading/server-words.ts";
+import { absent, endedIn, failOf, frameFault, jobIn, objectOf, playOf, word } from "../../reading/server.ts";
+import type { Answer, Fault } from "../../reading/server.ts";
+
+/** Until then S1 asks while the work runs; from `lateMs` on it must be done. */
+const earlyMs = 4_700;
+
+/** How long the work of a full report takes, ms. */
+const workMs = 5_000;
+
+export const statusProcessing: Clause = {
+  id: "status.processing",
+  side: "server",
+  level: "must",
+  sentence: 'while the work runs the status is 200, with the job\'s id and the status "processing"',
+  why:
+    "A client that polls has only this answer to go by. A 404 or an error while all is well makes it give up, " +
+    "and a word of its own makes it wait for ever.",
+  source: "RFC 9110, section 15.3.3: the status monitor that a 202 points to",
+  hints: [
+    "Ask for the status right after the POST, and look at status line, id and word.",
+    "Keep the job where the status can be read before the work begins, not when it ends.",
+    'jobs.set(id, { id, status: "processing" }); and in the GET: return c.json(jobs.get(id));',
+  ],
+  needs: ["accept.location"],
+  yieldsTo: [],
+  scenarios: ["S1"],
+  check(evidence) {
+    const play = playOf(evidence, "S1");
+    const job = jobIn(play, "A");
+    if (!job || job.id === null) return absent(play, { is: "pass" });
+    const early = job.reads.filter(({ atMs }) => atMs < earlyMs);
+    // What was asked while the work ran and answered when it was done may say so, unless no other answer says anything.
+    const inTime = early.filter((answer) => word(answer) !== "completed" || (answer.doneMs ?? 0) < workMs - 100);
+    for (const answer of inTime.length > 0 ? inTime : early) {
+      if (endedIn(answer)) return absent(play, { is: "pass" });
+      const fault = frameFault(answer, job.id) ?? wordFault(answer);
+      if (fault) return failOf("S1", answer, fault);
+    }
+    // A process that died meanwhile owes the answers up to the last one.
+    if (early.length > 0)
+      return play.ended && !job.reads.some(({ atMs }) => atMs > 4_000) ? absent(play, { is: "pass" }) : { is: "pass" };
+    const seen = "no status could be read before the work was done";
+    return absent(play, { is: "fail", expected: 'status "processing" while the work runs', seen });
+  },
+};
+
+function wordFault(answer: Answer): Fault | null {
+  const object = objectOf(answer);
+  const state = fieldOf(object, "status");
+  const lateBy = answer.doneMs === null ? answer.atMs : answer.doneMs;
+  if (state !== "processing") {
+    const seen = `${field("status", state)} at ${seconds(lateBy)}`;
+    const remark =
+      state === "completed" ? { remark: "The work of a full report takes 5 s. It was done before that." } : {};
+    return { expected: 'status "processing" while the work runs', seen, on: "body", ...(lateBy < 4_900 ? remark : {}) };
+  }
+  for (const name of ["result", "error"]) {
+    const value = fieldOf(object, name);
+    if (!isAbsent(value))
+      return { expected: `no ${name} while the work runs`, seen: `${name} ${shown(value)}`, on: "body" };
+  }
+  return null;
+}

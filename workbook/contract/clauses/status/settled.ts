@@ -1,0 +1,56 @@
+/** status.settled: once completed or failed it stays so: the same status and result at every later GET. */
+import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
+import { seconds } from "../../reading/server-words.ts";
+import { absent, changed, endedIn, failOf, isOver, jobIn, playOf, word } from "../../reading/server.ts";
+import type { Answer } from "../../reading/server.ts";
+
+export const statusSettled: Clause = {
+  id: "status.settled",
+  side: "server",
+  level: "must",
+  sentence: "once completed or failed it stays so: the same status and result at every later GET",
+  why:
+    "Answers get lost on the way, so a client may have to ask twice, and two people may ask. " +
+    "If the second look shows something else, nobody can rely on the first.",
+  source: "RFC 9110, section 9.2.1: GET is safe; the job is over, so what it tells does not change",
+  hints: [
+    "Read a completed job twice, and once more a minute later. Compare.",
+    "Make the result once, when the work ends, and keep it. Reading must not make, change or delete anything.",
+    'jobs.set(id, { id, status: "completed", result }); // the GET only does jobs.get(id)',
+  ],
+  needs: ["accept.starts"],
+  partNeeds: ["fail.reported"],
+  // On the real clock it is read at the very end too: by then another job may have got its id.
+  yieldsTo: ["choose.one-job", "accept.unique"],
+  scenarios: ["S2", "S6a"],
+  check(evidence) {
+    const play = playOf(evidence, "S2");
+    const reads = jobIn(play, "A")?.reads ?? [];
+    const outcome = steadyFrom(reads, "S2", "completed");
+    if (outcome.is === "fail") return outcome;
+    if (play.ended) return absent(play, outcome);
+    return failedPart(evidence) ?? outcome;
+  },
+};
+
+/** From exercise 04 on: what failed stays failed. */
+function failedPart(evidence: Evidence): Outcome | null {
+  if (!evidence.graded("fail.reported") || !evidence.passed("fail.reported")) return null;
+  const outcome = steadyFrom(jobIn(playOf(evidence, "S6a"), "X")?.reads ?? [], "S6a", "failed");
+  return outcome.is === "fail" ? outcome : null;
+}
+
+/** Every answer after the first one that is over equals it. */
+function steadyFrom(reads: readonly Answer[], scenario: string, state: string): Outcome {
+  const at = reads.findIndex(isOver);
+  const first = reads[at];
+  if (!first) return { is: "pass" };
+  for (const answer of reads.slice(at + 1)) {
+    if (endedIn(answer)) break;
+    const change = changed(first, answer);
+    if (change === null) continue;
+    const expected = `the same as at ${seconds(first.atMs)}: ${word(first) ?? state}`;
+    return failOf(scenario, answer, { expected, seen: `${change}, at ${seconds(answer.atMs)}`, on: "body" });
+  }
+  return { is: "pass" };
+}

@@ -1,0 +1,49 @@
+/** ttl.expires: within the next hour it is gone. */
+import type { Clause, Outcome } from "../../model/clause.ts";
+import { answered, shown } from "../../reading/server-words.ts";
+import { absent, endedIn, failOf, playOf, word } from "../../reading/server.ts";
+import type { Play } from "../../reading/server.ts";
+import { finishedMs } from "../../scenarios/server/cleaning.ts";
+import { after, hour, minute, readAt } from "./shared.ts";
+import type { Name } from "./shared.ts";
+
+export const ttlExpires: Clause = {
+  id: "ttl.expires",
+  side: "server",
+  level: "must",
+  sentence: "within the next hour it is gone",
+  why:
+    "What is never forgotten grows until the process dies, and old reports are data that you have to answer for. " +
+    "A time that is kept is a promise that clients can plan with.",
+  source:
+    "a convention: 24 hours, then gone (Microsoft Graph, Long running operations); RFC 9110, sections 15.5.5 (404) and 15.5.11 (410)",
+  hints: [
+    "Is a job still there 25 hours after it finished?",
+    "Something must look for old jobs by itself, at least once an hour. Reading a job must not prolong its life.",
+    "setInterval(sweep, 10 * 60_000).unref();",
+  ],
+  needs: ["ttl.keeps"],
+  yieldsTo: ["status.unknown"],
+  scenarios: ["S8"],
+  check(evidence) {
+    const play = playOf(evidence, "S8");
+    const first = goneOutcome(play, "K");
+    // One worker at a time is right: then L waits behind A, and its day begins later.
+    const { answer } = readAt(play, "L", finishedMs.L + 4 * hour);
+    const inTime = answer !== undefined && word(answer) === "completed";
+    return first.is === "pass" && inTime ? goneOutcome(play, "L") : first;
+  },
+};
+
+/** A job is gone 25 h and a minute after it finished. L is one that came while A, ordered long before it, still ran. */
+function goneOutcome(play: Play, name: Name): Outcome {
+  const atMs = finishedMs[name] + 25 * hour + minute;
+  const { answer } = readAt(play, name, atMs);
+  const expected = `404 or 410, ${after(name, atMs)}`;
+  if (!answer || endedIn(answer)) return absent(play, { is: "fail", expected, seen: "no answer" });
+  const code = answer.exchange.failure ? 0 : answer.exchange.response?.status;
+  if (code === 404 || code === 410) return { is: "pass" };
+  const state = word(answer);
+  const seen = `${answered(answer.exchange)}${state === null ? "" : `, status ${shown(state)}`}`;
+  return failOf("S8", answer, { expected, seen, on: "status" });
+}

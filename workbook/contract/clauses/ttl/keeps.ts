@@ -1,0 +1,42 @@
+/** ttl.keeps: a finished job can be read for 24 h after it finished. */
+import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
+import { playOf, word } from "../../reading/server.ts";
+import { failedMs, finishedMs } from "../../scenarios/server/cleaning.ts";
+import { expectState, hour, minute, readAt } from "./shared.ts";
+
+export const ttlKeeps: Clause = {
+  id: "ttl.keeps",
+  side: "server",
+  level: "must",
+  sentence: "a finished job can be read for 24 h after it finished",
+  why:
+    "The client may be a person who looks tomorrow, or a program that was down for the night. " +
+    "A result that is gone before it was read was made for nothing.",
+  source:
+    "a convention: at least 24 hours, counted from completion (Azure REST guidelines, lro-status-monitor-retention)",
+  hints: [
+    "How old is a finished job when your sweep takes it? Mind the unit.",
+    "Keep each job's own instant of finishing, and take it only when that is more than 24 hours ago.",
+    "if (now - job.finishedAt > 24 * 3_600_000) jobs.delete(id);",
+  ],
+  needs: ["status.completed"],
+  // S8 has a job that fails: what this does to the process or to other jobs is named there.
+  yieldsTo: ["status.settled", "status.isolated", "accept.unique", "accept.starts", "fail.survives", "fail.isolated"],
+  scenarios: ["S8"],
+  check(evidence) {
+    const early = [61 * minute, 12 * hour, 23 * hour + 50 * minute].map((ms) => ["K", finishedMs.K + ms] as const);
+    const late = ["L", finishedMs.L + 4 * hour] as const;
+    const { answer } = readAt(playOf(evidence, "S8"), ...late);
+    // One worker at a time is right: then L waits behind A, and there is nothing to be kept yet.
+    const waits = answer !== undefined && word(answer) === "processing";
+    const completed = expectState(evidence, waits ? early : [...early, late], "completed");
+    return completed.is === "pass" ? keepsFailed(evidence) : completed;
+  },
+};
+
+/** A failed job is finished too. One that was never told as failed waits in a queue, or the fail clauses name it. */
+function keepsFailed(evidence: Evidence): Outcome {
+  const { answer } = readAt(playOf(evidence, "S8"), "F", failedMs.told);
+  const told = answer?.exchange.response?.status === 200 && word(answer) === "failed";
+  return told ? expectState(evidence, [["F", failedMs.last]], "failed") : { is: "pass" };
+}

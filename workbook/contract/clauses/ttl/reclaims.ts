@@ -1,0 +1,52 @@
+/** ttl.reclaims: what expired is gone from memory, though nobody asks for it. */
+import type { Clause } from "../../model/clause.ts";
+import { absent, playOf } from "../../reading/server.ts";
+import { probes } from "./shared.ts";
+
+export const ttlReclaims: Clause = {
+  id: "ttl.reclaims",
+  side: "server",
+  level: "must",
+  sentence: "what expired is gone from memory, though nobody asks for it",
+  why: "Most results are read once or never. If only a read forgets them, those that nobody asks for stay for ever.",
+  source: "express-session README: a store in memory that nothing empties leaks (MemoryStore)",
+  hints: [
+    "How large is jobs two days later, when nobody has asked for anything?",
+    "A check in the GET frees only what is asked for. Sweep by a timer, and failed jobs too. The module exports jobs, with a size.",
+    "export const jobs = new Map<string, Job>(); setInterval(sweep, sweepMs).unref();",
+  ],
+  needs: ["ttl.expires"],
+  // A failed job that is never told to be one is not finished; fail.reported names it.
+  yieldsTo: ["ttl.spares-running", "fail.reported"],
+  scenarios: ["S8"],
+  check(evidence) {
+    const play = playOf(evidence, "S8");
+    const sizes = probes(play, "jobs.size");
+    const [before, grown, last] = sizes;
+    if (sizes.length === 0 || (sizes.length < 3 && play.ended)) return absent(play, { is: "pass" });
+    if (typeof before !== "number" || typeof grown !== "number") {
+      return {
+        is: "fail",
+        expected: "the module exports jobs, with a size",
+        seen: "no such export",
+        mark: { scenario: "S8", event: null, on: "settle" },
+      };
+    }
+    if (grown <= before) {
+      return {
+        is: "fail",
+        expected: "jobs grows with a POST",
+        seen: `jobs.size ${grown}, before the POST ${before}`,
+        mark: { scenario: "S8", event: null, on: "settle" },
+      };
+    }
+    if (last === before) return { is: "pass" };
+    const seen = `jobs.size ${String(last)}, and nothing to come`;
+    return {
+      is: "fail",
+      expected: `jobs.size ${before}, as before the first POST`,
+      seen,
+      mark: { scenario: "S8", event: null, on: "settle" },
+    };
+  },
+};

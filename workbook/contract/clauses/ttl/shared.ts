@@ -1,0 +1,60 @@
+/** What several clauses of ttl.* have in common. */
+import { fieldOf, sameJson } from "../../http/json.ts";
+import type { Evidence, Outcome } from "../../model/clause.ts";
+import { answered, field, seconds } from "../../reading/server-words.ts";
+import type { Answer, Job, Play } from "../../reading/server.ts";
+import { absent, endedIn, failOf, jobIn, markOf, objectOf, playOf, word } from "../../reading/server.ts";
+import { finishedMs, postedMs } from "../../scenarios/server/cleaning.ts";
+
+export const minute = 60_000;
+
+export const hour = 60 * minute;
+
+export type Name = keyof typeof finishedMs;
+
+/** What was answered about a job at an instant of the timeline, ms from the start. */
+export function readAt(play: Play, name: Name, atMs: number): { job: Job | undefined; answer: Answer | undefined } {
+  const job = jobIn(play, name);
+  return { job, answer: job?.reads.find((one) => Math.abs(one.atMs + postedMs[name] - atMs) < 10_000) };
+}
+
+/** "23 h 50 min after it had finished". */
+export function after(name: Name, atMs: number): string {
+  return atMs >= finishedMs[name]
+    ? `${seconds(atMs - finishedMs[name])} after it had finished`
+    : `${seconds(atMs - postedMs[name])} after the POST`;
+}
+
+/** A job is in this state at these instants. */
+export function expectState(evidence: Evidence, reads: readonly (readonly [Name, number])[], state: string): Outcome {
+  const play = playOf(evidence, "S8");
+  const first = new Map<Name, Answer>();
+  for (const [name, atMs] of reads) {
+    const { job, answer } = readAt(play, name, atMs);
+    const expected = `${state}, ${after(name, atMs)}`;
+    if (!answer || endedIn(answer)) {
+      const seen = job
+        ? `${answered(job.post.exchange)} for ${job.post.exchange.request.body ?? ""}, and no status`
+        : "no answer";
+      return absent(play, { is: "fail", expected, seen, mark: markOf("S8", job?.post, "status") });
+    }
+    const isOk = answer.exchange.response?.status === 200 && !answer.exchange.failure;
+    if (!isOk) return failOf("S8", answer, { expected, seen: answered(answer.exchange), on: "status" });
+    // A server with one worker is right: while A runs, L waits for it. What counts is that L is not forgotten.
+    if (name === "L" && word(answer) === "processing") continue;
+    if (word(answer) !== state)
+      return failOf("S8", answer, { expected, seen: field("status", word(answer) ?? undefined), on: "body" });
+    const before = first.get(name);
+    const [was, is] = [before, answer].map((one) => one && fieldOf(objectOf(one), "result"));
+    if (before && !sameJson(was, is))
+      return failOf("S8", answer, { expected: "the same result as before", seen: field("result", is), on: "body" });
+    first.set(name, answer);
+  }
+  return { is: "pass" };
+}
+
+export function probes(play: Play, name: string): readonly (number | string | boolean | null)[] {
+  return (play.recording?.events ?? []).flatMap((event) =>
+    event.is === "probe" && event.name === name ? [event.value] : [],
+  );
+}

@@ -1,0 +1,54 @@
+/** Verdicts while a run goes on: as few judgings as give the reader the clause that they wait for at once. */
+import { clauseOf } from "../clauses/all.ts";
+import { foundations } from "./judge.ts";
+import type { ClauseId } from "../model/clause.ts";
+import type { Recording } from "../model/recording.ts";
+
+/** Between two judgings that only decide what the reader does not wait for, real ms. One costs some 3 ms. */
+const calmMs = 30;
+
+export interface JudgeAsRecordedOptions {
+  readonly graded: readonly ClauseId[];
+  /** What the reader waits for. */
+  readonly first: ReadonlySet<ClauseId>;
+  /** All scenarios that will be played. */
+  readonly scenarios: readonly string[];
+  /** Recordings that are there from the beginning. */
+  readonly known: ReadonlyMap<string, Recording>;
+  /** A clock that only goes forward, ms. */
+  readonly nowMs: () => number;
+  /** Judges what can be judged now, and shows it. */
+  readonly judge: (recordings: ReadonlyMap<string, Recording>, pending: ReadonlySet<string>) => void;
+}
+
+/** @returns a function to be called with each recording */
+export function judgeAsRecorded(options: JudgeAsRecordedOptions): (recording: Recording) => void {
+  const recordings = new Map(options.known);
+  const pending = new Set(options.scenarios.filter((name) => !options.known.has(name)));
+  const isDecided = (scenarios: readonly string[]) => !scenarios.some((name) => pending.has(name));
+  const all = options.graded.map((id) => [id, scenariosOf(id)] as const);
+  // What is decided by now is shown with what is decided next.
+  const waiting = new Map(all.filter(([, scenarios]) => !isDecided(scenarios)));
+  let owing = waiting.size < all.length;
+  let lastAt = options.nowMs();
+  return (recording) => {
+    recordings.set(recording.scenario, recording);
+    pending.delete(recording.scenario);
+    const decided = [...waiting].filter(([, scenarios]) => isDecided(scenarios)).map(([id]) => id);
+    for (const id of decided) waiting.delete(id);
+    owing ||= decided.length > 0;
+    const wanted = decided.some((id) => options.first.has(id));
+    // The last recording is judged by the run itself.
+    if (pending.size === 0 || !owing || !(wanted || options.nowMs() - lastAt >= calmMs)) return;
+    options.judge(recordings, pending);
+    lastAt = options.nowMs();
+    owing = false;
+  };
+}
+
+/** The scenarios that a clause's verdict rests on, as a rule: its own, and those of what it needs or yields to. */
+export function scenariosOf(id: ClauseId): string[] {
+  const known = new Set([id]);
+  for (const each of known) for (const other of foundations(clauseOf(each))) known.add(other);
+  return [...known].flatMap((each) => clauseOf(each).scenarios);
+}

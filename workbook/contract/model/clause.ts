@@ -1,0 +1,89 @@
+/** A clause of the contract, what its check finds, and the verdict that is made of it. */
+import type { Problem, Recording, Side } from "./recording.ts";
+import type { World } from "./scenario.ts";
+
+export type Level = "must" | "should";
+
+export type ClauseId = string;
+
+/** Where on the wire a verdict points. */
+export interface Mark {
+  readonly scenario: string;
+  /** Index into the recording's events; null: the end of the recording. */
+  readonly event: number | null;
+  /** What is marked there. */
+  readonly on: "request" | "status" | "body" | "settle" | `header:${string}`;
+}
+
+/** What a check found. */
+export type Outcome =
+  | { readonly is: "pass"; readonly remark?: string; readonly mark?: Mark }
+  | {
+      readonly is: "fail";
+      readonly expected: string;
+      readonly seen: string;
+      readonly mark?: Mark;
+      /** A kind word where the learner is nearly right. */
+      readonly remark?: string;
+    }
+  /**
+   * A condition on the recording does not hold ("else Y" in the contract): not reached because of `clause`. Where that
+   * clause is not graded, or did not fail itself, the judge takes `otherwise`.
+   */
+  | { readonly is: "else"; readonly clause: ClauseId; readonly otherwise: Outcome }
+  /** The answer that the check needs never came, because the subject's process ended in `scenario`. */
+  | { readonly is: "missing"; readonly scenario: string };
+
+/** What a check may look at. */
+export interface Evidence {
+  readonly world: World;
+  /** The recording of a scenario; it is there for each that the clause names and that was played. */
+  recording(scenario: string): Recording | undefined;
+  /** True if the clause is graded in this exercise. */
+  graded(id: ClauseId): boolean;
+  /** For the need of one part: true if the clause passed or is not graded here. Only for ids in `partNeeds`. */
+  passed(id: ClauseId): boolean;
+}
+
+export interface Clause {
+  readonly id: ClauseId;
+  readonly side: Side;
+  readonly level: Level;
+  /** The clause in a sentence, without a capital or a full stop. */
+  readonly sentence: string;
+  /** Why it matters, in one to three sentences. */
+  readonly why: string;
+  /** Where it comes from: an RFC's section, or the convention and who uses it. */
+  readonly source: string;
+  /** One to three, of rising directness. */
+  readonly hints: readonly string[];
+  /** Judged only if all of these passed. */
+  readonly needs: readonly ClauseId[];
+  /** Needs of one part of the clause, asked by `evidence.passed`. */
+  readonly partNeeds?: readonly ClauseId[];
+  /** Clauses that an Outcome "else" of this one may name. */
+  readonly elses?: readonly ClauseId[];
+  /** Not reached if one of these failed. */
+  readonly yieldsTo: readonly ClauseId[];
+  /** Names of the scenarios whose recordings it looks at. */
+  readonly scenarios: readonly string[];
+  /** Pure: the same evidence gives the same outcome. */
+  check(evidence: Evidence): Outcome;
+}
+
+export interface Verdict {
+  readonly clause: ClauseId;
+  readonly side: Side;
+  readonly level: Level;
+  readonly verdict: "pass" | "fail" | "not-reached";
+  readonly expected: string | null;
+  readonly seen: string | null;
+  /** ms from the scenario's start. */
+  readonly atMs: number | null;
+  /** The failed clause at the root of the chain, for a `not-reached`. */
+  readonly blockedBy: ClauseId | null;
+  readonly remark: string | null;
+  readonly mark: Mark | null;
+  /** It failed because the subject's process ended before the answer that it needs. */
+  readonly problem: Problem | null;
+}

@@ -1,0 +1,129 @@
+/**
+ * What a run recorded: requests, answers, and how the subject ended. Plain data, so that a recording can cross from a
+ * child process (or a browser Worker) to the judge, and on to any reporter, unchanged.
+ */
+
+/**
+ * The words that every room of the workbook shares. All of it is plain data, so that a recording can cross from a
+ * child process (or a browser's worker) to the judge, and from the judge to any reporter, unchanged.
+ */
+
+export type Side = "server" | "client";
+
+/** One header line. Names are lower-case; two lines of one name stay two pairs. */
+export type HeaderPair = readonly [name: string, value: string];
+
+export interface HttpRequest {
+  readonly method: string;
+  /** Absolute URL. */
+  readonly url: string;
+  readonly headers: readonly HeaderPair[];
+  /** The body as text; null when there is none. */
+  readonly body: string | null;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: readonly HeaderPair[];
+  /** The body as text; "" when there is none. */
+  readonly body: string;
+}
+
+/** Why an exchange has no response. */
+export interface Failure {
+  /**
+   * - `never`: nothing is left that could answer (or, on the real clock, the time for it is over)
+   * - `cut`: the connection broke, or the caller went away
+   * - `refused`: nobody listens there
+   * - `foreign`: the URL names a host that the grader does not connect to
+   * - `ended`: the subject's process ended or was stopped; the recording's `ended` event says why
+   * - `threw`: `fetch` rejected or gave no Response. Then there is a response too, with status 500.
+   */
+  readonly kind: "never" | "cut" | "refused" | "foreign" | "ended" | "threw";
+  readonly message: string;
+}
+
+/** A request and what became of it. */
+export interface Exchange {
+  /** What the scenario calls it, such as `A.post` or `A.get`; a client's requests are `post` and `get`. */
+  readonly label: string;
+  readonly request: HttpRequest;
+  readonly response: HttpResponse | null;
+  readonly failure: Failure | null;
+  /** When the request was sent (server scenarios) or had arrived (client scenarios), ms from the scenario's start. */
+  readonly sentMs: number;
+  /** When the last byte of the answer was there, ms from the scenario's start; null if none came. */
+  readonly doneMs: number | null;
+  /** The answer took more than 2 s of real time, whatever the virtual clock says. */
+  readonly slow: boolean;
+}
+
+/** What a promise was rejected with, as plain data. `name`, `message` and `status` are those of the thing itself. */
+export interface ErrorRecord {
+  /** It is an Error, of whatever realm. */
+  readonly isError: boolean;
+  readonly name: string;
+  /** An Error's message; else the thing as text. */
+  readonly message: string;
+  /** `status`, `statusCode` or `response.status`, the first that is a number. */
+  readonly status: number | null;
+  /** It is the very reason that the grader's signal was aborted with. */
+  readonly isReason: boolean;
+  /** The URL could not be parsed (no base, or no URL at all). */
+  readonly isInvalidUrl: boolean;
+  /** The message is a JSON parser's ("Unexpected token …", "… is not valid JSON"), or the name is SyntaxError. */
+  readonly isParserMessage: boolean;
+  readonly cause: ErrorRecord | null;
+}
+
+export type ProblemKind =
+  "syntax" | "import" | "export" | "throw" | "exit" | "loop" | "memory" | "silent" | "clock" | "unreachable";
+
+/** What kept a subject from being run on. */
+export interface Problem {
+  readonly kind: ProblemKind;
+  readonly side: Side | null;
+  /** One or two sentences: what happened, and what to do. */
+  readonly message: string;
+  /** Path of the learner's own file, relative to the working directory where it lies below it. */
+  readonly file: string | null;
+  /** From 1. */
+  readonly line: number | null;
+  /** From 1. */
+  readonly column: number | null;
+}
+
+/** What a run can show, in order of time. Times are ms from the scenario's start. */
+export type Event =
+  | { readonly is: "exchange"; readonly exchange: Exchange }
+  /** A client's promise resolved. `json` is null when JSON has no word for the value (undefined, a function). */
+  | { readonly is: "resolved"; readonly atMs: number; readonly type: string; readonly json: string | null }
+  | { readonly is: "rejected"; readonly atMs: number; readonly error: ErrorRecord }
+  /** The client's promise is pending and nothing is left that could settle it. */
+  | { readonly is: "stalled"; readonly atMs: number }
+  /** The run was stopped by the grader: 200 requests, or its time was over. */
+  | { readonly is: "stopped"; readonly atMs: number; readonly why: "requests" | "time" }
+  /** The grader aborted the signal that it had given to the client. */
+  | { readonly is: "aborted"; readonly atMs: number }
+  | { readonly is: "printed"; readonly atMs: number; readonly from: Side; readonly text: string }
+  | {
+      readonly is: "probe";
+      readonly atMs: number;
+      readonly name: string;
+      readonly value: number | string | boolean | null;
+    }
+  /** An unhandled rejection or uncaught exception in a process that went on (a server's own handler swallowed it, say). */
+  | { readonly is: "unhandled"; readonly atMs: number; readonly error: ErrorRecord }
+  /** The subject could not be run on. Always the last event. */
+  | { readonly is: "ended"; readonly atMs: number; readonly problem: Problem };
+
+export interface Recording {
+  readonly scenario: string;
+  readonly side: Side;
+  readonly clock: "virtual" | "real";
+  readonly events: readonly Event[];
+  /** How long the scenario was, ms of its own clock. */
+  readonly lastedMs: number;
+  /** Not played at all, because of a problem that would have ended it too. */
+  readonly skipped?: boolean;
+}

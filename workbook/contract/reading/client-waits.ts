@@ -1,0 +1,80 @@
+/** Reads the waits of a client: the time from a processing answer's last byte to the next request. */
+import { absent, markOf, slackMs, statusOf, told } from "./client.ts";
+import type { Play, Sent } from "./client.ts";
+import { ending, seconds, sentAt } from "./client-words.ts";
+import type { Evidence, Outcome } from "../model/clause.ts";
+
+export interface Wait {
+  readonly answer: Sent;
+  /** When the answer's last byte was there. */
+  readonly doneMs: number;
+  /** The next request before settling. */
+  readonly next: Sent | undefined;
+  /** The answer's Retry-After; null when there is none. */
+  readonly retryAfter: string | null;
+}
+
+/** What a wait may be, ms. */
+export interface Bounds {
+  readonly fromMs?: number;
+  readonly toMs?: number;
+}
+
+/** The waits after processing answers, in order. The 202 is none: the first poll may come at once. */
+export function waitsOf(play: Play): Wait[] {
+  const answers = play.before.filter((sent) => sent.exchange.label !== "post" && statusOf(sent) === "processing");
+  return answers.flatMap((sent) => waitAfter(play, sent) ?? []);
+}
+
+/** The wait after this answer; undefined when it never came. */
+export function waitAfter(play: Play, answer: Sent): Wait | undefined {
+  const { doneMs } = answer;
+  if (doneMs === null) return undefined;
+  const index = play.before.indexOf(answer);
+  const next = play.before.find((sent, i) => i > index && sent.sentMs >= doneMs);
+  return { answer, doneMs, next, retryAfter: told(answer, "retry-after") };
+}
+
+/**
+ * Holds each wait against its bounds; the first that is wrong decides.
+ * @param remark a kind word for a wait that is too short or too long.
+ */
+export function judgeWaits(
+  evidence: Evidence,
+  play: Play,
+  boundsOf: (wait: Wait) => Bounds,
+  remark?: (wait: Wait) => string | null,
+): Outcome {
+  const waits = waitsOf(play);
+  if (waits.length === 0) {
+    const expected = "a poll after the 202";
+    return absent(play, { is: "fail", expected, seen: ending(play), mark: markOf(play, play.settled) });
+  }
+  for (const wait of waits) {
+    const outcome = judgeWait(evidence, play, wait, boundsOf(wait));
+    if (outcome.is === "pass") continue;
+    const said = outcome.is === "fail" ? remark?.(wait) : null;
+    return said && outcome.is === "fail" ? { ...outcome, remark: said } : outcome;
+  }
+  return { is: "pass" };
+}
+
+/** Holds one wait against its bounds. With `toMs` a next request must come; without, there need be none. */
+export function judgeWait(evidence: Evidence, play: Play, wait: Wait, { fromMs = 0, toMs }: Bounds): Outcome {
+  const { answer, doneMs, next, retryAfter } = wait;
+  const said =
+    retryAfter !== null ? `Retry-After: ${retryAfter}` : answer.exchange.response ? "no Retry-After" : "cut off";
+  const earliest = doneMs + fromMs;
+  if (next && next.sentMs < earliest - slackMs(evidence)) {
+    const seen = `${sentAt(next)}, ${seconds(earliest - next.sentMs)} too early`;
+    return { is: "fail", expected: `no request before ${seconds(earliest)} (${said})`, seen, mark: markOf(play, next) };
+  }
+  if (toMs === undefined) return { is: "pass" };
+  const latest = doneMs + toMs;
+  const expected = `a request by ${seconds(latest)} (${said})`;
+  if (!next)
+    return absent(play, { is: "fail", expected, seen: `none; ${ending(play)}`, mark: markOf(play, play.settled) });
+  if (next.sentMs <= latest + slackMs(evidence)) return { is: "pass" };
+  const seen = `${sentAt(next)}, ${seconds(next.sentMs - latest)} too late`;
+  return { is: "fail", expected, seen, mark: markOf(play, next) };
+}

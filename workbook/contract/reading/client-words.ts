@@ -1,0 +1,47 @@
+/** Short words for what a client did. */
+import type { Play, Sent } from "./client.ts";
+import type { ErrorRecord } from "../model/recording.ts";
+
+/** "8.6 s"; below 100 ms "7 ms", so that nothing shows as 0.0 s. */
+export function seconds(ms: number): string {
+  return ms > 0 && ms < 100 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** "GET /reports/r-41". */
+export function named({ exchange }: Sent): string {
+  const { pathname, search } = new URL(exchange.request.url);
+  return `${exchange.request.method} ${cut(pathname + search, 40)}`;
+}
+
+/** "GET /reports/r-41 at 2.6 s". */
+export function sentAt(sent: Sent): string {
+  return `${named(sent)} at ${seconds(sent.sentMs)}`;
+}
+
+/** What became of the promise: "resolved at 2.4 s", "rejected at 0.8 s with TypeError: fetch failed". */
+export function ending(play: Play): string {
+  const { settled } = play;
+  if (settled?.is === "resolved") return `it resolved at ${seconds(settled.atMs)}`;
+  if (settled?.is === "rejected") return `it rejected at ${seconds(settled.atMs)} with ${thrown(settled.error)}`;
+  const requests = play.sent.length === 1 ? "1 request" : `${play.sent.length} requests`;
+  const after = play.sent.length === 0 ? "" : ` after ${requests}`;
+  if (play.stalled) return `it stays pending${after}, with nothing left that could end it`;
+  return `it had not settled after ${seconds(play.lastedMs)} and ${requests}`;
+}
+
+/** The value that it resolved to, as JSON. */
+export function resolvedTo(json: string | null, type: string): string {
+  return json === null ? type : cut(json, 60);
+}
+
+/** "TypeError: fetch failed"; for what is no Error, its text in quotes. The scripted server's origin is left out. */
+export function thrown(error: ErrorRecord): string {
+  const message = error.message.replace(/https?:\/\/127\.0\.0\.1:\d+/g, "");
+  return cut(error.isError ? `${error.name}: ${message}` : JSON.stringify(message), 60);
+}
+
+/** One line, at most so many characters. */
+export function cut(text: string, length: number): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
+}

@@ -1,0 +1,159 @@
+/** A client's recording, read: its requests in order of time, and how its promise ended. */
+import { headerOf } from "../http/headers.ts";
+import { fieldOf, objectIn } from "../http/json.ts";
+import type { Evidence, Mark, Outcome } from "../model/clause.ts";
+import type { ErrorRecord, Exchange, Recording } from "../model/recording.ts";
+import { answerMs } from "../scenarios/client/answers.ts";
+
+/** A request of the client, with its place among the recording's events. */
+export interface Sent {
+  readonly exchange: Exchange;
+  readonly event: number;
+  readonly sentMs: number;
+  /** When the answer's last byte was there; for a connection that was cut, when that was; else null. */
+  readonly doneMs: number | null;
+}
+
+/** How and when the promise settled. */
+export type Settled = { readonly event: number; readonly atMs: number } & (
+  | { readonly is: "resolved"; readonly type: string; readonly json: string | null }
+  | { readonly is: "rejected"; readonly error: ErrorRecord }
+);
+
+/** One call of `runReport`, as the checks look at it. */
+export interface Play {
+  readonly scenario: string;
+  /** HEAD and OPTIONS left out, in the order in which they arrived. */
+  readonly sent: readonly Sent[];
+  readonly posts: readonly Sent[];
+  /** All that is no POST. */
+  readonly polls: readonly Sent[];
+  /** Those sent before the promise settled. What is sent at the instant of settling counts as after it. */
+  readonly before: readonly Sent[];
+  readonly after: readonly Sent[];
+  readonly settled: Settled | null;
+  /** The promise was pending and nothing was left that could settle it. */
+  readonly stalled: boolean;
+  /** When the client's signal was aborted, ms. */
+  readonly abortedMs: number | null;
+  /** How many things kept the process alive after the promise had settled; null when that was not measured. */
+  readonly timers: number | null;
+  /** The client's process ended, or the scenario was not played: what is not here may never have had its chance. */
+  readonly ended: boolean;
+  readonly lastedMs: number;
+}
+
+export function playOf(evidence: Evidence, scenario: string): Play {
+  const recording = evidence.recording(scenario);
+  const events = recording?.events ?? [];
+  const sent = requestsOf(events);
+  const settled = settledIn(events);
+  const settledMs = settled?.atMs ?? Infinity;
+  const aborted = events.find((event) => event.is === "aborted");
+  const timers = events.findLast((event) => event.is === "probe" && event.name === "timers");
+  return {
+    scenario,
+    sent,
+    posts: sent.filter((one) => one.exchange.label === "post"),
+    polls: sent.filter((one) => one.exchange.label !== "post"),
+    before: sent.filter((one) => one.sentMs < settledMs),
+    after: sent.filter((one) => one.sentMs >= settledMs),
+    settled,
+    stalled: events.some((event) => event.is === "stalled"),
+    abortedMs: aborted?.atMs ?? null,
+    timers: timers?.is === "probe" && typeof timers.value === "number" ? timers.value : null,
+    ended: !recording || events.some((event) => event.is === "ended"),
+    lastedMs: recording?.lastedMs ?? 0,
+  };
+}
+
+function requestsOf(events: Recording["events"]): Sent[] {
+  const sent: Sent[] = [];
+  events.forEach((event, index) => {
+    if (event.is !== "exchange" || event.exchange.label === "other") return;
+    const { exchange } = event;
+    const cutMs = exchange.failure?.kind === "cut" ? exchange.sentMs + answerMs : null;
+    sent.push({ exchange, event: index, sentMs: exchange.sentMs, doneMs: exchange.doneMs ?? cutMs });
+  });
+  return sent.sort((a, b) => a.sentMs - b.sentMs);
+}
+
+function settledIn(events: Recording["events"]): Settled | null {
+  const index = events.findIndex((event) => event.is === "resolved" || event.is === "rejected");
+  const event = events[index];
+  if (event?.is === "resolved" || event?.is === "rejected") return { ...event, event: index };
+  return null;
+}
+
+/** The POSTs that went to /reports. */
+export function orders(play: Play): readonly Sent[] {
+  return play.posts.filter((one) => new URL(one.exchange.request.url).pathname === "/reports");
+}
+
+/** Exactly one POST, and to /reports. */
+export function ordersOnce(play: Play): boolean {
+  return play.posts.length === 1 && orders(play).length === 1;
+}
+
+/** Where the first 202's Location leads, resolved against the POST's URL; null when there is none. */
+export function statusUrl(play: Play): URL | null {
+  for (const { exchange } of play.posts) {
+    const location = exchange.response && headerOf(exchange.response, "location");
+    if (location) return new URL(location, exchange.request.url);
+  }
+  return null;
+}
+
+/** The first poll that went elsewhere than Location. Its host is free: only path and query count. */
+export function strayPoll(play: Play): Sent | undefined {
+  const status = statusUrl(play);
+  if (!status) return undefined;
+  return play.polls.find(({ exchange }) => {
+    const asked = new URL(exchange.request.url);
+    return asked.pathname !== status.pathname || asked.search !== status.search;
+  });
+}
+
+/** An error and its causes, outermost first. */
+export function chain(error: ErrorRecord): ErrorRecord[] {
+  const errors: ErrorRecord[] = [];
+  for (let one: ErrorRecord | null = error; one && errors.length < 20; one = one.cause) errors.push(one);
+  return errors;
+}
+
+/** The promise was rejected because a URL could not be parsed. */
+export function hasInvalidUrl(play: Play): boolean {
+  return play.settled?.is === "rejected" && chain(play.settled.error).some((error) => error.isInvalidUrl);
+}
+
+/** The answer's `status` word; undefined when there is no JSON object with one. */
+export function statusOf(sent: Sent): unknown {
+  return fieldOf(objectIn(sent.exchange.response), "status");
+}
+
+/** A header of the answer; null when there is none. */
+export function told(sent: Sent, name: string): string | null {
+  const { response } = sent.exchange;
+  return response && headerOf(response, name);
+}
+
+/** Points a verdict to a request, or to the settling. */
+export function markOf(play: Play, place: Sent | Settled | null | undefined): Mark {
+  if (!place) return { scenario: play.scenario, event: null, on: "settle" };
+  return { scenario: play.scenario, event: place.event, on: "exchange" in place ? "request" : "settle" };
+}
+
+/** What is needed is not there: missing when the client's process ended, else the outcome given. */
+export function absent(play: Play, otherwise: Outcome): Outcome {
+  return play.ended ? { is: "missing", scenario: play.scenario } : otherwise;
+}
+
+/** The outcome, or missing when the promise never settled because the client's process ended. */
+export function unsettled(play: Play, otherwise: Outcome): Outcome {
+  return play.settled ? otherwise : absent(play, otherwise);
+}
+
+/** How much earlier than asked is forgiven, ms. */
+export function slackMs(evidence: Evidence): number {
+  return evidence.world.clock === "virtual" ? 1 : 50;
+}

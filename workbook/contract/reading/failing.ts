@@ -1,0 +1,28 @@
+/** The order of S6a that no work can carry out, and what became of it. */
+import { isOver, jobIn, playOf, readNear } from "./server.ts";
+import type { Answer, Job, Play } from "./server.ts";
+import type { Evidence } from "../model/clause.ts";
+
+/** What the failing order of S6a came to. */
+export interface Failing {
+  readonly play: Play;
+  readonly job: Job | undefined;
+  /** The failure was told in the POST's own answer (exercise 05): there is no job to ask about. */
+  readonly toldAtOnce: boolean;
+  /** The first answer that is over, else the one at 10.3 s. */
+  readonly told: Answer | undefined;
+}
+
+export function failingJob(evidence: Evidence): Failing {
+  const play = playOf(evidence, "S6a");
+  const job = jobIn(play, "X");
+  const code = job?.post.exchange.response?.status;
+  const toldAtOnce = evidence.graded("choose.failed") && code !== undefined && code !== 202;
+  const told = job?.reads.find(isOver) ?? readNear(job, 10_300);
+  return { play, job, toldAtOnce, told };
+}
+
+/** The genre that no book has, as it was ordered in S6a. */
+export function failingGenre({ job }: Failing): string {
+  return /"genre":"([^"]*)"/.exec(job?.post.exchange.request.body ?? "")?.[1] ?? "";
+}

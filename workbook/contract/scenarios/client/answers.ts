@@ -1,0 +1,111 @@
+/** What the scripted servers of the client scenarios say. */
+import type { HeaderPair, HttpRequest } from "../../model/recording.ts";
+import type { Answer, Bench, Scenario, Script } from "../../model/scenario.ts";
+import { jobOf } from "./job.ts";
+import type { Job } from "./job.ts";
+
+/** An answer, or how to make it when the request is there. */
+export type Step = Answer | ((at: Parameters<Script["answer"]>[2]) => Answer);
+
+const json: HeaderPair = ["content-type", "application/json; charset=utf-8"];
+
+/** What a scripted server and a check must agree on: how far past a whole second an answer with a date arrives, ms. */
+export const pastSecondMs = 300;
+
+/** How long an answer takes unless a step says otherwise, ms. */
+export const answerMs = 800;
+
+function envelope({ id }: Job, state: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify({ id, ...state });
+}
+
+export function accepted(job: Job, location: string | null): Answer {
+  const headers: HeaderPair[] = location === null ? [json] : [json, ["location", location]];
+  return { status: 202, headers, body: envelope(job, { status: "processing" }) };
+}
+
+/** @param retryAfter the header's value; null: no such header. */
+export function processing(job: Job, retryAfter: string | null): Answer {
+  const headers: HeaderPair[] = retryAfter === null ? [json] : [json, ["retry-after", retryAfter]];
+  return { status: 200, headers, body: envelope(job, { status: "processing" }) };
+}
+
+export function completed(job: Job): Answer {
+  return { status: 200, headers: [json], body: envelope(job, { status: "completed", result: job.result }) };
+}
+
+export function failed(job: Job): Answer {
+  return { status: 200, headers: [json], body: envelope(job, { status: "failed", error: job.error }) };
+}
+
+/** An error answer as problem details (RFC 9457). */
+export function problem(status: number, title: string, more: readonly HeaderPair[] = []): Answer {
+  const headers: HeaderPair[] = [["content-type", "application/problem+json; charset=utf-8"], ...more];
+  return { status, headers, body: JSON.stringify({ title, status }) };
+}
+
+export function html(status: number, text: string): Answer {
+  const body = `<!doctype html><title>${text}</title><h1>${text}</h1>\n`;
+  return { status, headers: [["content-type", "text/html; charset=utf-8"]], body };
+}
+
+/** No answer, ever. */
+export const silence: Answer = { status: 200, headers: [], body: "", never: true };
+
+/**
+ * After so many orders, or so many requests for what is not there, a server for one job falls silent: the fault has
+ * shown by then, and a client that floods every scenario would be stopped before it is graded.
+ */
+const mostOrders = 5;
+const mostStrays = 20;
+
+/** A POST to /reports is answered with `post`; any other request finds nothing. */
+export function answersPost(post: Answer): Script {
+  return { answer: (request) => (isOrder(request) ? post : nothingHere(request)) };
+}
+
+/**
+ * A server for one job: 202, then at the Location one step a request; the last step is said again for ever. Anywhere
+ * else there is nothing.
+ * @param locate gives the header as it is sent; by default /reports/{id}.
+ */
+export function answersPolls(job: Job, steps: readonly Step[], locate?: (origin: string) => string): Script {
+  return {
+    answer(request, count, at) {
+      const location = locate?.(at.origin) ?? `/reports/${job.id}`;
+      if (count.posts > mostOrders) return silence;
+      if (isOrder(request)) return accepted(job, location);
+      const status = new URL(location, `${at.origin}/reports`);
+      const asked = new URL(request.url);
+      const isStatus = asked.pathname === status.pathname && asked.search === status.search;
+      const step = steps[Math.min(count.gets, steps.length) - 1];
+      if (request.method !== "GET" || !isStatus || !step) {
+        return count.gets > mostStrays ? silence : nothingHere(request);
+      }
+      return typeof step === "function" ? step(at) : step;
+    },
+  };
+}
+
+/** A scenario of one call of `runReport`. */
+export function scenario(name: string, about: string, play: (bench: Bench, job: Job) => Promise<void>): Scenario {
+  return { name, side: "client", about, play: (bench) => play(bench, jobOf(bench.world, name)) };
+}
+
+/** One that takes long; see Scenario. */
+export function long(of: Scenario): Scenario {
+  return { ...of, long: true };
+}
+
+/** How long silence is watched: `virtualMs`, or 3 s when the clock is real. */
+export function silenceMs(bench: Bench, virtualMs: number): number {
+  return bench.world.clock === "virtual" ? virtualMs : 3_000;
+}
+
+function isOrder(request: HttpRequest): boolean {
+  return request.method === "POST" && new URL(request.url).pathname === "/reports";
+}
+
+function nothingHere(request: HttpRequest): Answer {
+  return problem(404, `nothing at ${new URL(request.url).pathname}`);
+}

@@ -1,0 +1,54 @@
+/** .workbook/backups/<slug>/<time>/: the learner's files as they were before something took their place. */
+import { constants, copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import path from "node:path";
+import type { Lesson } from "../content/catalogue.ts";
+import { root } from "../root.ts";
+
+/** A backup of a step. */
+export interface Backup {
+  /** The folder's name, such as 2026-11-24_14-03-22: the local time at which it was made. */
+  readonly name: string;
+  /** Absolute. */
+  readonly folder: string;
+}
+
+/** All backups of a step, the newest first. */
+export function backupsOf(lesson: Lesson): Backup[] {
+  const home = homeOf(lesson);
+  if (!existsSync(home)) return [];
+  return readdirSync(home, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => ({ name, folder: path.join(home, name) }))
+    .sort((a, b) => b.name.localeCompare(a.name, "en", { numeric: true }));
+}
+
+/**
+ * Copies files into a new backup.
+ * @param files absolute paths; each keeps its name
+ * @returns null where there are no files
+ */
+export function backUp(lesson: Lesson, files: readonly string[], now: Date): Backup | null {
+  if (files.length === 0) return null;
+  const backup = freeBackup(homeOf(lesson), stamp(now));
+  mkdirSync(backup.folder, { recursive: true });
+  for (const file of files) copyFileSync(file, path.join(backup.folder, path.basename(file)), constants.COPYFILE_EXCL);
+  return backup;
+}
+
+function homeOf(lesson: Lesson): string {
+  return path.join(root, ".workbook", "backups", lesson.slug);
+}
+
+/** Local time as a folder's name that Windows allows too: 2026-11-24_14-03-22. */
+function stamp(time: Date): string {
+  const two = (n: number) => String(n).padStart(2, "0");
+  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  return `${day}_${two(time.getHours())}-${two(time.getMinutes())}-${two(time.getSeconds())}`;
+}
+
+function freeBackup(home: string, time: string): Backup {
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? time : `${time}_${n}`;
+    if (!existsSync(path.join(home, name))) return { name, folder: path.join(home, name) };
+  }
+}

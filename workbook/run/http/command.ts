@@ -1,0 +1,179 @@
+/** Client scenarios against a program in any language: each with its own process and scripted server, all side by side. */
+import type { Event, Recording } from "../../contract/model/recording.ts";
+import type { Bench, ClientCall, Scenario, World } from "../../contract/model/scenario.ts";
+import { seeded } from "../seed.ts";
+import { isNotFound, startProgram, type Program } from "./program.ts";
+import { serveScript } from "./scripted-server.ts";
+import { toldError } from "./told-error.ts";
+
+export interface CommandPlay {
+  readonly scenarios: readonly Scenario[];
+  /** As typed; `{url}` stands for the scripted server's origin. */
+  readonly command: string;
+  readonly world: World;
+  readonly signal?: AbortSignal;
+  /** False: no clause can be decided by this scenario any more, so it is ended. Asked after each recording. */
+  readonly isNeeded: (name: string) => boolean;
+  readonly onRecording?: (recording: Recording) => void;
+}
+
+export interface CommandResult {
+  readonly recordings: ReadonlyMap<string, Recording>;
+  /** What the shell said when it found no such command; null when it found one. */
+  readonly notFound: string | null;
+}
+
+/** A program that has told its result has so long to end, ms (client.quiet). */
+const endMs = 2_000;
+/** How long requests are watched for after the end, ms (client.stops). */
+const silenceMs = 3_000;
+const maxRequests = 200;
+/** A scenario that names no limit for the real clock ends after so long, ms. */
+const defaultLimitMs = 60_000;
+/** No clause allows a wait as long as this between two requests, ms. */
+const idleMs = 62_000;
+/** Programs are started so far apart, ms: twenty at once would all be slow. */
+const apartMs = 40;
+
+/** Plays all scenarios at once. */
+export async function playCommand(play: CommandPlay): Promise<CommandResult> {
+  const recordings = new Map<string, Recording>();
+  const stops = new Map(play.scenarios.map(({ name }) => [name, new AbortController()] as const));
+  const stopAll = () => stops.forEach((stop) => stop.abort());
+  play.signal?.addEventListener("abort", stopAll, { once: true });
+  let notFound: string | null = null;
+  const onNotFound = (words: string) => {
+    notFound ??= words;
+    stopAll();
+  };
+  try {
+    await Promise.all(
+      play.scenarios.map(async (scenario, index) => {
+        await pause(index * apartMs);
+        const stop = stops.get(scenario.name)?.signal;
+        if (!stop || stop.aborted) return;
+        const recording = await playOne(scenario, play, stop, onNotFound);
+        stops.delete(scenario.name);
+        if (stop.aborted) return;
+        recordings.set(scenario.name, recording);
+        play.onRecording?.(recording);
+        for (const [name, other] of stops) if (!play.isNeeded(name)) other.abort();
+      }),
+    );
+  } finally {
+    play.signal?.removeEventListener("abort", stopAll);
+  }
+  return { recordings, notFound };
+}
+
+async function playOne(
+  scenario: Scenario,
+  play: CommandPlay,
+  stop: AbortSignal,
+  onNotFound: (words: string) => void,
+): Promise<Recording> {
+  const events: Event[] = [];
+  const start = performance.now();
+  const now = () => Math.round(performance.now() - start);
+  const notHere = (what: string) => Promise.reject(new Error(`${scenario.name} cannot ${what} with a command.`));
+  const bench: Bench = {
+    world: play.world,
+    now,
+    wait: pause,
+    until: (atMs) => pause(atMs - now()),
+    random: seeded(play.world.seed, scenario.name),
+    send: () => notHere("send to a server"),
+    run: (call) => runProgram(call, { command: play.command, now, events, stop, onNotFound }),
+    probe: () => notHere("look into the process"),
+    repeat: () => notHere("send to a server"),
+    pause: () => notHere("measure pauses"),
+  };
+  await scenario.play(bench);
+  const lastedMs = now();
+  return { scenario: scenario.name, side: "client", clock: "real", events: inOrder(events), lastedMs };
+}
+
+/** By time; what happened at the same ms stays as it was noted. */
+function inOrder(events: readonly Event[]): Event[] {
+  const timeOf = (event: Event) => (event.is === "exchange" ? event.exchange.sentMs : event.atMs);
+  return [...events].sort((a, b) => timeOf(a) - timeOf(b));
+}
+
+interface Stage {
+  readonly command: string;
+  readonly now: () => number;
+  readonly events: Event[];
+  /** Ends it with nothing to tell. */
+  readonly stop: AbortSignal;
+  readonly onNotFound: (words: string) => void;
+}
+
+/** One start of the program against one script. */
+async function runProgram(call: ClientCall, { command, now, events, stop, onNotFound }: Stage): Promise<void> {
+  const over = new AbortController();
+  const idle = setTimeout(() => over.abort("time"), idleMs);
+  const server = await serveScript({
+    script: call.script,
+    now,
+    events,
+    onRequest: (requests) => {
+      idle.refresh();
+      if (requests >= maxRequests) over.abort("requests");
+    },
+  });
+  const program = startProgram({
+    command: command.replaceAll("{url}", server.origin),
+    env: { BASE_URL: server.origin, PARAMS: JSON.stringify(call.params), ...unbuffered, ...directly(process.env) },
+    onText: (text) => events.push({ is: "printed", atMs: now(), from: "client", text }),
+  });
+  const limit = setTimeout(() => over.abort("time"), call.realLimitMs ?? defaultLimitMs);
+  try {
+    await Promise.race([program.ended, program.told, aborted(over.signal), aborted(stop)]);
+    if (stop.aborted) return;
+    if (over.signal.aborted) {
+      events.push({ is: "stopped", atMs: now(), why: over.signal.reason === "requests" ? "requests" : "time" });
+      return;
+    }
+    const atMs = now();
+    await Promise.race([program.ended, pause(endMs), aborted(stop)]);
+    if (isNotFound(program) && !events.some((event) => event.is === "exchange")) onNotFound(program.errors.trim());
+    settle(program, atMs, events);
+    events.push({ is: "probe", atMs: now(), name: "timers", value: program.code === null ? 1 : 0 });
+    if (call.watchMs) await Promise.race([pause(silenceMs), aborted(stop)]);
+  } finally {
+    clearTimeout(limit);
+    clearTimeout(idle);
+    await program.kill();
+    server.close();
+  }
+}
+
+/** A result line is the answer, if the program has not failed after it; an exit code other than 0 is an error. */
+function settle({ code, line, errors }: Program, atMs: number, events: Event[]): void {
+  if (code !== null && code !== 0) {
+    events.push({ is: "rejected", atMs, error: toldError(errors, code) });
+  } else if (line === null) {
+    events.push({ is: "resolved", atMs, type: "undefined", json: null });
+  } else {
+    const value: unknown = JSON.parse(line);
+    events.push({ is: "resolved", atMs, type: value === null ? "null" : typeof value, json: line });
+  }
+}
+
+/** Python keeps what it prints to a pipe until it ends; here it is to be seen when the result is told. */
+const unbuffered = { PYTHONUNBUFFERED: "1" };
+
+/** A proxy that is set for this machine is none for the scripted server on it. */
+function directly(env: NodeJS.ProcessEnv): Record<string, string> {
+  const hosts = [env["NO_PROXY"] ?? env["no_proxy"], "127.0.0.1", "localhost"].filter(Boolean).join(",");
+  return { NO_PROXY: hosts, no_proxy: hosts };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
+}

@@ -1,0 +1,94 @@
+/** The bench that a scenario acts through, for a module in this process on the virtual clock. */
+import type { Bench, Scenario } from "../../../contract/model/scenario.ts";
+import type { Order } from "../protocol.ts";
+import { runClient, type RunReport } from "./client.ts";
+import { machine } from "./machine.ts";
+import type { Exports } from "./modules.ts";
+import type { Play } from "./play.ts";
+import { repeat, send, type FetchApp } from "./server.ts";
+
+/** What a scenario may be played on. */
+export interface Subject {
+  readonly exports: Exports;
+  readonly app: FetchApp | null;
+  readonly runReport: RunReport | null;
+}
+
+export interface BenchOptions {
+  readonly play: Play;
+  readonly order: Order;
+  readonly scenario: Scenario;
+  readonly subject: Subject;
+  /** Called where it is counted what keeps the process alive, and something does. */
+  onHeld(): void;
+}
+
+export function createBench({ play, order, scenario, subject, onHeld }: BenchOptions): Bench {
+  const { clock, random } = machine;
+  const { world } = order;
+  const until = (atMs: number) =>
+    atMs <= play.now() ? Promise.resolve() : new Promise<void>((resolve) => clock.alarm(atMs, resolve));
+  let port = firstPort(scenario.name);
+  return {
+    world,
+    now: () => play.now(),
+    wait: (ms) => until(play.now() + ms),
+    until,
+    random: random.fractions(`bench ${world.seed} ${scenario.name}`),
+    send: (ask) => send(play, needed(subject.app, "server"), world.origin, ask),
+    repeat: (ask, times) => repeat(needed(subject.app, "server"), world.origin, ask, times),
+    run: (call) => runClient({ play, runReport: needed(subject.runReport, "client"), call, port: port++, onHeld }),
+    async probe(name) {
+      const value = name === "timers" ? held() : size(subject.exports.jobs);
+      if (name === "timers" && value) onHeld();
+      play.emit({ is: "probe", atMs: play.now(), name, value });
+    },
+    async pause(ms) {
+      const longest = longestTurn();
+      await until(play.now() + ms);
+      play.emit({ is: "probe", atMs: play.now(), name: "pause", value: longest() });
+    },
+  };
+}
+
+/** What keeps a server's process alive, but for a port that it listens on: that is its trade. */
+function held(): number {
+  const { clock, net } = machine;
+  return clock.refdTimers() + clock.refdPorts() + clock.refdWorkers() + net.refdSockets();
+}
+
+function size(jobs: unknown): number | null {
+  if ((typeof jobs !== "object" && typeof jobs !== "function") || jobs === null || !("size" in jobs)) return null;
+  return typeof jobs.size === "number" ? jobs.size : null;
+}
+
+/** Measures turns of the event loop in real ms, less what the loop spent waiting for the system. */
+function longestTurn(): () => number {
+  const { clock } = machine;
+  let longest = 0;
+  let before = clock.realNow();
+  let idle = performance.nodeTiming.idleTime;
+  clock.onTurn(() => {
+    const now = clock.realNow();
+    const idleNow = performance.nodeTiming.idleTime;
+    longest = Math.max(longest, now - before - (idleNow - idle));
+    before = now;
+    idle = idleNow;
+  });
+  return () => {
+    clock.onTurn(null);
+    return longest;
+  };
+}
+
+/** The same port for the same scenario, in whichever child it is played: ports show in what is recorded. */
+function firstPort(name: string): number {
+  let hash = 0;
+  for (const char of name) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0;
+  return 20_000 + (hash % 15_000);
+}
+
+function needed<T>(part: T | null, side: string): T {
+  if (part === null) throw new Error(`This scenario needs a ${side}.`);
+  return part;
+}

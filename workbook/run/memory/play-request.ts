@@ -1,0 +1,43 @@
+/** What a child is asked to play, from what a run knows. */
+import type { Scenario, World } from "../../contract/model/scenario.ts";
+import type { Child } from "./child.ts";
+import type { Sides } from "./locate.ts";
+import type { Order } from "./protocol.ts";
+
+/** Limits in real time and memory; they end what would never end by itself. */
+export interface Limits {
+  /** ms without a turn of the event loop that are a loop. 0: no limit of any kind (a debugger). */
+  readonly loopMs: number;
+  /** ms that the scenarios of one lane may take together. */
+  readonly realMs: number;
+  /** MB of resident memory. */
+  readonly memoryMb: number;
+}
+
+export interface PlayerOptions {
+  readonly sides: Sides;
+  readonly world: World;
+  readonly limits: Limits;
+  /** Takes the place of the pool's children (a debugger's). */
+  readonly child?: Child;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * @param id the order's number, the same in each run
+ * @param realMs ms that are left for it
+ */
+export function orderOf(scenario: Scenario, id: number, realMs: number, options: PlayerOptions): Order {
+  const { sides, world, limits } = options;
+  return {
+    id,
+    scenario: scenario.name,
+    world,
+    server: scenario.side === "server" ? (sides.server?.bundle ?? null) : null,
+    client: scenario.side === "client" ? (sides.client?.bundle ?? null) : null,
+    loopMs: scenario.heavy ? 0 : limits.loopMs,
+    realMs: Math.round(realMs),
+    memoryMb: scenario.heavy ? 0 : limits.memoryMb,
+    trace: false,
+  };
+}

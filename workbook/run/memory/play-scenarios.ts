@@ -1,0 +1,138 @@
+/** Plays scenarios on two children side by side, and finds out whether a side can be graded at all. */
+import type { Problem, Recording, Side } from "../../contract/model/recording.ts";
+import type { Scenario, World } from "../../contract/model/scenario.ts";
+import { lanesOf, opening } from "./lanes.ts";
+import type { Sides } from "./locate.ts";
+import type { Limits } from "./play-request.ts";
+import { newPlayer, type Player } from "./player.ts";
+import { makeReady, waiting } from "./pool.ts";
+import { toProblem } from "./problem.ts";
+
+export interface Session {
+  /** In contract order: the first of a side decides whether the side can be graded. */
+  readonly scenarios: readonly Scenario[];
+  /** Names of scenarios to be played before the others. */
+  readonly first: ReadonlySet<string>;
+  readonly sides: Sides;
+  readonly world: World;
+  readonly limits: Limits;
+  /** Recordings of the same code, made before; these scenarios are not played again. */
+  readonly known?: ReadonlyMap<string, Recording>;
+  /** Children that may play at the same time: 1 or 2. Default 2. */
+  readonly lanes?: number;
+  readonly signal?: AbortSignal;
+  /** Called with each recording of a side that, so far, can be graded. */
+  readonly onRecording?: (recording: Recording) => void;
+}
+
+export interface SessionResult {
+  readonly recordings: ReadonlyMap<string, Recording>;
+  /** These, and what was recorded of a side that cannot be graded. */
+  readonly all: readonly Recording[];
+  /** Why nothing of a side can be graded. */
+  readonly dead: Readonly<Partial<Record<Side, Problem>>>;
+  /** What changes no verdict, but a reader should know; null when there is nothing. */
+  readonly notice: string | null;
+}
+
+/** What the lanes of one session share. */
+interface Shared {
+  readonly all: Recording[];
+  readonly dead: Partial<Record<Side, Problem>>;
+  /** Resolves when a side's first scenario has been played. */
+  readonly opened: Readonly<Record<Side, PromiseWithResolve>>;
+}
+
+/** @throws the signal's reason; else only for a fault of the workbook */
+export async function playSession(session: Session): Promise<SessionResult> {
+  const { scenarios, sides, first, lanes: most, known = new Map<string, Recording>() } = session;
+  const opened = { server: withResolve(), client: withResolve() };
+  const shared: Shared = { all: [...known.values()], dead: {}, opened };
+  for (const { side } of known.values()) opened[side].resolve();
+  const playable = scenarios.filter(({ side, name }) => sides[side] && !known.has(name));
+  const lanes = lanesOf(playable, { first, waiting: waiting(), ...(most && { most }) }).map(async (lane) => {
+    const player = newPlayer(session);
+    try {
+      await playLane(session, shared, lane, player);
+      return player.notices();
+    } finally {
+      player.finish();
+      // Also where it failed: nobody must wait for what is not played any more.
+      for (const { side } of lane) shared.opened[side].resolve();
+    }
+  });
+  const settled = await Promise.allSettled(lanes);
+  session.signal?.throwIfAborted();
+  for (const lane of settled) if (lane.status === "rejected") throw lane.reason;
+  const notices = new Set(settled.flatMap((lane) => (lane.status === "fulfilled" ? lane.value : [])));
+  const { dead } = shared;
+  const place = new Map(scenarios.map(({ name }, index) => [name, index] as const));
+  const all = shared.all.sort((a, b) => (place.get(a.scenario) ?? 0) - (place.get(b.scenario) ?? 0));
+  const judged = all.filter(({ side }) => !dead[side]).map((recording) => [recording.scenario, recording] as const);
+  return { recordings: new Map(judged), all, dead, notice: [...notices].sort().join(" ") || null };
+}
+
+async function playLane(session: Session, shared: Shared, lane: readonly Scenario[], player: Player): Promise<void> {
+  const costly: Problem[] = [];
+  for (const [index, scenario] of lane.entries()) {
+    const { side } = scenario;
+    if (session.signal?.aborted) return;
+    if (shared.dead[side]) continue;
+    const again = recurring(costly, side);
+    const id = session.scenarios.indexOf(scenario);
+    const recording = again ? player.skip(scenario, again) : await player.play(scenario, id);
+    const opens = scenario === opening(session.scenarios, side);
+    // Played at the same time as the one that opens the side, and heard of only where that one is well.
+    if (!opens) await shared.opened[side].promise;
+    if (shared.dead[side] && !opens) continue;
+    shared.all.push(recording);
+    const problem = stopped(recording) ?? (opens ? silence(recording, session) : undefined);
+    if (problem && (problem.kind === "clock" || (opens && !hasBegun(recording)))) shared.dead[side] = problem;
+    else session.onRecording?.(recording);
+    if (problem?.kind === "loop" || problem?.kind === "memory") costly.push(problem);
+    if (opens) shared.opened[side].resolve();
+    // Where two could not go on, the others may not either: the next but one starts while the next one plays.
+    if (player.losses() > 1) makeReady(Math.min(2, lane.length - index - 1));
+  }
+}
+
+/**
+ * A loop or a bomb that has ended two scenarios at one line. Each took a second of real time; the scenarios that are left
+ * would end there too, or wait for the run's time to be over.
+ */
+function recurring(costly: readonly Problem[], side: Side): Problem | undefined {
+  const own = costly.filter((problem) => problem.side === side);
+  return own.find((one, index) => own.findIndex(({ file, line }) => file === one.file && line === one.line) < index);
+}
+
+/** The side has done its part of a first exchange: a POST was answered, or a client has sent a request. */
+function hasBegun(recording: Recording): boolean {
+  return recording.events.some((event) => {
+    if (event.is !== "exchange") return false;
+    return recording.side === "client" || event.exchange.response !== null;
+  });
+}
+
+function stopped(recording: Recording): Problem | undefined {
+  const last = recording.events.at(-1);
+  return last?.is === "ended" ? last.problem : undefined;
+}
+
+/** A server whose very first POST is never answered. */
+function silence(recording: Recording, { sides, limits }: Session): Problem | undefined {
+  const first = recording.events.find((event) => event.is === "exchange");
+  if (recording.side === "client" || first?.is !== "exchange") return undefined;
+  if (first.exchange.failure?.kind !== "never" || hasBegun(recording)) return undefined;
+  return toProblem({ kind: "silent", message: "", frames: [] }, { side: "server", sides, limits });
+}
+
+interface PromiseWithResolve {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+}
+
+function withResolve(): PromiseWithResolve {
+  let resolve: () => void = () => {};
+  const promise = new Promise<void>((settle) => (resolve = settle));
+  return { promise, resolve };
+}

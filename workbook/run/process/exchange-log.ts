@@ -1,0 +1,71 @@
+/**
+ * Tells each HTTP exchange that this process makes, in a line for the request and one for the answer: through Node's
+ * diagnostics channels, so that fetch, undici and node:http (axios, got) are seen without being replaced.
+ */
+import { subscribe } from "node:diagnostics_channel";
+import type { ClientRequest, IncomingMessage } from "node:http";
+import { reasonOf } from "../../contract/http/status-text.ts";
+
+/** What undici (so fetch) tells of a request; only what is used here. */
+interface UndiciMessage {
+  readonly request: {
+    readonly method: string;
+    readonly origin: string;
+    readonly path: string;
+    readonly body?: unknown;
+  };
+  readonly response?: { readonly statusCode: number; readonly headers: readonly Buffer[] };
+  readonly error?: Error;
+}
+
+interface HttpMessage {
+  readonly request: ClientRequest;
+  readonly response: IncomingMessage;
+  readonly error: Error;
+}
+
+/** @param startMs by performance.now(); times are told from there */
+export function exchangeLog(startMs: number, say: (line: string) => void): void {
+  const line = (text: string) => say(`  ${((performance.now() - startMs) / 1000).toFixed(2).padStart(6)} s  ${text}`);
+  const asked = (method: string, url: string) => line(`${method} ${url}`);
+  const answered = (status: number, location: string | undefined, retryAfter: string | undefined) => {
+    const headers = Object.entries({ location, "retry-after": retryAfter }).flatMap(([name, value]) =>
+      value === undefined ? [] : [`${name}: ${value}`],
+    );
+    line([`    ${status} ${reasonOf(status)}`.trimEnd(), ...headers].join("   "));
+  };
+  const broke = (error: Error) => line(`    no answer: ${error.message || error.name}`);
+
+  subscribe("undici:request:create", (message) => {
+    const { request } = message as UndiciMessage;
+    asked(request.method, request.origin + request.path);
+  });
+  subscribe("undici:request:headers", (message) => {
+    const { response } = message as UndiciMessage;
+    if (response)
+      answered(
+        response.statusCode,
+        rawHeader(response.headers, "location"),
+        rawHeader(response.headers, "retry-after"),
+      );
+  });
+  subscribe("undici:request:error", (message) => {
+    const { error } = message as UndiciMessage;
+    if (error) broke(error);
+  });
+  subscribe("http.client.request.start", (message) => {
+    const { request } = message as HttpMessage;
+    asked(request.method, `${request.protocol}//${String(request.getHeader("host"))}${request.path}`);
+  });
+  subscribe("http.client.response.finish", (message) => {
+    const { response } = message as HttpMessage;
+    answered(response.statusCode ?? 0, response.headers.location, response.headers["retry-after"]);
+  });
+  subscribe("http.client.request.error", (message) => broke((message as HttpMessage).error));
+}
+
+/** A header among the name, value, name, value … buffers that undici has. */
+function rawHeader(headers: readonly Buffer[], name: string): string | undefined {
+  const index = headers.findIndex((header, i) => i % 2 === 0 && header.toString("latin1").toLowerCase() === name);
+  return index === -1 ? undefined : headers[index + 1]?.toString("latin1");
+}

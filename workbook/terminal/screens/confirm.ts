@@ -1,0 +1,27 @@
+/** A question that y or n answers. */
+import { blank, bold, line, paragraph, type Sheet } from "../style.ts";
+import type { ConfirmView } from "../../report/view.ts";
+import { keysLine, messageLines, nextLine, type Screen } from "./compose.ts";
+
+/** What would happen, the question, and what each answer does. */
+export function confirmScreen(view: ConfirmView, sheet: Sheet): Screen {
+  const { width } = sheet;
+  return {
+    top: [line(bold(sheet.say(view.title)))],
+    body: [
+      ...view.about.flatMap((text) => [...paragraph(sheet.say(text), width), blank]),
+      ...paragraph(sheet.say(`${view.question}  y or n`), width),
+    ],
+    message: messageLines(view.message, sheet),
+    next: nextLine(`y: ${view.yes}; n: ${view.no}`, sheet),
+    keys: keysLine(
+      [
+        ["y", "yes"],
+        ["n", "no"],
+        ["esc", "back"],
+      ],
+      view.live,
+      sheet,
+    ),
+  };
+}

@@ -1,0 +1,73 @@
+/** Differences between two files, a page at a time. */
+import { readableCode, wrapCode } from "../../report/code.ts";
+import { blank, dim, inked, line, type Line, type Sheet } from "../style.ts";
+import type { DiffPart } from "../../report/view.ts";
+
+/** Rows that are shown together, on one page: a line of code that is too wide for one row. */
+export type Rows = readonly Line[];
+
+/** The lines of each part; what is too wide goes on in the next row, behind the same sign. */
+export function drawParts(parts: readonly DiffPart[], sheet: Sheet): Rows[][] {
+  const numbers = parts.flatMap((part) => part.lines.map((each) => each.number));
+  const digits = Math.max(2, ...numbers.map((number) => String(number).length));
+  return parts.map((part) => drawPart(part, digits, sheet));
+}
+
+function drawPart({ lines }: DiffPart, digits: number, sheet: Sheet): Rows[] {
+  const { bar } = sheet.glyphs;
+  const room = Math.max(4, sheet.codeWidth - digits - 7);
+  return lines.map(({ sign, number, text }) =>
+    wrapCode(readableCode(text), room).map((row, index): Line => {
+      const count = index === 0 ? String(number) : "";
+      const all = `${sign} ${count.padStart(digits)} ${bar} ${row.text}`;
+      if (sign === " ") return line(dim(`  ${all}`));
+      return line("  ", inked(sign === "+" ? "pass" : "fail", all));
+    }),
+  );
+}
+
+/** What begins a page of its own: sections with an empty line between two. */
+export type Block = readonly (readonly Rows[])[];
+
+/** A page: so many lines of one of several blocks. */
+export interface DiffPage {
+  /** The block that it belongs to, from 0. */
+  readonly block: number;
+  /** Which of the block's pages it is, from 0, and how many there are. */
+  readonly page: number;
+  readonly pages: number;
+  readonly lines: Rows;
+}
+
+/** Cuts blocks into pages. @param perPage lines; Infinity: a page a block */
+export function pagesIn(blocks: readonly Block[], perPage: number): DiffPage[] {
+  return blocks.flatMap((sections, block) => {
+    const pages = cutIn(sections, perPage);
+    return pages.map((lines, page) => ({ block, page, pages: pages.length, lines }));
+  });
+}
+
+/**
+ * A section that does not fit on what is left of a page begins the next one, unless the page would stay half empty. Rows
+ * that alone are more than a page begin one, and their end is left to `fit`.
+ */
+function cutIn(sections: Block, perPage: number): Line[][] {
+  let page: Line[] = [];
+  const pages = [page];
+  const turn = () => pages.push((page = []));
+  for (const rows of sections) {
+    const whole = page.length + 1 + rows.flat().length <= perPage;
+    if (!whole && page.length >= perPage / 2) turn();
+    else if (page.length > 0) page.push(blank);
+    for (const each of rows) {
+      if (page.length > 0 && page.length + each.length > perPage) turn();
+      page.push(...each);
+    }
+  }
+  return pages;
+}
+
+/** ", page 2 of 3"; nothing where there is one page. */
+export function pageNote({ page, pages }: DiffPage): string {
+  return pages === 1 ? "" : `, page ${page + 1} of ${pages}`;
+}

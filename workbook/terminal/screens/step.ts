@@ -1,0 +1,180 @@
+/** Screens 2, 3, 5, 6 and 7: a step under work, broken, or passed. */
+import type { Clause, Verdict } from "../../contract/model/clause.ts";
+import type { Problem } from "../../contract/model/recording.ts";
+import type { Run } from "../../contract/model/run.ts";
+import { blank, type Line, type Sheet } from "../style.ts";
+import { blocking, summarise, type Summary } from "../../report/summary.ts";
+import type { CodeFrame, StepView } from "../../report/view.ts";
+import { explainProblem, ownFile } from "../../report/words.ts";
+import { fit, joined, keysLine, messageLines, nextLine, noticeLines, type Key, type Screen } from "./compose.ts";
+import { stepHeader } from "./header.ts";
+import { drawOpen, type Depth } from "./open.ts";
+import { passedScreen } from "./passed.ts";
+import { drawProblem } from "./problem.ts";
+import { drawTypes } from "./types.ts";
+import { countVerdicts, listVerdicts } from "./verdicts.ts";
+
+/** How much is shown: the first of these that fits the rows is taken. */
+interface Room extends Depth {
+  readonly list: "full" | "counts";
+  readonly types: boolean;
+}
+
+const rooms: readonly Room[] = [
+  { list: "full", wireRows: 16, printed: 20, why: true, source: true, types: true },
+  { list: "full", wireRows: 10, printed: 6, why: true, source: true, types: true },
+  { list: "counts", wireRows: 10, printed: 6, why: true, source: true, types: true },
+  { list: "counts", wireRows: 8, printed: 3, why: true, source: false, types: true },
+  { list: "counts", wireRows: 6, printed: 0, why: true, source: false, types: false },
+  { list: "counts", wireRows: 6, printed: 0, why: false, source: false, types: false },
+  { list: "counts", wireRows: 4, printed: 0, why: false, source: false, types: false },
+  { list: "counts", wireRows: 0, printed: 0, why: false, source: false, types: false },
+];
+
+/** The lines of a step's screen. */
+export function stepScreen(view: StepView, sheet: Sheet): Line[] {
+  let screen: Screen = { top: [], body: [], next: [], keys: [] };
+  for (const room of rooms) {
+    screen = stepWith(view, room, sheet);
+    if (joined(screen).length <= sheet.rows) return joined(screen);
+  }
+  return fit(screen, sheet);
+}
+
+function stepWith(view: StepView, room: Room, sheet: Sheet): Screen {
+  const { now } = view;
+  if (now.is === "grading") return gradingScreen(view, now.verdicts, room, sheet);
+  const problem = blocking(now.run);
+  if (problem) return problemScreen(view, now.run, problem, room, sheet);
+  const summary = summarise(view.lesson, view.clauses, now.run.verdicts, now.run.subject);
+  if (now.run.passed || !summary.open) return passedScreen(view, now.run, now.at, summary, room, sheet);
+  return openScreen(view, { run: now.run, at: now.at, frame: now.frame, open: summary.open }, summary, room, sheet);
+}
+
+interface Opened {
+  readonly run: Run;
+  readonly at: string;
+  readonly frame: CodeFrame | null;
+  readonly open: Verdict;
+}
+
+function openScreen(
+  view: StepView,
+  { run, at, frame, open }: Opened,
+  summary: Summary,
+  room: Room,
+  sheet: Sheet,
+): Screen {
+  const { lesson, clauses, live } = view;
+  const clause = clauseNamed(clauses, open.clause);
+  return {
+    top: [stepHeader({ lesson, summary, part: true, at, elapsedMs: run.elapsedMs, grading: false }, sheet)],
+    body: [
+      ...noticeLines(run.notice, sheet),
+      ...list(view, summary, false, room, sheet),
+      blank,
+      ...drawOpen(run, open, clause, frame, room, live, sheet),
+      ...(room.types ? drawTypes(view.types, sheet) : []),
+    ],
+    message: messageLines(view.message, sheet),
+    next: nextLine(nextStep(view, clause, open.problem), sheet),
+    keys: stepKeys(true, live, run.output.length > 0, sheet),
+  };
+}
+
+/** The verdicts come in while the scenarios are played; the open clause is shown as soon as none can come before it. */
+function gradingScreen(view: StepView, verdicts: readonly Verdict[], room: Room, sheet: Sheet): Screen {
+  const { lesson, clauses, live, now } = view;
+  const last = now.last;
+  const partial = summarise(lesson, clauses, verdicts);
+  const sure = partial.open !== null && partial.certain;
+  const summary = sure || !last ? partial : summarise(lesson, clauses, last.run.verdicts, last.run.subject);
+  const open = sure ? partial.open : null;
+  const clause = open && clauseNamed(clauses, open.clause);
+  const shown = sure || last !== null || verdicts.length > 0;
+  return {
+    top: [
+      stepHeader(
+        { lesson, summary: shown ? summary : null, part: shown, at: null, elapsedMs: null, grading: true },
+        sheet,
+      ),
+    ],
+    body: [
+      ...(shown ? list(view, summary, !sure && last !== null, room, sheet) : []),
+      ...(open && clause ? [blank, ...drawOpen(noRun, open, clause, null, room, live, sheet)] : []),
+    ],
+    message: messageLines(view.message, sheet),
+    next: nextLine(clause ? nextStep(view, clause, null) : "the verdicts come in a moment", sheet),
+    keys: stepKeys(clause !== null, live, false, sheet),
+  };
+}
+
+const noRun = { recordings: [], output: [] };
+
+/** A side cannot be run: what is known of the verdicts stays, in grey, and the problem takes the open clause's place. */
+function problemScreen(view: StepView, run: Run, problem: Problem, room: Room, sheet: Sheet): Screen {
+  const { lesson, clauses, live, now } = view;
+  const frame = now.is === "run" ? now.frame : null;
+  const at = now.is === "run" ? now.at : "";
+  const fresh = new Set(run.verdicts.map((verdict) => verdict.side));
+  const kept = (now.last?.run.verdicts ?? []).filter((verdict) => !fresh.has(verdict.side));
+  const known = [...run.verdicts, ...kept];
+  const summary = known.length > 0 ? summarise(lesson, clauses, known, run.subject) : null;
+  const old = run.verdicts.length === 0 ? (now.last?.at ?? null) : at;
+  return {
+    top: [
+      stepHeader(
+        {
+          lesson,
+          summary,
+          part: true,
+          at: summary ? old : at,
+          elapsedMs: summary ? null : run.elapsedMs,
+          grading: false,
+        },
+        sheet,
+      ),
+    ],
+    body: [
+      ...noticeLines(run.notice, sheet),
+      ...(summary ? [...list(view, summary, true, room, sheet), blank] : []),
+      ...drawProblem(problem, frame, summary ? at : null, sheet),
+    ],
+    message: messageLines(view.message, sheet),
+    next: nextLine(explainProblem(problem).next, sheet),
+    keys: stepKeys(false, live, run.output.length > 0, sheet),
+  };
+}
+
+function list(view: StepView, summary: Summary, old: boolean, room: Room, sheet: Sheet): Line[] {
+  return room.list === "full" ? listVerdicts(summary, view.clauses, old, sheet) : countVerdicts(summary, old, sheet);
+}
+
+/** The line of what to do about an open clause: the file first. */
+function nextStep(view: StepView, clause: Clause, problem: Problem | null): string {
+  const { lesson, live } = view;
+  if (problem) return explainProblem(problem).next;
+  const file = ownFile(lesson, clause.side);
+  const left = clause.hints.length - (view.hints[clause.id] ?? 0);
+  if (!live) return `edit ${file}, then npm run lesson ${lesson.number}; a hint: npm run lesson ${lesson.number} hint`;
+  return left > 0 ? `edit ${file} and save, or press h for a hint` : `edit ${file} and save; h: all hints`;
+}
+
+function stepKeys(hint: boolean, live: boolean, printed: boolean, sheet: Sheet): Line[] {
+  const keys: Key[] = [
+    ...(hint ? [["h", "hint"] as const] : []),
+    ["t", "text"],
+    ["l", "list"],
+    ...(printed ? [["p", "printed"] as const] : []),
+    ["?", "all keys"],
+    ["q", "quit"],
+  ];
+  return keysLine(keys, live, sheet);
+}
+
+/** @throws Error when the catalogue has no such clause: a fault of the workbook. */
+function clauseNamed(clauses: readonly Clause[], id: string): Clause {
+  const clause = clauses.find((each) => each.id === id);
+  if (!clause) throw new Error(`There is no clause ${id}.`);
+  return clause;
+}

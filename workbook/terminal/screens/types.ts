@@ -1,0 +1,30 @@
+/** The type checker's remarks: advice under the verdicts, never a failure. */
+import { blank, hung, inked, line, type Line, type Sheet } from "../style.ts";
+import { counted, cut, learners } from "../../report/text.ts";
+import type { TypeRemark } from "../../report/view.ts";
+
+const most = 3;
+
+/** A blank line and at most three remarks; nothing where there is none. */
+export function drawTypes(remarks: readonly TypeRemark[], sheet: Sheet): Line[] {
+  if (remarks.length === 0) return [];
+  const rows = remarks
+    .slice(0, most)
+    .map(({ file, line: at, message }) => `${baseName(file)}, line ${at}: ${learners(message)}`);
+  const left = remarks.length - rows.length;
+  if (left > 0) rows.push(`and ${counted(left, "more", "more")}`);
+  const indent = " ".repeat(sheet.tiny ? 2 : 9);
+  return [
+    blank,
+    ...rows.flatMap((row, index) => {
+      const head = index > 0 ? line(indent) : line(inked("advice", sheet.glyphs.advice), sheet.tiny ? " " : " types  ");
+      return sheet.tiny
+        ? hung(head, row, sheet.width)
+        : [line(...head, cut(row, sheet.width - indent.length, sheet.glyphs.dots))];
+    }),
+  ];
+}
+
+function baseName(file: string): string {
+  return file.split("/").pop() ?? file;
+}

@@ -1,0 +1,61 @@
+/** The key w: other right ways than the reference solution, one at a time, each as a diff against it. */
+import { apart, blank, bold, dim, line, paragraph, type Line, type Sheet } from "../style.ts";
+import type { ShownWay, WaysView } from "../../report/view.ts";
+import { keysLine, messageLines, nextLine, type Key, type Screen } from "./compose.ts";
+import { drawParts, pageNote, pagesIn, type Block, type DiffPage } from "./diff.ts";
+
+/** Title, next and keys, and what is blank between them: that goes first where next needs a second line. */
+const around = 6;
+
+/** How many pages the ways have at this size. */
+export function waysPages(view: WaysView, sheet: Sheet): number {
+  return pagesFor(view, sheet).length;
+}
+
+/** One page where keys are read, else all ways. */
+export function waysScreen(view: WaysView, sheet: Sheet): Screen {
+  const { ways, live } = view;
+  const pages = pagesFor(view, sheet);
+  const index = Math.max(0, Math.min(view.page, pages.length - 1));
+  const shown = live ? pages.slice(index, index + 1) : pages;
+  const header = (page: DiffPage) =>
+    apart(
+      line(bold(sheet.say(ways[page.block]?.title ?? ""))),
+      line(dim(`way ${page.block + 1} of ${ways.length}${pageNote(page)}`)),
+      sheet.width,
+    );
+  const [first] = shown;
+  return {
+    top: first ? [header(first)] : [],
+    body: shown.flatMap((page, at): Line[] => [...(at === 0 ? [] : [blank, header(page), blank]), ...page.lines]),
+    message: messageLines(view.message, sheet),
+    next: nextLine(nextWords(view, pages, index), sheet),
+    keys: keysLine(keysFor(pages.length), live, sheet),
+  };
+}
+
+function pagesFor({ ways }: WaysView, sheet: Sheet): DiffPage[] {
+  return pagesIn(
+    ways.map((way) => drawWay(way, sheet)),
+    Math.max(1, sheet.rows - around),
+  );
+}
+
+/** When one would choose it, and the difference. */
+function drawWay({ when, parts }: ShownWay, sheet: Sheet): Block {
+  const about = paragraph(sheet.say(when), sheet.width).map((each) => [each]);
+  const against = [line(dim("against "), parts[0]?.file ?? "")];
+  const [first = [], ...others] = drawParts(parts, sheet);
+  return [about, [against, ...first], ...others];
+}
+
+function nextWords({ ways, live, lesson }: WaysView, pages: readonly DiffPage[], index: number): string {
+  const following = live ? pages[index + 1] : undefined;
+  if (following && following.page > 0) return "the right arrow shows the rest of it";
+  if (following) return `read way ${following.block + 1} of ${ways.length} with the right arrow`;
+  return live ? "that was the last one; esc goes back" : `npm run lesson ${lesson.number} goes on with your own`;
+}
+
+function keysFor(pages: number): Key[] {
+  return [...(pages > 1 ? [["left, right", "pages"] as const] : []), ["esc", "back"]];
+}
