@@ -1,6 +1,8 @@
 /** Plays a client scenario on a small virtual clock, with no process, no sockets and no Node timers. */
 import type { ErrorRecord, Event, Exchange, HttpRequest, Recording } from "../../workbook/contract/model/recording.ts";
-import type { Answer, Bench, ClientCall, Scenario, World } from "../../workbook/contract/model/scenario.ts";
+import type { Bench, Scenario, World } from "../../workbook/contract/model/scenario.ts";
+import type { ClientCall } from "../../workbook/contract/model/script.ts";
+import { mostRequests, noRequests, outcomeOf, replyTo, type Reply } from "../../workbook/contract/scenarios/script.ts";
 
 /** What a model client may do. */
 export interface Io {
@@ -42,7 +44,7 @@ export async function playOn(client: ModelClient, scenario: Scenario, world: Wor
 
   async function run(call: ClientCall): Promise<void> {
     const aborting = new AbortController();
-    const counts = { posts: 0, gets: 0 };
+    let counts = noRequests;
     const abort = () => {
       events.push({ is: "aborted", atMs: now });
       aborting.abort(new Error("the reader has left"));
@@ -56,32 +58,32 @@ export async function playOn(client: ModelClient, scenario: Scenario, world: Wor
         signal?.throwIfAborted();
         const headers = type === undefined ? [] : [["content-type", type] as const];
         const request: HttpRequest = { method, url: parsed(url).href, headers, body: body ?? null };
-        if (method === "POST") counts.posts++;
-        else counts.gets++;
-        const answer = call.script.answer(request, { ...counts }, { ms: now, epochMs: now + epochMs, origin });
-        if (answer.abortAfterMs !== undefined) at(now + answer.abortAfterMs, abort);
-        const label = method === "POST" ? "post" : method === "GET" ? "get" : "other";
-        return answered(answer, { label, request, sentMs }, signal);
+        const reply = replyTo(call.script, counts, request, { ms: now, epochMs: now + epochMs, origin });
+        counts = reply.counts;
+        if (reply.abortAfterMs !== null) at(now + reply.abortAfterMs, abort);
+        return answered(reply, { label: reply.label, request, sentMs }, signal);
       },
     };
 
-    function answered(answer: Answer, begun: Pick<Exchange, "label" | "request" | "sentMs">, signal?: AbortSignal) {
+    function answered(reply: Reply, begun: Pick<Exchange, "label" | "request" | "sentMs">, signal?: AbortSignal) {
       return new Promise<Answered>((resolve, reject) => {
-        const { status, headers, body } = answer;
+        const { status, headers, body } = reply.response;
         const record = (rest: Pick<Exchange, "response" | "failure" | "doneMs">) =>
           events.push({ is: "exchange", exchange: { ...begun, ...rest, slow: false } });
         const cut = (why: unknown) => {
           record({ response: null, failure: { kind: "cut", message: "cut" }, doneMs: null });
           reject(why);
         };
-        const take = answer.never
-          ? () => {}
-          : at(now + (answer.delayMs ?? 800), () => {
-              signal?.removeEventListener("abort", leave);
-              if (answer.cut) return cut(new Error("the connection broke"));
-              record({ response: { status, headers, body }, failure: null, doneMs: now });
-              resolve({ status, body, header: (name) => headers.find(([key]) => key === name)?.[1] ?? null });
-            });
+        const { afterMs } = reply;
+        const take =
+          afterMs === null
+            ? () => {}
+            : at(now + afterMs, () => {
+                signal?.removeEventListener("abort", leave);
+                if (reply.cut !== null) return cut(new Error("the connection broke"));
+                record({ ...outcomeOf(reply), doneMs: now });
+                resolve({ status, body, header: (name) => headers.find(([key]) => key === name)?.[1] ?? null });
+              });
         const leave = () => {
           take();
           cut(signal?.reason);
@@ -105,7 +107,7 @@ export async function playOn(client: ModelClient, scenario: Scenario, world: Wor
         events.push({ is: "rejected", atMs: now, error: errorRecord(error, aborting.signal.reason) });
       },
     );
-    const over = () => settled || counts.posts + counts.gets >= 200;
+    const over = () => settled || counts.requests >= mostRequests;
     await advance(call.limitMs ?? 3_600_000, over);
     if (!settled) {
       const why = over() ? "requests" : "time";
@@ -113,7 +115,7 @@ export async function playOn(client: ModelClient, scenario: Scenario, world: Wor
       return;
     }
     events.push({ is: "probe", atMs: now, name: "timers", value: queue.filter((entry) => entry.own).length });
-    await advance(now + (call.watchMs ?? 0), () => counts.posts + counts.gets >= 400);
+    await advance(now + (call.watchMs ?? 0), () => counts.requests >= 2 * mostRequests);
   }
 
   /** Runs timers until the end, or until something is over. */

@@ -6,7 +6,6 @@ import { outputScreen } from "../../workbook/terminal/screens/output.ts";
 import { textScreen } from "../../workbook/terminal/screens/lesson-text.ts";
 import { sheetFor, type Line } from "../../workbook/terminal/style.ts";
 import { lostWords } from "../../workbook/report/wire-words.ts";
-import { clientLeft } from "../../workbook/run/memory/failure-words.ts";
 
 const sheet = sheetFor({ columns: 80, rows: 40, colour: false, unicode: true });
 const textOf = (lines: readonly Line[]) => lines.map((each) => each.map((span) => span.text).join(""));
@@ -75,6 +74,6 @@ describe("a body that is too long", () => {
 });
 
 test("a client that gave up has not met a broken connection", () => {
-  expect(lostWords({ kind: "cut", message: clientLeft })).toBe("no answer: the client left");
+  expect(lostWords({ kind: "left", message: "" })).toBe("no answer: the client left");
   expect(lostWords({ kind: "cut", message: "socket hang up" })).toBe("no answer: the connection broke");
 });

@@ -1,6 +1,5 @@
 /** What stood in messages, and what else happened, in a few words. The learner's bytes are escaped. */
 import type { ErrorRecord, Event, Failure, HttpResponse } from "../contract/model/recording.ts";
-import { clientLeft } from "../run/memory/failure-words.ts";
 import { learners } from "./text.ts";
 
 /** Path and query of a URL; of one that leads elsewhere, or is none, the whole. */
@@ -12,8 +11,13 @@ export function pathOf(url: string, failure: Failure | null): string {
 
 const losses: Readonly<Record<Failure["kind"], string>> = {
   never: "no answer ever came",
+  timeout: "no answer ever came",
   cut: "no answer: the connection broke",
+  // A client that gives up, as it should at its deadline, has not met a broken connection.
+  left: "no answer: the client left",
   refused: "no answer: nobody listens there",
+  "not-http": "no answer: the connection broke",
+  tls: "no answer: the connection broke",
   foreign: "not sent: another host",
   ended: "no answer: the process ended",
   threw: "no answer: fetch threw",
@@ -21,9 +25,7 @@ const losses: Readonly<Record<Failure["kind"], string>> = {
 
 /** Why no answer came. */
 export function lostWords(failure: Failure | null): string {
-  if (!failure) return losses.never;
-  // A client that gives up, as it should at its deadline, has not met a broken connection.
-  return failure.kind === "cut" && failure.message === clientLeft ? "no answer: the client left" : losses[failure.kind];
+  return losses[failure?.kind ?? "never"];
 }
 
 /** A header line as it was sent, or the word that there is none. */

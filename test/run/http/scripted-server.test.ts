@@ -2,7 +2,7 @@
 import http from "node:http";
 import { afterEach, expect, test } from "vitest";
 import type { Event } from "../../../workbook/contract/model/recording.ts";
-import type { Answer } from "../../../workbook/contract/model/scenario.ts";
+import type { Answer } from "../../../workbook/contract/model/script.ts";
 import { serveScript, type ScriptedServer } from "../../../workbook/run/http/scripted-server.ts";
 
 const servers: ScriptedServer[] = [];

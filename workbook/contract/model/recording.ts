@@ -32,14 +32,19 @@ export interface HttpResponse {
 /** Why an exchange has no response. */
 export interface Failure {
   /**
-   * - `never`: nothing is left that could answer (or, on the real clock, the time for it is over)
-   * - `cut`: the connection broke, or the caller went away
-   * - `refused`: nobody listens there
+   * - `never`: nothing is left that could answer
+   * - `timeout`: the time for an answer is over (real clock)
+   * - `cut`: the connection broke
+   * - `left`: the client closed the connection before its answer was there
+   * - `refused`: nothing listens at that address
+   * - `not-http`: something answers there, but does not speak HTTP
+   * - `tls`: no secure connection could be made
    * - `foreign`: the URL names a host that the grader does not connect to
    * - `ended`: the subject's process ended or was stopped; the recording's `ended` event says why
-   * - `threw`: `fetch` rejected or gave no Response. Then there is a response too, with status 500.
+   * - `threw`: `fetch` rejected or returned no Response. Then there is a response too, with status 500.
    */
-  readonly kind: "never" | "cut" | "refused" | "foreign" | "ended" | "threw";
+  readonly kind: "never" | "timeout" | "cut" | "left" | "refused" | "not-http" | "tls" | "foreign" | "ended" | "threw";
+  /** For people. Nothing is decided by its words. */
   readonly message: string;
 }
 

@@ -1,6 +1,7 @@
 /** What a scenario is, and the bench that it acts through. */
 import type { ClauseId } from "./clause.ts";
-import type { Exchange, HeaderPair, HttpRequest, Side } from "./recording.ts";
+import type { Exchange, Side } from "./recording.ts";
+import type { ClientCall } from "./script.ts";
 
 export interface Book {
   readonly title: string;
@@ -22,61 +23,14 @@ export interface World {
   readonly origin: string;
 }
 
-/** A request for Bench.send. `path` is put behind the origin; `url` is absolute. */
+/** A request for `send`. */
 export interface Ask {
   readonly label: string;
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Absolute, or a path, which is put behind the server's origin. */
   readonly url: string;
   /** Sent as it is. */
   readonly body?: string;
-}
-
-/** What the scripted server answers. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: readonly HeaderPair[];
-  readonly body: string;
-  /** From the request's arrival to the answer, ms. Default 800. */
-  readonly delayMs?: number;
-  /** No answer ever comes: the connection stays open. */
-  readonly never?: boolean;
-  /** The connection is reset: instead of the answer, or in the middle of its body. */
-  readonly cut?: "before" | "body";
-  /** The grader aborts the client's signal so many ms after this request arrived. */
-  readonly abortAfterMs?: number;
-}
-
-/** A scripted server: one answer a request. HEAD and OPTIONS never reach it. */
-export interface Script {
-  answer(
-    request: HttpRequest,
-    count: {
-      /** POSTs so far, this one included. */ readonly posts: number;
-      /** Other requests so far, this one included. */ readonly gets: number;
-    },
-    at: {
-      /** ms from the scenario's start. */ readonly ms: number;
-      /** ms since 1970, by the clock that the client reads. */ readonly epochMs: number;
-      /** The scripted server's own origin. */ readonly origin: string;
-    },
-  ): Answer;
-}
-
-/** One call of a client's `runReport`. */
-export interface ClientCall {
-  readonly script: Script;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly options?: {
-    readonly timeoutMs?: number;
-    /** Hand in a signal; `true`: aborted before the call. (Otherwise an Answer's `abortAfterMs` aborts it.) */
-    readonly signal?: "given" | "aborted-before";
-  };
-  /** How long to watch for requests after the promise has settled, ms. Default 0. */
-  readonly watchMs?: number;
-  /** The scenario's end if the promise does not settle, ms. Default one hour. */
-  readonly limitMs?: number;
-  /** The same on the real clock (a command): 10 s after the longest wait that its clauses allow, ms. Default one minute. */
-  readonly realLimitMs?: number;
 }
 
 /**

@@ -3,7 +3,7 @@ import { headerOf } from "../http/headers.ts";
 import { fieldOf, objectIn } from "../http/json.ts";
 import type { Evidence, Mark, Outcome } from "../model/clause.ts";
 import type { ErrorRecord, Exchange, Recording } from "../model/recording.ts";
-import { answerMs } from "../scenarios/client/answers.ts";
+import { answerMs } from "../scenarios/script.ts";
 
 /** A request of the client, with its place among the recording's events. */
 export interface Sent {
@@ -72,10 +72,15 @@ function requestsOf(events: Recording["events"]): Sent[] {
   events.forEach((event, index) => {
     if (event.is !== "exchange" || event.exchange.label === "other") return;
     const { exchange } = event;
-    const cutMs = exchange.failure?.kind === "cut" ? exchange.sentMs + answerMs : null;
+    const cutMs = isCutOff(exchange) ? exchange.sentMs + answerMs : null;
     sent.push({ exchange, event: index, sentMs: exchange.sentMs, doneMs: exchange.doneMs ?? cutMs });
   });
   return sent.sort((a, b) => a.sentMs - b.sentMs);
+}
+
+/** The connection ended before the answer was there, whichever side closed it. */
+export function isCutOff({ failure }: Exchange): boolean {
+  return failure?.kind === "cut" || failure?.kind === "left";
 }
 
 function settledIn(events: Recording["events"]): Settled | null {

@@ -12,9 +12,7 @@ export function statusLine(status: number): string {
 export function answered({ response, failure }: Exchange): string {
   if (failure?.kind === "threw") return `500, as ${cut(failure.message, 60)}`;
   if (response) return statusLine(response.status);
-  // On the real clock the message says how long was waited; on the virtual one there is nothing to wait for.
-  if (failure?.kind === "never" && !failure.message.includes("within"))
-    return "no answer: nothing was left that could give one";
+  if (failure?.kind === "never") return "no answer: nothing was left that could give one";
   return `no answer: ${cut(failure?.message ?? "none came", 60)}`;
 }
 

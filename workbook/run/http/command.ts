@@ -1,6 +1,7 @@
 /** Client scenarios against a program in any language: each with its own process and scripted server, all side by side. */
 import type { Event, Recording } from "../../contract/model/recording.ts";
-import type { Bench, ClientCall, Scenario, World } from "../../contract/model/scenario.ts";
+import type { Bench, Scenario, World } from "../../contract/model/scenario.ts";
+import type { ClientCall } from "../../contract/model/script.ts";
 import { seeded } from "../seed.ts";
 import { isNotFound, startProgram, type Program } from "./program.ts";
 import { serveScript } from "./scripted-server.ts";

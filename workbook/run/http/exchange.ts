@@ -54,7 +54,7 @@ export function exchange(ask: Ask, subject: URL, options: ExchangeOptions): Prom
     let bytes = 0;
     const stopTimer = afterLiveTime(options.answerMs, () => {
       const seconds = options.answerMs / 1000;
-      finish(null, { kind: "never", message: `${bytes === 0 ? "none" : "no complete one"} within ${seconds} s` });
+      finish(null, { kind: "timeout", message: `${bytes === 0 ? "none" : "no complete one"} within ${seconds} s` });
     });
     const abort = () => finish(null, { kind: "cut", message: "the grading was stopped" });
     options.signal?.addEventListener("abort", abort, { once: true });
@@ -124,10 +124,10 @@ function whyNot(error: NodeJS.ErrnoException, url: URL): Failure {
     return { kind: "refused", message: `there is no way to the host ${url.hostname}` };
   if (code === "HPE_HEADER_OVERFLOW")
     return { kind: "cut", message: `its headers are longer than ${maxHeaderBytes / 1024} KB` };
-  if (code.startsWith("HPE_")) return { kind: "cut", message: "what came back is no HTTP" };
+  if (code.startsWith("HPE_")) return { kind: "not-http", message: "what came back is no HTTP" };
   if (code === "ECONNRESET" || code === "EPIPE")
     return { kind: "cut", message: "the connection was closed before it was complete" };
   if (url.protocol === "https:" && /SSL|TLS|EPROTO|CERT|SELF_SIGNED|ISSUER/.test(code))
-    return { kind: "cut", message: `no secure connection can be made (${code})` };
+    return { kind: "tls", message: `no secure connection can be made (${code})` };
   return { kind: "cut", message: error.message };
 }

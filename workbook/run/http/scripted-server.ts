@@ -2,7 +2,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Event, Exchange, HttpRequest } from "../../contract/model/recording.ts";
-import type { Answer, Script } from "../../contract/model/scenario.ts";
+import type { Answer, Script } from "../../contract/model/script.ts";
 import { pairs } from "./exchange.ts";
 
 export interface ScriptedServer {

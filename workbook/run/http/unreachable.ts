@@ -7,21 +7,21 @@ export function unreachableWords(subject: URL, { kind, message }: Failure, answe
   if (kind === "refused") {
     return `Nothing answers at ${place} (${message}). Start your server, then run the same line again.`;
   }
-  if (kind === "never") {
+  if (kind === "timeout") {
     const longer = `--timeout ${Math.ceil((answerMs * 3) / 1000)}`;
     return `${place} gave no whole answer to POST /reports within ${answerMs / 1000} s. Does it answer curl? If it only needs longer, add ${longer}.`;
   }
-  if (message.includes("no HTTP")) {
+  if (kind === "not-http") {
     return `What answers at ${place} speaks no HTTP. Is this your server's port, and is it http, not https?`;
   }
-  if (message.includes("secure")) return `${place}: ${message}. Grade the server by its http address.`;
+  if (kind === "tls") return `${place}: ${message}. Grade the server by its http address.`;
   return `${place} gave no usable answer to POST /reports: ${message}. Try it with curl.`;
 }
 
 /** How a server that had answered before went away. */
 export function diedWords(subject: URL, { kind, message }: Failure, isGone: boolean): string {
   const place = subject.origin;
-  if (kind === "never") {
+  if (kind === "timeout") {
     return `${place} took several requests in a row and answered none of them in time. Something in it holds it up; start it anew.`;
   }
   if (!isGone) return `The server at ${place} ended in the middle of the work, and was started again (${message}).`;

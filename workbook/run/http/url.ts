@@ -1,5 +1,5 @@
 /** Server scenarios against a running server: real sockets, real clock, one scenario after the other. */
-import type { Event, Exchange, Problem, Recording } from "../../contract/model/recording.ts";
+import type { Event, Exchange, Failure, Problem, Recording } from "../../contract/model/recording.ts";
 import type { Ask, Bench, Later, Scenario, World } from "../../contract/model/scenario.ts";
 import { seeded } from "../seed.ts";
 import { answersWithin } from "./alive.ts";
@@ -193,7 +193,7 @@ async function statusAt(url: string, { play }: Session): Promise<number | null> 
 /** What an exchange without an answer tells of the server: null, or why it can be asked no more. */
 async function endOf({ response, failure }: Exchange, session: Session): Promise<Problem | null> {
   const { subject, answerMs } = session.play;
-  session.silent = failure?.kind === "never" ? session.silent + 1 : 0;
+  session.silent = failure?.kind === "timeout" ? session.silent + 1 : 0;
   if (response || !failure) {
     session.answered += 1;
     return null;
@@ -202,11 +202,16 @@ async function endOf({ response, failure }: Exchange, session: Session): Promise
     session.problem ??= problemOf(unreachableWords(subject, failure, answerMs));
     return null;
   }
-  if (failure.kind === "never" && session.silent < patience) return null;
-  if (failure.kind === "cut" && (await answersWithin(subject, 0))) return null;
+  if (failure.kind === "timeout" && session.silent < patience) return null;
+  if (isBroken(failure) && (await answersWithin(subject, 0))) return null;
   session.deaths += 1;
-  session.gone ||= failure.kind === "never" || !(await answersWithin(subject, restartMs));
+  session.gone ||= failure.kind === "timeout" || !(await answersWithin(subject, restartMs));
   return problemOf(diedWords(subject, failure, session.gone));
+}
+
+/** A connection was made, and gave no usable answer. */
+function isBroken({ kind }: Failure): boolean {
+  return kind === "cut" || kind === "not-http" || kind === "tls";
 }
 
 function problemOf(message: string): Problem {

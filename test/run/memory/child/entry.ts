@@ -1,6 +1,7 @@
 /** The child as the tests start it: with scenarios of their own. */
 import type { HeaderPair } from "../../../../workbook/contract/model/recording.ts";
-import type { Answer, Bench, ClientCall, Scenario, Script } from "../../../../workbook/contract/model/scenario.ts";
+import type { Bench, Scenario } from "../../../../workbook/contract/model/scenario.ts";
+import type { Answer, ClientCall, Script } from "../../../../workbook/contract/model/script.ts";
 import { start } from "../../../../workbook/run/memory/child/start.ts";
 
 const json: HeaderPair = ["content-type", "application/json"];

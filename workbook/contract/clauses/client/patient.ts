@@ -4,13 +4,13 @@ import type { Bounds } from "../../reading/client-waits.ts";
 import { judgeWait, waitAfter } from "../../reading/client-waits.ts";
 import { ending } from "../../reading/client-words.ts";
 import type { Play, Sent } from "../../reading/client.ts";
-import { absent, markOf, playOf } from "../../reading/client.ts";
+import { absent, isCutOff, markOf, playOf } from "../../reading/client.ts";
 
 /** The trouble in each scenario, and the wait that may follow it. */
 const troubles: readonly { scenario: string; isIt: (sent: Sent) => boolean; bounds: Bounds }[] = [
   { scenario: "C-503", isIt: hasStatus(503), bounds: { fromMs: 3_000, toMs: 7_000 } },
   { scenario: "C-429", isIt: hasStatus(429), bounds: { fromMs: 1_000, toMs: 30_000 } },
-  { scenario: "C-cut", isIt: ({ exchange }) => exchange.failure?.kind === "cut", bounds: { fromMs: 0, toMs: 30_000 } },
+  { scenario: "C-cut", isIt: ({ exchange }) => isCutOff(exchange), bounds: { fromMs: 0, toMs: 30_000 } },
 ];
 
 function hasStatus(status: number): (sent: Sent) => boolean {

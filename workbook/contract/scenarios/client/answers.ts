@@ -1,19 +1,17 @@
 /** What the scripted servers of the client scenarios say. */
 import type { HeaderPair, HttpRequest } from "../../model/recording.ts";
-import type { Answer, Bench, Scenario, Script } from "../../model/scenario.ts";
+import type { Bench, Scenario } from "../../model/scenario.ts";
+import type { Answer, Arrival, Script } from "../../model/script.ts";
 import { jobOf } from "./job.ts";
 import type { Job } from "./job.ts";
 
 /** An answer, or how to make it when the request is there. */
-export type Step = Answer | ((at: Parameters<Script["answer"]>[2]) => Answer);
+export type Step = Answer | ((at: Arrival) => Answer);
 
 const json: HeaderPair = ["content-type", "application/json; charset=utf-8"];
 
 /** What a scripted server and a check must agree on: how far past a whole second an answer with a date arrives, ms. */
 export const pastSecondMs = 300;
-
-/** How long an answer takes unless a step says otherwise, ms. */
-export const answerMs = 800;
 
 function envelope({ id }: Job, state: Readonly<Record<string, unknown>>): string {
   return JSON.stringify({ id, ...state });

@@ -1,5 +1,6 @@
 /** Client scenarios: what goes wrong, and how the client leaves. */
-import type { Answer, Scenario } from "../../model/scenario.ts";
+import type { Scenario } from "../../model/scenario.ts";
+import type { Answer } from "../../model/script.ts";
 import {
   accepted,
   answersPolls,

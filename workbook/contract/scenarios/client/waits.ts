@@ -1,6 +1,8 @@
 /** Client scenarios: when it polls. */
-import type { Answer, Scenario } from "../../model/scenario.ts";
-import { answerMs, answersPolls, completed, failed, long, pastSecondMs, processing, scenario } from "./answers.ts";
+import type { Scenario } from "../../model/scenario.ts";
+import type { Answer } from "../../model/script.ts";
+import { answerMs } from "../script.ts";
+import { answersPolls, completed, failed, long, pastSecondMs, processing, scenario } from "./answers.ts";
 import type { Step } from "./answers.ts";
 import type { Job } from "./job.ts";
 

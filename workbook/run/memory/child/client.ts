@@ -1,6 +1,6 @@
 /** One call of a client's runReport against a scripted server: until it settles, and what it does afterwards. */
 import type { Event } from "../../../contract/model/recording.ts";
-import type { ClientCall } from "../../../contract/model/scenario.ts";
+import type { ClientCall } from "../../../contract/model/script.ts";
 import { errorRecord } from "./error-record.ts";
 import { machine } from "./machine.ts";
 import type { Exports } from "./modules.ts";

@@ -1,8 +1,7 @@
 /** The scripted server that a client is called against: node:http on a port in memory, with exactly the given headers. */
 import http from "node:http";
 import type { Exchange, Failure, HeaderPair, HttpRequest, HttpResponse } from "../../../contract/model/recording.ts";
-import type { Answer, Script } from "../../../contract/model/scenario.ts";
-import { clientLeft } from "../failure-words.ts";
+import type { Answer, Script } from "../../../contract/model/script.ts";
 import { machine } from "./machine.ts";
 import type { Play } from "./play.ts";
 
@@ -79,7 +78,7 @@ export function startScripted(play: Play, { script, port, abort, tooMany }: Scri
     const exchange: Pending = { label, request, sentMs: play.now(), began: machine.guard.spentMs() };
     pending.add(exchange);
     outgoing.once("close", () => {
-      if (!outgoing.writableFinished) record(exchange, null, { kind: "cut", message: clientLeft });
+      if (!outgoing.writableFinished) record(exchange, null, { kind: "left", message: "The client went away." });
     });
     if (requests >= most) return tooMany();
     if (other) return reply(exchange, outgoing, { status: method === "HEAD" ? 200 : 204, headers: [], body: "" });
