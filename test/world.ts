@@ -1,5 +1,5 @@
 /** What a scenario knows of the world, for tests in which no clause asks for more. */
-import type { World } from "../workbook/contract/model/scenario.ts";
+import type { World } from "../workbook/contract/model/world.ts";
 
 export const world: World = {
   clock: "virtual",

@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { lessons } from "../../workbook/content/catalogue.ts";
 import { clauses } from "../../workbook/contract/clauses/all.ts";
-import { dependencies } from "../../workbook/contract/judge/judge.ts";
+import { dependencies } from "../../workbook/contract/judge/dependencies.ts";
 import type { Clause } from "../../workbook/contract/model/clause.ts";
 import { scenarios } from "../../workbook/contract/scenarios/all.ts";
 import { root } from "../../workbook/root.ts";

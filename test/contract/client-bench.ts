@@ -1,6 +1,8 @@
 /** Plays a client scenario on a small virtual clock, with no process, no sockets and no Node timers. */
 import type { ErrorRecord, Event, Exchange, HttpRequest, Recording } from "../../workbook/contract/model/recording.ts";
-import type { Bench, Scenario, World } from "../../workbook/contract/model/scenario.ts";
+import type { ClientScenario } from "../../workbook/contract/model/scenario.ts";
+import type { ClientBench } from "../../workbook/contract/model/bench.ts";
+import type { World } from "../../workbook/contract/model/world.ts";
 import type { ClientCall } from "../../workbook/contract/model/script.ts";
 import { mostRequests, noRequests, outcomeOf, replyTo, type Reply } from "../../workbook/contract/scenarios/script.ts";
 
@@ -28,7 +30,7 @@ export type ModelClient = (
 const origin = "http://127.0.0.1:4202";
 const epochMs = Date.UTC(2026, 0, 5, 9, 0, 0, 250);
 
-export async function playOn(client: ModelClient, scenario: Scenario, world: World): Promise<Recording> {
+export async function playOn(client: ModelClient, scenario: ClientScenario, world: World): Promise<Recording> {
   const events: Event[] = [];
   const queue: { atMs: number; act: () => void; own: boolean }[] = [];
   let now = 0;
@@ -129,18 +131,14 @@ export async function playOn(client: ModelClient, scenario: Scenario, world: Wor
     }
   }
 
-  const nowhere = () => Promise.reject(new Error("Client scenarios only run."));
-  const bench: Bench = {
+  const nowhere = () => Promise.reject(new Error("Client scenarios do not wait."));
+  const bench: ClientBench = {
     world,
     run,
     now: () => now,
     random: () => 0.5,
     wait: nowhere,
     until: nowhere,
-    send: nowhere,
-    repeat: nowhere,
-    probe: nowhere,
-    pause: nowhere,
   };
   await scenario.play(bench);
   return { scenario: scenario.name, side: "client", clock: "virtual", events, lastedMs: now };

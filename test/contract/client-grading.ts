@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { client } from "../../workbook/contract/clauses/client/all.ts";
 import type { Verdict } from "../../workbook/contract/model/clause.ts";
 import type { Recording } from "../../workbook/contract/model/recording.ts";
-import type { World } from "../../workbook/contract/model/scenario.ts";
+import type { World } from "../../workbook/contract/model/world.ts";
 import { judge } from "../../workbook/contract/judge/judge.ts";
 import { clientScenarios } from "../../workbook/contract/scenarios/client/all.ts";
 import type { ModelClient } from "./client-bench.ts";

@@ -65,7 +65,7 @@ describe("the judge", () => {
   });
 
   test("an else counts where its clause failed, and not where it passed", () => {
-    const otherwise: Outcome = { is: "else", clause: "a", otherwise: fail };
+    const otherwise: Outcome = { is: "blocked", blockedBy: "a", otherwise: fail };
     expect(run([clause("a", () => fail), clause("b", () => otherwise)])).toEqual({ a: "fail", b: "not-reached: a" });
     expect(run([clause("a", () => pass), clause("b", () => otherwise)])).toEqual({ a: "pass", b: "fail" });
   });
@@ -142,11 +142,11 @@ describe("the judge", () => {
 
   test("what only an else would rest on is not waited for, unless it comes to that", () => {
     const later = clause("later", () => fail, { scenarios: ["S2"] });
-    const elsewhere = () => ({ is: "else", clause: "later", otherwise: pass }) as const;
+    const elsewhere = () => ({ is: "blocked", blockedBy: "later", otherwise: pass }) as const;
     const clauses = [
       later,
-      clause("holds", () => fail, { elses: ["later"] }),
-      clause("comes to it", elsewhere, { elses: ["later"] }),
+      clause("holds", () => fail, { mayBeBlockedBy: ["later"] }),
+      clause("comes to it", elsewhere, { mayBeBlockedBy: ["later"] }),
       clause("needs that", () => pass, { needs: ["comes to it"] }),
       clause("yields to that", () => pass, { yieldsTo: ["comes to it"] }),
       clause("asks for that", (evidence) => (evidence.passed("comes to it") ? pass : fail), {

@@ -6,7 +6,9 @@ import { judge } from "../../workbook/contract/judge/judge.ts";
 import { serverScenarios } from "../../workbook/contract/scenarios/server/all.ts";
 import type { Verdict } from "../../workbook/contract/model/clause.ts";
 import type { Event, HeaderPair, HttpResponse, Recording } from "../../workbook/contract/model/recording.ts";
-import type { Bench, Book, Later, Scenario, World } from "../../workbook/contract/model/scenario.ts";
+import type { Later, ServerScenario } from "../../workbook/contract/model/scenario.ts";
+import type { ServerBench } from "../../workbook/contract/model/bench.ts";
+import type { Book, World } from "../../workbook/contract/model/world.ts";
 import { root } from "../../workbook/root.ts";
 
 const books = JSON.parse(readFileSync(path.join(root, "lessons", "books.json"), "utf8")) as Book[];
@@ -113,20 +115,20 @@ export function worldOf(lesson: number, more: Partial<World> = {}): World {
 }
 
 /** Plays a scenario to its end. `more` are events that the simulated process adds when all is over. */
-export async function play(scenario: Scenario, simulated: Simulated, world: World): Promise<Recording> {
+export async function play(scenario: ServerScenario, simulated: Simulated, world: World): Promise<Recording> {
   const events: Event[] = [];
   let nowMs = 0;
   let seed = 7;
   const alarms: { readonly atMs: number; readonly ring: () => void }[] = [];
   const until = (atMs: number) =>
     atMs <= nowMs ? Promise.resolve() : new Promise<void>((ring) => alarms.push({ atMs, ring }));
-  const bench: Bench = {
+  const bench: ServerBench = {
     world,
     now: () => nowMs,
     until,
     wait: (ms) => until(nowMs + ms),
     random: () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647,
-    async send({ label, method, url, body }) {
+    async send({ label, method, url, body, aside = false }) {
       const whole = new URL(url, world.origin);
       const request = { method, url: whole.href, headers: [], body: body ?? null };
       const sentMs = nowMs;
@@ -141,11 +143,11 @@ export async function play(scenario: Scenario, simulated: Simulated, world: Worl
         sentMs,
         doneMs: answer ? nowMs : null,
         slow: false,
+        aside,
       };
       events.push({ is: "exchange", exchange });
       return exchange;
     },
-    run: () => Promise.reject(new Error("no client")),
     probe: async (name) => void events.push({ is: "probe", atMs: nowMs, name, value: 0 }),
     repeat: () => Promise.resolve(),
     pause: (ms) => until(nowMs + ms),

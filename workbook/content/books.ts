@@ -1,7 +1,7 @@
 /** The catalogue of books that all reports are about. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Book } from "../contract/model/scenario.ts";
+import type { Book } from "../contract/model/world.ts";
 import { root } from "../root.ts";
 
 let shelf: readonly Book[] | undefined;

@@ -1,7 +1,10 @@
 /** Which exercises can be graded on the real clock. */
 import type { Lesson } from "../content/catalogue.ts";
+import { clauseOf } from "../contract/clauses/all.ts";
+import { spansDays } from "../contract/scenarios/all.ts";
 
-/** True where a server answers 202 and nothing lives through days: 02 to 05. 01 is about options of a call, 06 about days. */
+/** True where a server is graded, and no scenario goes through days. */
 export function isForReal({ graded }: Pick<Lesson, "graded">): boolean {
-  return graded.includes("accept.status") && !graded.some((id) => id.startsWith("ttl."));
+  const clauses = graded.map(clauseOf);
+  return clauses.some(({ side }) => side === "server") && !clauses.some(spansDays);
 }

@@ -4,11 +4,13 @@ import { books } from "../content/books.ts";
 import type { Lesson } from "../content/catalogue.ts";
 import { clauses } from "../contract/clauses/all.ts";
 import { judge } from "../contract/judge/judge.ts";
-import { scenarios as catalogue } from "../contract/scenarios/all.ts";
+import { isHeavy, scenarios as catalogue, spansDays } from "../contract/scenarios/all.ts";
 import type { ClauseId, Verdict } from "../contract/model/clause.ts";
+import { endOf } from "../contract/model/end.ts";
 import type { Problem, Recording, Side } from "../contract/model/recording.ts";
 import type { Printed, Run, Subject } from "../contract/model/run.ts";
-import type { Scenario, World } from "../contract/model/scenario.ts";
+import type { Scenario } from "../contract/model/scenario.ts";
+import type { World } from "../contract/model/world.ts";
 import type { GradeOptions } from "./options.ts";
 import type { Compiled } from "../run/memory/compile.ts";
 import { newEarlier, type Earlier } from "../run/memory/recording-cache.ts";
@@ -68,7 +70,7 @@ async function gradeFiles(lesson: Lesson, subject: FileSubject, options: GradeOp
   const closer = { sides, world, limits, ...(options.signal && { signal: options.signal }) };
   const verdicts = await explainLeftovers(judged, playable, closer);
   const recordings = [...result.recordings.values()];
-  const problem = dead.server ?? dead.client ?? recordings.map(endOf).find((each) => each !== null) ?? null;
+  const problem = dead.server ?? dead.client ?? recordings.map(endOf).find((each) => each !== null)?.problem ?? null;
   return {
     exercise: lesson.slug,
     subject,
@@ -105,9 +107,7 @@ function planOf(lesson: Lesson, subject: FileSubject, options: GradeOptions): Pl
   const sides = both.filter((side) => subject[side] !== undefined);
   if (sides.length === 0) throw new Error("A subject has a server, a client, or both.");
   const inContract = clauses.filter((clause) => lesson.graded.includes(clause.id));
-  const judged = inContract.filter(
-    (clause) => sides.includes(clause.side) && (options.heavy || !clause.scenarios.some(isHeavy)),
-  );
+  const judged = inContract.filter((clause) => sides.includes(clause.side) && (options.heavy || !isHeavy(clause)));
   const needed = new Set(judged.flatMap((clause) => clause.scenarios));
   const all = [...catalogue.values()].filter((scenario) => needed.has(scenario.name));
   const { only } = options;
@@ -128,14 +128,10 @@ function planOf(lesson: Lesson, subject: FileSubject, options: GradeOptions): Pl
     first: new Set((options.first ?? []).flatMap(scenariosOf)),
     limits: {
       loopMs: 1_000,
-      realMs: lesson.graded.some((id) => id.startsWith("ttl.")) ? 20_000 : 10_000,
+      realMs: inContract.some(spansDays) ? 20_000 : 10_000,
       memoryMb: 400,
     },
   };
-}
-
-function isHeavy(name: string): boolean {
-  return catalogue.get(name)?.heavy === true;
 }
 
 /** What passes thanks to the reference solution says nothing of the reader; null where nothing is borrowed. */
@@ -163,7 +159,8 @@ function keepAll(plan: Plan, sides: Sides, recordings: ReadonlyMap<string, Recor
   for (const side of both) {
     const own = [...recordings.values()].filter((recording) => recording.side === side);
     const steady =
-      own.length > 0 && own.every((recording) => endOf(recording) === null && !isHeavy(recording.scenario));
+      own.length > 0 &&
+      own.every((recording) => endOf(recording) === null && !catalogue.get(recording.scenario)?.heavy);
     if (sides[side] && steady) earlier.keep(sides[side], taskOf(plan), own);
   }
 }
@@ -223,11 +220,6 @@ function bothMissing({ server, client }: Problems): Problem | null {
     ...server,
     message: `There is no file ${server.file} and no file ${client.file}. Write the server and the client there.`,
   };
-}
-
-function endOf({ events }: Recording): Problem | null {
-  const last = events.at(-1);
-  return last?.is === "ended" ? last.problem : null;
 }
 
 function printed({ scenario, events }: Recording): Printed[] {

@@ -9,7 +9,7 @@ export interface GradeOptions {
   readonly first?: readonly ClauseId[];
   /** Called whenever more clauses are decided, with all verdicts so far. */
   readonly onProgress?: (verdicts: readonly Verdict[]) => void;
-  /** Also play heavy scenarios (ttl.gentle). Default false. */
+  /** Also play heavy scenarios. Default false. */
   readonly heavy?: boolean;
   /** Play only these scenarios. */
   readonly only?: readonly string[];

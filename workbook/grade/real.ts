@@ -5,13 +5,15 @@ import { clauses } from "../contract/clauses/all.ts";
 import { judge } from "../contract/judge/judge.ts";
 import { scenarios as catalogue } from "../contract/scenarios/all.ts";
 import type { Clause, ClauseId, Verdict } from "../contract/model/clause.ts";
+import { endOf } from "../contract/model/end.ts";
+import { firstPost, neverProcessing } from "../contract/reading/first-look.ts";
 import type { Problem, Recording, Side } from "../contract/model/recording.ts";
 import type { Run } from "../contract/model/run.ts";
-import type { Scenario, World } from "../contract/model/scenario.ts";
+import type { Scenario } from "../contract/model/scenario.ts";
+import type { World } from "../contract/model/world.ts";
 import type { GradeOptions } from "./options.ts";
 import { privatePaths } from "../run/private-paths.ts";
 import { playCommand } from "../run/http/command.ts";
-import { estimateOf } from "../run/http/estimate.ts";
 import { isForReal } from "./for-real.ts";
 import { neededScenarios } from "../contract/judge/needed.ts";
 import { strangeAnswer } from "../run/http/unreachable.ts";
@@ -19,18 +21,8 @@ import { playUrl } from "../run/http/url.ts";
 
 export type RealSubject = { readonly url: string } | { readonly command: string };
 
-/** What a command has no word for: its call has no options. */
-const needOptions: readonly ClauseId[] = ["client.deadline", "client.unknown-outcome", "client.abort"];
-const optionScenarios: readonly string[] = ["C-503-forever"];
-
-/** After these two most of a server's clauses are decided; failing work, which may end the server, comes last. */
-const first: readonly string[] = ["S1", "S4"];
-const last: readonly string[] = ["S6a", "S6b"];
-
 /** A server has so long for one whole answer unless the call says otherwise, ms. */
 const usualAnswerMs = 10_000;
-/** Until a right client's last scenario ends: Retry-After of 30 days is watched for a minute. ms */
-const commandMs = { quick: 6_000, waits: 64_000 };
 
 /**
  * Grades by the clauses of one exercise; of the subject's side alone.
@@ -71,21 +63,19 @@ interface Grading {
 
 function gradingOf(lesson: Lesson, subject: RealSubject, options: GradeOptions): Grading {
   const side: Side = "url" in subject ? "server" : "client";
-  const isLeftOut = (id: ClauseId) => "command" in subject && needOptions.includes(id);
-  const inContract = clauses.filter(({ id }) => lesson.graded.includes(id) && !isLeftOut(id));
+  const isLeftOut = (clause: Clause) => "command" in subject && clause.needsCallOptions;
+  const inContract = clauses.filter((clause) => lesson.graded.includes(clause.id) && !isLeftOut(clause));
   const graded = inContract.filter((clause) => clause.side === side);
-  const names = new Set(graded.flatMap((clause) => clause.scenarios).filter((name) => !optionScenarios.includes(name)));
-  const scenarios = [...catalogue.values()].filter(({ name }) => names.has(name));
+  const looked = new Set(graded.flatMap((clause) => clause.scenarios));
+  const scenarios = [...catalogue.values()].filter(
+    ({ name, needsCallOptions }) => looked.has(name) && !needsCallOptions,
+  );
   return {
     lesson,
     subject,
     side,
     graded,
-    scenarios: [
-      ...scenarios.filter(({ name }) => first.includes(name)),
-      ...scenarios.filter(({ name }) => !first.includes(name) && !last.includes(name)),
-      ...scenarios.filter(({ name }) => last.includes(name)),
-    ],
+    scenarios: scenarios.toSorted((a, b) => turnOf(a) - turnOf(b)),
     world: {
       clock: "real",
       seed: options.seed ?? 1,
@@ -97,9 +87,14 @@ function gradingOf(lesson: Lesson, subject: RealSubject, options: GradeOptions):
     startedAt: performance.now(),
     recordings: new Map(),
     verdicts: [],
-    needed: names,
+    needed: new Set(scenarios.map(({ name }) => name)),
     now: null,
   };
+}
+
+/** What decides most comes first. What may end the server comes last. */
+function turnOf({ decidesMost, mayEnd }: Scenario): number {
+  return decidesMost ? 0 : mayEnd ? 2 : 1;
 }
 
 interface Played {
@@ -111,7 +106,7 @@ interface Played {
 async function playServer(grading: Grading, url: string, options: GradeOptions): Promise<Played> {
   const { world, scenarios } = grading;
   const { problem, unplayed } = await playUrl({
-    scenarios,
+    scenarios: scenarios.filter((scenario) => scenario.side === "server"),
     world,
     subject: new URL(url),
     answerMs: options.answerMs ?? usualAnswerMs,
@@ -126,7 +121,7 @@ async function playServer(grading: Grading, url: string, options: GradeOptions):
 async function playClient(grading: Grading, command: string, options: GradeOptions): Promise<Played> {
   const { world, scenarios } = grading;
   const { notFound } = await playCommand({
-    scenarios,
+    scenarios: scenarios.filter((scenario) => scenario.side === "client"),
     world,
     command,
     isNeeded: (name) => grading.needed.has(name),
@@ -166,14 +161,14 @@ function runOf(grading: Grading, { problem, unplayed }: Played): Run {
   const { lesson, subject, world, startedAt } = grading;
   const recordings = [...grading.recordings.values()];
   const verdicts = problem ? [] : withUnplayed(grading, new Set(unplayed));
-  const ended = recordings.flatMap(({ events }) => events).find((event) => event.is === "ended");
+  const end = recordings.map(endOf).find((each) => each !== null);
   return {
     exercise: lesson.slug,
     subject,
     seed: world.seed,
     passed: verdicts.length > 0 && verdicts.every(({ level, verdict }) => level === "should" || verdict === "pass"),
     verdicts,
-    problem: problem ?? (ended?.is === "ended" ? ended.problem : null),
+    problem: problem ?? end?.problem ?? null,
     recordings: problem ? [] : recordings,
     output: recordings.flatMap(({ scenario, events }) =>
       events.flatMap((event) =>
@@ -209,16 +204,8 @@ function withUnplayed(grading: Grading, unplayed: ReadonlySet<string>): Verdict[
 /** What is said once above the verdicts. */
 function noticeOf({ subject, recordings }: Grading, verdicts: readonly Verdict[]): string | null {
   if (!("url" in subject)) return null;
-  const exchanges = (recordings.get("S1")?.events ?? []).flatMap((event) =>
-    event.is === "exchange" ? [event.exchange] : [],
-  );
-  const strange = strangeAnswer(exchanges.find(({ label }) => label === "A.post"));
-  if (strange !== null) return strange;
-  const processing = verdicts.find(({ clause }) => clause === "status.processing");
-  const seen = exchanges.some(
-    ({ response }) => /"status"\s*:\s*"processing"/.test(response?.body ?? "") && response?.status === 200,
-  );
-  if (processing?.verdict !== "fail" || seen) return null;
+  const strange = strangeAnswer(firstPost(recordings));
+  if (strange !== null || !neverProcessing(recordings, verdicts)) return strange;
   return "The server was never seen processing, so what needs such an answer is not reached. A full report has to take 5 s.";
 }
 
@@ -244,8 +231,9 @@ function underWay({ graded, verdicts, now }: Grading): ClauseId | null {
 /** About how long the whole grading takes, by what is still to be played. */
 function aboutMs(grading: Grading): number {
   const { subject, scenarios, needed, recordings, now } = grading;
-  if ("command" in subject) return needed.has("C-waits") || scenarios.length === 0 ? commandMs.waits : commandMs.quick;
-  const left = scenarios.map(({ name }) => name).filter((name) => needed.has(name) && !recordings.has(name));
-  const from = now?.atMs ?? 0;
-  return Math.max(from + estimateOf(left, grading.world.graded), elapsed(grading));
+  const left = scenarios.filter(({ name }) => needed.has(name) && !recordings.has(name));
+  const times = left.map(({ lastsMs }) => lastsMs?.(grading.world) ?? 0);
+  // A command is started for all scenarios at once; a server's come one after the other.
+  const toCome = "command" in subject ? Math.max(0, ...times) : times.reduce((sum, ms) => sum + ms, now?.atMs ?? 0);
+  return Math.max(toCome, elapsed(grading));
 }

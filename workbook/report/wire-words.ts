@@ -52,6 +52,12 @@ export function settleWords(event: Exclude<Event, { readonly is: "exchange" }>):
       return `measured, ${event.name}: ${learners(String(event.value))}`;
     case "unhandled":
       return `nothing caught ${errorWords(event.error)}`;
+    case "started":
+      return "the process was started";
+    case "killed":
+      return `the grader sent ${event.signal}`;
+    case "exited":
+      return event.code === null ? "the process was ended by a signal" : `the process ended with code ${event.code}`;
     case "ended":
       return `the process ended: ${learners(event.problem.message)}`;
     case "printed":

@@ -1,7 +1,7 @@
 /** What was on the wire, row by row, up to the place that a verdict points at. How a row looks is up to a reporter. */
 import type { Mark } from "../contract/model/clause.ts";
 import type { Event, Exchange, Recording } from "../contract/model/recording.ts";
-import { reasonOf } from "../contract/http/status-text.ts";
+import { statusText } from "../contract/http/status-text.ts";
 import { learners } from "./text.ts";
 import { headerWords, lostWords, pathOf, settleWords, tell } from "./wire-words.ts";
 
@@ -66,16 +66,11 @@ export function wireRows(recording: Recording, mark: Mark | null, limit = 16): R
 
 function place(event: Event, index: number, on: Mark["on"] | null): Placed[] {
   if (event.is === "exchange")
-    return isAside(event.exchange) && on === null ? [] : placeExchange(event.exchange, index, on);
+    return event.exchange.aside && on === null ? [] : placeExchange(event.exchange, index, on);
   const text = settleWords(event);
   if (text === null || (event.is === "probe" && on === null)) return [];
   const row = { is: "settle", atMs: event.atMs, text, marked: on !== null } as const;
   return [{ row, atMs: event.atMs, event: isEnd(event) ? Infinity : index, header: null }];
-}
-
-/** On the real clock: what is sent before the judging begins, and to see that the server is free for the next scenario. */
-function isAside({ label }: Exchange): boolean {
-  return label === "warm-up.post" || label === "rest";
 }
 
 /** After these nothing happens any more, whatever was recorded later: an exchange without an answer, say. */
@@ -99,7 +94,7 @@ function placeExchange(exchange: Exchange, event: number, on: Mark["on"] | null)
     is: "response",
     atMs,
     status: response.status,
-    reason: reasonOf(response.status),
+    reason: statusText(response.status),
     body: response.body,
     told: failure?.kind === "threw" ? `fetch threw: ${learners(failure.message)}` : tell(response),
     to: null,

@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test, vi } from "vitest";
 import type { Recording, Side } from "../../../workbook/contract/model/recording.ts";
-import type { Scenario, World } from "../../../workbook/contract/model/scenario.ts";
+import type { Scenario } from "../../../workbook/contract/model/scenario.ts";
+import type { World } from "../../../workbook/contract/model/world.ts";
 import type { Compiled } from "../../../workbook/run/memory/compile.ts";
 import { closePool, keepSpares, withSharedChildren } from "../../../workbook/run/memory/pool.ts";
 import { playSession } from "../../../workbook/run/memory/play-scenarios.ts";

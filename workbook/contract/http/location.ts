@@ -1,6 +1,6 @@
 /** Where a Location header leads. Pure; see the six steps of accept.location. */
 import type { Exchange } from "../model/recording.ts";
-import type { World } from "../model/scenario.ts";
+import type { World } from "../model/world.ts";
 import { headerOf } from "./headers.ts";
 
 /** The characters of a URI-reference, percent-encodings complete, at most one fragment (RFC 3986, appendix A). */

@@ -1,5 +1,5 @@
 /** What status codes are called (RFC 9110, section 15, and those around it). */
-const reasons: Readonly<Record<number, string>> = {
+const texts: Readonly<Record<number, string>> = {
   200: "OK",
   201: "Created",
   202: "Accepted",
@@ -43,6 +43,6 @@ const reasons: Readonly<Record<number, string>> = {
 };
 
 /** "Accepted" for 202; "" for a code without a name. */
-export function reasonOf(status: number): string {
-  return reasons[status] ?? "";
+export function statusText(status: number): string {
+  return texts[status] ?? "";
 }

@@ -1,6 +1,6 @@
 /** Verdicts while a run goes on: as few judgings as give the reader the clause that they wait for at once. */
 import { clauseOf } from "../clauses/all.ts";
-import { foundations } from "./judge.ts";
+import { foundations } from "./dependencies.ts";
 import type { ClauseId } from "../model/clause.ts";
 import type { Recording } from "../model/recording.ts";
 

@@ -1,6 +1,6 @@
 /** A clause of the contract, what its check finds, and the verdict that is made of it. */
 import type { Problem, Recording, Side } from "./recording.ts";
-import type { World } from "./scenario.ts";
+import type { World } from "./world.ts";
 
 export type Level = "must" | "should";
 
@@ -30,7 +30,7 @@ export type Outcome =
    * A condition on the recording does not hold ("else Y" in the contract): not reached because of `clause`. Where that
    * clause is not graded, or did not fail itself, the judge takes `otherwise`.
    */
-  | { readonly is: "else"; readonly clause: ClauseId; readonly otherwise: Outcome }
+  | { readonly is: "blocked"; readonly blockedBy: ClauseId; readonly otherwise: Outcome }
   /** The answer that the check needs never came, because the subject's process ended in `scenario`. */
   | { readonly is: "missing"; readonly scenario: string };
 
@@ -61,10 +61,14 @@ export interface Clause {
   readonly needs: readonly ClauseId[];
   /** Needs of one part of the clause, asked by `evidence.passed`. */
   readonly partNeeds?: readonly ClauseId[];
-  /** Clauses that an Outcome "else" of this one may name. */
-  readonly elses?: readonly ClauseId[];
+  /** Clauses that an Outcome "blocked" of this one may name. */
+  readonly mayBeBlockedBy?: readonly ClauseId[];
   /** Not reached if one of these failed. */
   readonly yieldsTo: readonly ClauseId[];
+  /** It cannot be judged where the client's call has no options (a command). */
+  readonly needsCallOptions?: boolean;
+  /** It fails because something is left over; where it was begun can be traced by playing the scenario again. */
+  readonly tracesLeftovers?: boolean;
   /** Names of the scenarios whose recordings it looks at. */
   readonly scenarios: readonly string[];
   /** Pure: the same evidence gives the same outcome. */

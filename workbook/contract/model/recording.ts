@@ -3,11 +3,6 @@
  * child process (or a browser Worker) to the judge, and on to any reporter, unchanged.
  */
 
-/**
- * The words that every room of the workbook shares. All of it is plain data, so that a recording can cross from a
- * child process (or a browser's worker) to the judge, and from the judge to any reporter, unchanged.
- */
-
 export type Side = "server" | "client";
 
 /** One header line. Names are lower-case; two lines of one name stay two pairs. */
@@ -61,6 +56,11 @@ export interface Exchange {
   readonly doneMs: number | null;
   /** The answer took more than 2 s of real time, whatever the virtual clock says. */
   readonly slow: boolean;
+  /**
+   * Nothing is judged by it, and reports leave it out: it warms a server up, or waits until the server is free again.
+   * Only on the real clock.
+   */
+  readonly aside?: boolean;
 }
 
 /** What a promise was rejected with, as plain data. `name`, `message` and `status` are those of the thing itself. */
@@ -81,6 +81,9 @@ export interface ErrorRecord {
   readonly cause: ErrorRecord | null;
 }
 
+/** The signals that the grader sends to a process. */
+export type Signal = "SIGKILL" | "SIGTERM" | "SIGSTOP" | "SIGCONT";
+
 export type ProblemKind =
   "syntax" | "import" | "export" | "throw" | "exit" | "loop" | "memory" | "silent" | "clock" | "unreachable";
 
@@ -96,6 +99,8 @@ export interface Problem {
   readonly line: number | null;
   /** From 1. */
   readonly column: number | null;
+  /** For `throw`: a promise was rejected and nothing caught it. */
+  readonly isRejection?: boolean;
 }
 
 /** What a run can show, in order of time. Times are ms from the scenario's start. */
@@ -117,9 +122,18 @@ export type Event =
       readonly name: string;
       readonly value: number | string | boolean | null;
     }
+  /** A process of the subject was started, for the first time or again. */
+  | { readonly is: "started"; readonly atMs: number; readonly pid: number }
+  /** The grader sent the subject's process a signal. */
+  | { readonly is: "killed"; readonly atMs: number; readonly signal: Signal }
+  /** A process of the subject ended, by itself (`code`) or by a signal (`code` is null). */
+  | { readonly is: "exited"; readonly atMs: number; readonly pid: number; readonly code: number | null }
   /** An unhandled rejection or uncaught exception in a process that went on (a server's own handler swallowed it, say). */
   | { readonly is: "unhandled"; readonly atMs: number; readonly error: ErrorRecord }
-  /** The subject could not be run on. Always the last event. */
+  /**
+   * The subject could not be run on. Not always the last event: a process may be `started` again after it. `endOf`
+   * (end.ts) says whether it was still so at the end of the recording.
+   */
   | { readonly is: "ended"; readonly atMs: number; readonly problem: Problem };
 
 export interface Recording {

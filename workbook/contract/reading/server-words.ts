@@ -1,10 +1,10 @@
 /** Short words for what a server answered. */
-import { reasonOf } from "../http/status-text.ts";
+import { statusText } from "../http/status-text.ts";
 import type { Exchange } from "../model/recording.ts";
 
 /** "404 Not Found". */
 export function statusLine(status: number): string {
-  const reason = reasonOf(status);
+  const reason = statusText(status);
   return reason ? `${status} ${reason}` : String(status);
 }
 

@@ -5,7 +5,7 @@ import { fieldOf, isAbsent, isObject, jsonOf, objectIn, sameJson } from "../http
 import type { JsonObject } from "../http/json.ts";
 import type { Evidence, Mark, Outcome } from "../model/clause.ts";
 import type { Exchange, Recording } from "../model/recording.ts";
-import type { World } from "../model/scenario.ts";
+import type { World } from "../model/world.ts";
 import { answered, bodyText, field, seconds, shown } from "./server-words.ts";
 
 /** An answer with its place among the recording's events. */

@@ -1,6 +1,8 @@
 /** Client scenarios against a program in any language: each with its own process and scripted server, all side by side. */
 import type { Event, Recording } from "../../contract/model/recording.ts";
-import type { Bench, Scenario, World } from "../../contract/model/scenario.ts";
+import type { ClientScenario } from "../../contract/model/scenario.ts";
+import type { ClientBench } from "../../contract/model/bench.ts";
+import type { World } from "../../contract/model/world.ts";
 import type { ClientCall } from "../../contract/model/script.ts";
 import { seeded } from "../seed.ts";
 import { isNotFound, startProgram, type Program } from "./program.ts";
@@ -8,7 +10,7 @@ import { serveScript } from "./scripted-server.ts";
 import { toldError } from "./told-error.ts";
 
 export interface CommandPlay {
-  readonly scenarios: readonly Scenario[];
+  readonly scenarios: readonly ClientScenario[];
   /** As typed; `{url}` stands for the scripted server's origin. */
   readonly command: string;
   readonly world: World;
@@ -68,7 +70,7 @@ export async function playCommand(play: CommandPlay): Promise<CommandResult> {
 }
 
 async function playOne(
-  scenario: Scenario,
+  scenario: ClientScenario,
   play: CommandPlay,
   stop: AbortSignal,
   onNotFound: (words: string) => void,
@@ -76,18 +78,13 @@ async function playOne(
   const events: Event[] = [];
   const start = performance.now();
   const now = () => Math.round(performance.now() - start);
-  const notHere = (what: string) => Promise.reject(new Error(`${scenario.name} cannot ${what} with a command.`));
-  const bench: Bench = {
+  const bench: ClientBench = {
     world: play.world,
     now,
     wait: pause,
     until: (atMs) => pause(atMs - now()),
     random: seeded(play.world.seed, scenario.name),
-    send: () => notHere("send to a server"),
     run: (call) => runProgram(call, { command: play.command, now, events, stop, onNotFound }),
-    probe: () => notHere("look into the process"),
-    repeat: () => notHere("send to a server"),
-    pause: () => notHere("measure pauses"),
   };
   await scenario.play(bench);
   const lastedMs = now();

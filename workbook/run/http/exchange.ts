@@ -3,7 +3,7 @@ import http from "node:http";
 import https from "node:https";
 import { isLoopback } from "../../contract/http/location.ts";
 import type { Exchange, Failure, HeaderPair, HttpResponse } from "../../contract/model/recording.ts";
-import type { Ask } from "../../contract/model/scenario.ts";
+import type { Ask } from "../../contract/model/bench.ts";
 
 /** Bytes of a body that are read; more makes the exchange a failure. */
 const maxBodyBytes = 5_000_000;
@@ -42,7 +42,8 @@ export function exchange(ask: Ask, subject: URL, options: ExchangeOptions): Prom
   const made = (response: HttpResponse | null, failure: Failure | null): Exchange => {
     const doneMs = options.now();
     const slow = doneMs - sentMs > slowMs;
-    return { label: ask.label, request, response, failure, sentMs, doneMs: response ? doneMs : null, slow };
+    const { label, aside = false } = ask;
+    return { label, request, response, failure, sentMs, doneMs: response ? doneMs : null, slow, aside };
   };
   const url = new URL(ask.url);
   if (!mayConnect(url, subject)) {

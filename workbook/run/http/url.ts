@@ -1,13 +1,16 @@
 /** Server scenarios against a running server: real sockets, real clock, one scenario after the other. */
+import { endOf } from "../../contract/model/end.ts";
 import type { Event, Exchange, Failure, Problem, Recording } from "../../contract/model/recording.ts";
-import type { Ask, Bench, Later, Scenario, World } from "../../contract/model/scenario.ts";
+import type { Later, ServerScenario } from "../../contract/model/scenario.ts";
+import type { Ask, ServerBench } from "../../contract/model/bench.ts";
+import type { World } from "../../contract/model/world.ts";
 import { seeded } from "../seed.ts";
 import { answersWithin } from "./alive.ts";
 import { exchange } from "./exchange.ts";
 import { diedWords, unreachableWords } from "./unreachable.ts";
 
 export interface UrlPlay {
-  readonly scenarios: readonly Scenario[];
+  readonly scenarios: readonly ServerScenario[];
   readonly subject: URL;
   readonly world: World;
   /** ms for one whole answer. */
@@ -82,7 +85,7 @@ export async function playUrl(play: UrlPlay): Promise<UrlResult> {
 }
 
 interface Stage {
-  readonly bench: Bench;
+  readonly bench: ServerBench;
   /** The server's process ended unseen, and was started again. */
   end(problem: Problem): void;
   /** Resolves when the scenario has come to its end, or is left. */
@@ -90,7 +93,7 @@ interface Stage {
   recording(): Recording;
 }
 
-function stageOf(scenario: Scenario, session: Session): Stage {
+function stageOf(scenario: ServerScenario, session: Session): Stage {
   const { play } = session;
   const { subject, signal, world } = play;
   const start = performance.now();
@@ -126,7 +129,7 @@ function stageOf(scenario: Scenario, session: Session): Stage {
     }
     if (left || signal?.aborted) return stop();
     if (!isOwn) return record(made);
-    const end = await endOf(made, session);
+    const end = await problemAfter(made, session);
     if (left || session.problem) return stop();
     if (!end) return record(made);
     record({ ...made, response: null, failure: { kind: "ended", message: end.message } });
@@ -150,7 +153,6 @@ function stageOf(scenario: Scenario, session: Session): Stage {
       until: (atMs) => wait(atMs - now()),
       random: seeded(world.seed, scenario.name),
       send,
-      run: () => notHere("call a client"),
       probe: () => notHere("look into the process"),
       repeat: () => notHere("fill a store"),
       pause: () => notHere("measure pauses"),
@@ -175,8 +177,7 @@ function isCompleted({ request, response }: Exchange): boolean {
 
 /** Says that the server's process has ended if it does not know the witness any more. */
 async function notice(witness: string, stage: Stage, session: Session): Promise<void> {
-  const { events } = stage.recording();
-  if (events.some((event) => event.is === "ended")) return;
+  if (endOf(stage.recording())) return;
   const status = await statusAt(witness, session);
   if (status !== 404 && status !== 410) return;
   session.deaths += 1;
@@ -191,7 +192,7 @@ async function statusAt(url: string, { play }: Session): Promise<number | null> 
 }
 
 /** What an exchange without an answer tells of the server: null, or why it can be asked no more. */
-async function endOf({ response, failure }: Exchange, session: Session): Promise<Problem | null> {
+async function problemAfter({ response, failure }: Exchange, session: Session): Promise<Problem | null> {
   const { subject, answerMs } = session.play;
   session.silent = failure?.kind === "timeout" ? session.silent + 1 : 0;
   if (response || !failure) {

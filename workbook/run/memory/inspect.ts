@@ -1,7 +1,8 @@
 /** One scenario alone, in a child with the inspector on: no limits, and while a debugger holds it time stands still. */
 import { createServer } from "node:net";
 import type { Problem, Recording, Side } from "../../contract/model/recording.ts";
-import type { Scenario, World } from "../../contract/model/scenario.ts";
+import type { Scenario } from "../../contract/model/scenario.ts";
+import type { World } from "../../contract/model/world.ts";
 import { compile } from "./compile.ts";
 import { newPlayer } from "./player.ts";
 import { begin } from "./pool.ts";

@@ -1,5 +1,6 @@
 /** What a child is asked to play, from what a run knows. */
-import type { Scenario, World } from "../../contract/model/scenario.ts";
+import type { Scenario } from "../../contract/model/scenario.ts";
+import type { World } from "../../contract/model/world.ts";
 import type { Child } from "./child.ts";
 import type { Sides } from "./locate.ts";
 import type { Order } from "./protocol.ts";

@@ -1,6 +1,8 @@
 /** Plays scenarios on two children side by side, and finds out whether a side can be graded at all. */
+import { endOf } from "../../contract/model/end.ts";
 import type { Problem, Recording, Side } from "../../contract/model/recording.ts";
-import type { Scenario, World } from "../../contract/model/scenario.ts";
+import type { Scenario } from "../../contract/model/scenario.ts";
+import type { World } from "../../contract/model/world.ts";
 import { lanesOf, opening } from "./lanes.ts";
 import type { Sides } from "./locate.ts";
 import type { Limits } from "./play-request.ts";
@@ -86,7 +88,7 @@ async function playLane(session: Session, shared: Shared, lane: readonly Scenari
     if (!opens) await shared.opened[side].promise;
     if (shared.dead[side] && !opens) continue;
     shared.all.push(recording);
-    const problem = stopped(recording) ?? (opens ? silence(recording, session) : undefined);
+    const problem = endOf(recording)?.problem ?? (opens ? silence(recording, session) : undefined);
     if (problem && (problem.kind === "clock" || (opens && !hasBegun(recording)))) shared.dead[side] = problem;
     else session.onRecording?.(recording);
     if (problem?.kind === "loop" || problem?.kind === "memory") costly.push(problem);
@@ -111,11 +113,6 @@ function hasBegun(recording: Recording): boolean {
     if (event.is !== "exchange") return false;
     return recording.side === "client" || event.exchange.response !== null;
   });
-}
-
-function stopped(recording: Recording): Problem | undefined {
-  const last = recording.events.at(-1);
-  return last?.is === "ended" ? last.problem : undefined;
 }
 
 /** A server whose very first POST is never answered. */

@@ -3,7 +3,7 @@
  * file that is its fd 5; without one they are told too. All is written synchronously, and begins with the order's token.
  */
 import type { Event, ProblemKind } from "../../contract/model/recording.ts";
-import type { World } from "../../contract/model/scenario.ts";
+import type { World } from "../../contract/model/world.ts";
 
 /** A learner's file, bundled. `file` is its absolute path; frames of its code carry `learner:<side>` as url. */
 export interface Bundle {

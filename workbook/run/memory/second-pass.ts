@@ -12,9 +12,6 @@ import { locate, shown, type Place, type Sides } from "./locate.ts";
 import { orderOf, type PlayerOptions } from "./play-request.ts";
 import { end, takeChild } from "./pool.ts";
 
-/** Clauses that fail because something is left over; the trace tells who began it. */
-const leftovers: ReadonlySet<string> = new Set(["client.quiet", "ttl.lets-exit"]);
-
 /** Plays a scenario with tracing, on a child of its own. @param id the order's number, as in the run before */
 export async function trace(scenario: Scenario, id: number, options: PlayerOptions): Promise<readonly Traced[]> {
   const found: Traced[] = [];
@@ -45,9 +42,10 @@ export async function explainLeftovers(
 ): Promise<readonly Verdict[]> {
   const explained: Verdict[] = [];
   for (const verdict of verdicts) {
-    const needsIt = verdict.verdict === "fail" && verdict.problem === null && leftovers.has(verdict.clause);
-    const name = verdict.mark?.scenario ?? clauseOf(verdict.clause).scenarios[0];
-    const id = needsIt ? scenarios.findIndex((scenario) => scenario.name === name) : -1;
+    const clause = clauseOf(verdict.clause);
+    const isTraced = verdict.verdict === "fail" && verdict.problem === null && clause.tracesLeftovers;
+    const name = verdict.mark?.scenario ?? clause.scenarios[0];
+    const id = isTraced ? scenarios.findIndex((scenario) => scenario.name === name) : -1;
     const scenario = scenarios[id];
     explained.push(scenario ? withRemark(verdict, await trace(scenario, id, options), options.sides) : verdict);
   }

@@ -4,7 +4,7 @@
  */
 import { subscribe } from "node:diagnostics_channel";
 import type { ClientRequest, IncomingMessage } from "node:http";
-import { reasonOf } from "../../contract/http/status-text.ts";
+import { statusText } from "../../contract/http/status-text.ts";
 
 /** What undici (so fetch) tells of a request; only what is used here. */
 interface UndiciMessage {
@@ -32,7 +32,7 @@ export function exchangeLog(startMs: number, say: (line: string) => void): void 
     const headers = Object.entries({ location, "retry-after": retryAfter }).flatMap(([name, value]) =>
       value === undefined ? [] : [`${name}: ${value}`],
     );
-    line([`    ${status} ${reasonOf(status)}`.trimEnd(), ...headers].join("   "));
+    line([`    ${status} ${statusText(status)}`.trimEnd(), ...headers].join("   "));
   };
   const broke = (error: Error) => line(`    no answer: ${error.message || error.name}`);
 

@@ -1,6 +1,6 @@
 /** Tells each request of a real server in a line, and what became of those whose client left. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { reasonOf } from "../../contract/http/status-text.ts";
+import { statusText } from "../../contract/http/status-text.ts";
 import { timeOfDay } from "../../report/time-of-day.ts";
 
 export interface LoggedRequest {
@@ -48,7 +48,7 @@ function answered(code: number, response: Response | null, tookMs: number): stri
 
 /** "202 Accepted"; the code alone where it has no name. */
 function named(code: number): string {
-  return `${code} ${reasonOf(code)}`.trim();
+  return `${code} ${statusText(code)}`.trim();
 }
 
 /** Whole tenths that have passed (hundredths below 0.1 s). */

@@ -1,6 +1,7 @@
 /** The child as the tests start it: with scenarios of their own. */
 import type { HeaderPair } from "../../../../workbook/contract/model/recording.ts";
-import type { Bench, Scenario } from "../../../../workbook/contract/model/scenario.ts";
+import type { Scenario } from "../../../../workbook/contract/model/scenario.ts";
+import type { ServerBench } from "../../../../workbook/contract/model/bench.ts";
 import type { Answer, ClientCall, Script } from "../../../../workbook/contract/model/script.ts";
 import { start } from "../../../../workbook/run/memory/child/start.ts";
 
@@ -60,7 +61,7 @@ function never1(name: string): never {
   throw new Error(`There is no script ${name}.`);
 }
 
-const server = (name: string, play: (bench: Bench) => Promise<void>, heavy = false): Scenario => ({
+const server = (name: string, play: (bench: ServerBench) => Promise<void>, heavy = false): Scenario => ({
   name: `server: ${name}`,
   side: "server",
   about: name,
@@ -68,7 +69,7 @@ const server = (name: string, play: (bench: Bench) => Promise<void>, heavy = fal
   play,
 });
 
-const get = (bench: Bench, url = "/") => bench.send({ label: "get", method: "GET", url });
+const get = (bench: ServerBench, url = "/") => bench.send({ label: "get", method: "GET", url });
 
 const list: readonly Scenario[] = [
   ...Object.keys(scripts).map((name) => client(name, name)),

@@ -21,12 +21,12 @@ export const acceptBody: Clause = {
     'c.json({ id, status: "processing" }, 202)',
   ],
   needs: ["accept.prompt"],
-  elses: ["accept.status"],
+  mayBeBlockedBy: ["accept.status"],
   yieldsTo: [],
   scenarios: ["S1", "S4"],
   check(evidence) {
     const play = playOf(evidence, "S1");
-    const posts = play.jobs.filter(({ label }) => label !== "warm-up");
+    const posts = play.jobs.filter(({ post }) => !post.exchange.aside);
     const first = posts[0];
     if (!first) return absent(play, { is: "pass" });
     if (!hasContent(first.post.exchange)) {
@@ -36,8 +36,8 @@ export const acceptBody: Clause = {
         on: "status",
       };
       return {
-        is: "else",
-        clause: "accept.status",
+        is: "blocked",
+        blockedBy: "accept.status",
         otherwise: absentAnswer(play, first, failOf("S1", first.post, fault)),
       };
     }

@@ -3,7 +3,7 @@ import { headerOf } from "../../http/headers.ts";
 import { fieldOf, isObject, jsonOf } from "../../http/json.ts";
 import { addressesOf, holdsId, isLoopback, locationOf } from "../../http/location.ts";
 import type { Clause, Evidence, Mark, Outcome } from "../../model/clause.ts";
-import type { World } from "../../model/scenario.ts";
+import type { World } from "../../model/world.ts";
 import { answered, cut, shown } from "../../reading/server-words.ts";
 import { absent, answersTo, jobIn, markOf, paramsOf, playOf } from "../../reading/server.ts";
 import type { Answer, Job, Play } from "../../reading/server.ts";

@@ -21,7 +21,7 @@ export const acceptMalformed: Clause = {
     'try { json = JSON.parse(await c.req.text()); } catch { return c.json({ error: "The body is not JSON." }, 400); }',
   ],
   needs: [],
-  elses: ["accept.status"],
+  mayBeBlockedBy: ["accept.status"],
   yieldsTo: [],
   scenarios: ["S1", "S7"],
   check(evidence) {
@@ -45,6 +45,6 @@ export const acceptMalformed: Clause = {
       seen: answered(valid.exchange),
       on: "status",
     };
-    return { is: "else", clause: "accept.status", otherwise: failOf("S7", valid, fault) };
+    return { is: "blocked", blockedBy: "accept.status", otherwise: failOf("S7", valid, fault) };
   },
 };

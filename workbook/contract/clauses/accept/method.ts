@@ -20,7 +20,7 @@ export const acceptMethod: Clause = {
     'app.all("/reports", (c) => c.json({ error: "Only POST is allowed here." }, 405, { Allow: "POST" }));',
   ],
   needs: [],
-  elses: ["accept.status"],
+  mayBeBlockedBy: ["accept.status"],
   yieldsTo: [],
   scenarios: ["S1", "S7"],
   check(evidence) {

@@ -49,8 +49,8 @@ export function withoutValidPost(evidence: Evidence): Outcome | null {
     mark: markOf("S1", post, "status"),
   };
   return {
-    is: "else",
-    clause: "accept.status",
+    is: "blocked",
+    blockedBy: "accept.status",
     otherwise: post?.exchange.response ? otherwise : absent(play, otherwise),
   };
 }

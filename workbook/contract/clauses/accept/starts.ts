@@ -39,7 +39,7 @@ export const acceptStarts: Clause = {
         seen: `${before}, ${word(later)} at ${seconds(later.atMs)}, after it was asked for`,
         mark,
       };
-    return absent(play, { is: "else", clause: "status.completed", otherwise: notDone(first, play) });
+    return absent(play, { is: "blocked", blockedBy: "status.completed", otherwise: notDone(first, play) });
   },
 };
 

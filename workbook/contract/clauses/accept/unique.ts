@@ -33,7 +33,9 @@ export const acceptUnique: Clause = {
           on: "body",
         };
         const outcome = failOf("S4", job.post, fault);
-        return isSuccess(job.post.exchange) ? outcome : { is: "else", clause: "accept.status", otherwise: outcome };
+        return isSuccess(job.post.exchange)
+          ? outcome
+          : { is: "blocked", blockedBy: "accept.status", otherwise: outcome };
       }
     }
     // At once in S4; one after the other in S1, where an id might be given out again when its job is done.
@@ -41,7 +43,7 @@ export const acceptUnique: Clause = {
     if (twins) return twins;
     return play.jobs.length >= 3 ? { is: "pass" } : absent(play, { is: "pass" });
   },
-  elses: ["accept.status"],
+  mayBeBlockedBy: ["accept.status"],
 };
 
 /** Two jobs of a scenario that have the same id; null when there are none. */

@@ -16,7 +16,7 @@ export const cacheNoStale: Clause = {
   source: "RFC 9110, section 15.1; RFC 9111, section 4.2.2: a 200 is heuristically cacheable",
   hints: ["What keeps a cache from answering the next poll?", 'c.header("Cache-Control", "no-store")'],
   needs: [],
-  elses: ["status.processing"],
+  mayBeBlockedBy: ["status.processing"],
   yieldsTo: [],
   scenarios: ["S1"],
   check: (evidence) =>

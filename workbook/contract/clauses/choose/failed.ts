@@ -21,7 +21,7 @@ export const chooseFailed: Clause = {
     'if (job.state.status === "processing") return c.json(envelope(job), 202, …); return c.json(envelope(job));',
   ],
   needs: ["choose.fast", "choose.slow", "fail.survives"],
-  elses: ["accept.location"],
+  mayBeBlockedBy: ["accept.location"],
   yieldsTo: [],
   scenarios: ["S6a", "S10"],
   check(evidence) {
@@ -80,5 +80,5 @@ function lateFailure(evidence: Evidence): Outcome {
     ? `${word(last) ?? answered(last.exchange)} at ${seconds(last.atMs)}, for the genre ${shown(failingGenre(failing))}`
     : "no status";
   const outcome = failOf("S6a", last, { expected: 'status "failed" at Location by 10 s', seen, on: "body" });
-  return { is: "else", clause: "accept.location", otherwise: absent(play, outcome) };
+  return { is: "blocked", blockedBy: "accept.location", otherwise: absent(play, outcome) };
 }

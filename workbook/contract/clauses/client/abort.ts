@@ -26,9 +26,10 @@ export const clientAbort: Clause = {
   ],
   // It is aborted in a wait of 30 s: who takes that for less is not there then.
   needs: ["client.adapts"],
-  elses: ["client.stops", "client.quiet", "client.unknown-outcome"],
+  mayBeBlockedBy: ["client.stops", "client.quiet", "client.unknown-outcome"],
   // An abort is trouble too: who orders again then is named by the clause on that.
   yieldsTo: ["client.deadline", "client.never-reposts"],
+  needsCallOptions: true,
   scenarios: abortRuns,
   check(evidence) {
     for (const name of abortRuns) {
@@ -65,13 +66,13 @@ function leavesAtOnce(play: Play): Outcome {
   if (!chain(settled.error).some((error) => error.isReason)) {
     const outcome: Outcome = { is: "fail", expected, seen: `another error: ${thrown(settled.error)}`, mark };
     // Who makes a bare value of each error loses the reason with the rest, and is named where the first is lost.
-    return settled.error.isError ? outcome : { is: "else", clause: "client.unknown-outcome", otherwise: outcome };
+    return settled.error.isError ? outcome : { is: "blocked", blockedBy: "client.unknown-outcome", otherwise: outcome };
   }
   const late = play.sent.find((sent) => sent.sentMs > abortedMs);
   if (late) {
     const expected = `no request after the abort at ${seconds(abortedMs)}`;
     const otherwise: Outcome = { is: "fail", expected, seen: sentAt(late), mark: markOf(play, late) };
-    return { is: "else", clause: "client.stops", otherwise };
+    return { is: "blocked", blockedBy: "client.stops", otherwise };
   }
   if (!play.timers) return { is: "pass" };
   const otherwise: Outcome = {
@@ -80,5 +81,5 @@ function leavesAtOnce(play: Play): Outcome {
     seen: `the wait's timer still runs when it has rejected at ${seconds(settled.atMs)}`,
     mark,
   };
-  return { is: "else", clause: "client.quiet", otherwise };
+  return { is: "blocked", blockedBy: "client.quiet", otherwise };
 }

@@ -23,8 +23,9 @@ export const clientDeadline: Clause = {
   ],
   needs: [],
   partNeeds: ["client.waits"],
-  elses: ["client.posts-once", "client.stops"],
+  mayBeBlockedBy: ["client.posts-once", "client.stops"],
   yieldsTo: [],
+  needsCallOptions: true,
   scenarios,
   check(evidence) {
     const unanswered = playOf(evidence, "C-deadline");
@@ -35,7 +36,7 @@ export const clientDeadline: Clause = {
       "2.0 to 2.5 s after the call: timeoutMs is 2000",
     );
     if (first.is !== "pass" && orders(unanswered).length === 0) {
-      return { is: "else", clause: "client.posts-once", otherwise: first };
+      return { is: "blocked", blockedBy: "client.posts-once", otherwise: first };
     }
     if (first.is !== "pass" || !judgesPolling(evidence)) return first;
     const polling = playOf(evidence, "C-deadline-polling");
@@ -65,5 +66,5 @@ function inTime(play: Play, fromMs: number, toMs: number, window: string): Outco
   if (!late) return { is: "pass" };
   const expected = `no request after it settled at ${seconds(settled.atMs)}`;
   const otherwise: Outcome = { is: "fail", expected, seen: sentAt(late), mark: markOf(play, late) };
-  return { is: "else", clause: "client.stops", otherwise };
+  return { is: "blocked", blockedBy: "client.stops", otherwise };
 }

@@ -24,7 +24,7 @@ export const clientFollowsLocation: Clause = {
     'const status = new URL(response.headers.get("Location"), response.url);',
   ],
   needs: [],
-  elses: ["client.posts-once", "client.returns"],
+  mayBeBlockedBy: ["client.posts-once", "client.returns"],
   yieldsTo: [],
   scenarios: [...forms, ...runs],
   check(evidence) {
@@ -33,7 +33,7 @@ export const clientFollowsLocation: Clause = {
     const idle = plays.find((play) => play.polls.length === 0);
     const outcome = found ?? (idle ? noPoll(evidence, idle) : { is: "pass" });
     if (!plays.every((play) => orders(play).length > 0)) {
-      return { is: "else", clause: "client.posts-once", otherwise: outcome };
+      return { is: "blocked", blockedBy: "client.posts-once", otherwise: outcome };
     }
     return outcome;
   },
@@ -62,5 +62,5 @@ function noPoll(evidence: Evidence, play: Play): Outcome {
     : "a GET where Location leads";
   const outcome: Outcome = { is: "fail", expected, seen: `no poll; ${ending(play)}`, mark: markOf(play, play.settled) };
   if (needsWholeUrl(evidence, play)) return { ...outcome, remark: relative };
-  return { is: "else", clause: "client.returns", otherwise: absent(play, outcome) };
+  return { is: "blocked", blockedBy: "client.returns", otherwise: absent(play, outcome) };
 }

@@ -20,7 +20,7 @@ export const clientGone: Clause = {
     "if (response.status === 404 || response.status === 410) throw new Error(`The report is gone (${response.status}).`);",
   ],
   needs: ["client.returns"],
-  elses: ["client.never-reposts", "client.stops"],
+  mayBeBlockedBy: ["client.never-reposts", "client.stops"],
   // One helper for all requests that looks at no status: the order is the first to show it.
   yieldsTo: ["client.refused"],
   scenarios: goneRuns,
@@ -42,7 +42,7 @@ function givesUp(play: Play): Outcome {
   if (next) {
     const expected = `no poll after the ${status}`;
     const outcome: Outcome = { is: "fail", expected, seen: sentAt(next), mark: markOf(play, next) };
-    return play.after.includes(next) ? { is: "else", clause: "client.stops", otherwise: outcome } : outcome;
+    return play.after.includes(next) ? { is: "blocked", blockedBy: "client.stops", otherwise: outcome } : outcome;
   }
   if (settled?.is === "rejected") return { is: "pass" };
   const expected = `it rejects after the ${status}`;

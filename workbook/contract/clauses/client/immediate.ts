@@ -22,7 +22,7 @@ export const clientImmediate: Clause = {
   ],
   needs: [],
   yieldsTo: ["client.returns"],
-  elses: ["client.posts-once", "client.throws"],
+  mayBeBlockedBy: ["client.posts-once", "client.throws"],
   scenarios: ["C-immediate", "C-immediate-failed"],
   check(evidence) {
     const done = playOf(evidence, "C-immediate");
@@ -31,13 +31,13 @@ export const clientImmediate: Clause = {
     const failed = playOf(evidence, "C-immediate-failed");
     const told = checkFailed(evidence, failed);
     if (told.is === "pass") return told;
-    return unlessNoOrder(failed, { is: "else", clause: "client.throws", otherwise: told });
+    return unlessNoOrder(failed, { is: "blocked", blockedBy: "client.throws", otherwise: told });
   },
 };
 
 function unlessNoOrder(play: Play, outcome: Outcome): Outcome {
   if (outcome.is === "pass" || orders(play).length > 0) return outcome;
-  return { is: "else", clause: "client.posts-once", otherwise: outcome };
+  return { is: "blocked", blockedBy: "client.posts-once", otherwise: outcome };
 }
 
 function checkDone(evidence: Evidence, play: Play): Outcome {

@@ -21,7 +21,7 @@ export const clientNeverReposts: Clause = {
     "const status = await order(…); while (true) { /* only GETs in here */ }",
   ],
   needs: [],
-  elses: ["client.posts-once", "client.deadline"],
+  mayBeBlockedBy: ["client.posts-once", "client.deadline"],
   yieldsTo: [],
   scenarios: [...troubles, "C-returns"],
   check(evidence) {
@@ -29,10 +29,10 @@ export const clientNeverReposts: Clause = {
     let outcome: Outcome = again ?? { is: "pass" };
     // Who orders again whatever went wrong does so past the deadline too, and is named there.
     if (again && ordersAgain(playOf(evidence, "C-deadline"))) {
-      outcome = { is: "else", clause: "client.deadline", otherwise: again };
+      outcome = { is: "blocked", blockedBy: "client.deadline", otherwise: again };
     }
     if (ordersOnce(playOf(evidence, "C-returns"))) return outcome;
-    return { is: "else", clause: "client.posts-once", otherwise: outcome };
+    return { is: "blocked", blockedBy: "client.posts-once", otherwise: outcome };
   },
 };
 

@@ -19,7 +19,7 @@ export const clientNoLocation: Clause = {
     'if (location === null) throw new Error("The 202 has no Location: nobody knows where the status is.");',
   ],
   needs: ["client.follows-location"],
-  elses: ["client.stops"],
+  mayBeBlockedBy: ["client.stops"],
   yieldsTo: [],
   scenarios: ["C-no-location"],
   check(evidence) {

@@ -23,7 +23,7 @@ export const clientNotJson: Clause = {
     'if (!/json/i.test(response.headers.get("Content-Type") ?? "")) throw new Error("The status answer is not JSON.");',
   ],
   needs: ["client.returns"],
-  elses: ["client.never-reposts"],
+  mayBeBlockedBy: ["client.never-reposts"],
   yieldsTo: [],
   scenarios: ["C-not-json"],
   check(evidence) {

@@ -32,7 +32,7 @@ export const clientPatient: Clause = {
     "if (response.status === 503 || response.status === 429) { await wait(retryAfterMs(response.headers)); continue; }",
   ],
   needs: ["client.default-wait", "client.never-reposts"],
-  elses: ["client.deadline"],
+  mayBeBlockedBy: ["client.deadline"],
   // Who takes every error for a broken connection asks for what is gone, too; who hears of none hears of no deadline.
   yieldsTo: ["client.deadline", "client.gone"],
   scenarios: ["C-503", "C-429", "C-cut", "C-503-forever"],
@@ -44,7 +44,7 @@ export const clientPatient: Clause = {
     // A command has no timeoutMs: how long it tries is its own affair.
     if (evidence.world.clock === "real") return { is: "pass" };
     const outcome = givesUpInTime(playOf(evidence, "C-503-forever"));
-    return outcome.is === "pass" ? outcome : { is: "else", clause: "client.deadline", otherwise: outcome };
+    return outcome.is === "pass" ? outcome : { is: "blocked", blockedBy: "client.deadline", otherwise: outcome };
   },
 };
 

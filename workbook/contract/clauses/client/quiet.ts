@@ -1,6 +1,6 @@
 /** client.quiet: when it has settled it leaves nothing that keeps the process alive. */
 import type { Clause, Outcome } from "../../model/clause.ts";
-import type { World } from "../../model/scenario.ts";
+import type { World } from "../../model/world.ts";
 import { ending, seconds } from "../../reading/client-words.ts";
 import { absent, markOf, playOf } from "../../reading/client.ts";
 import type { Play } from "../../reading/client.ts";
@@ -32,9 +32,10 @@ export const clientQuiet: Clause = {
   ],
   needs: ["client.stops"],
   partNeeds: ["client.throws"],
-  elses: ["client.deadline"],
+  mayBeBlockedBy: ["client.deadline"],
   // A wait that is set and not awaited is still there when the call is over.
   yieldsTo: ["client.waits"],
+  tracesLeftovers: true,
   scenarios: [...quietRuns, failedRun],
   check(evidence) {
     // A failed job is lesson 04's: what a call leaves when it rejects counts from there on.
@@ -53,7 +54,7 @@ function leavesNothing(play: Play, clock: World["clock"]): Outcome {
   const expected = "no timer and no handle left when it has settled";
   if (!settled || timers === null) {
     const otherwise: Outcome = { is: "fail", expected, seen: ending(play), mark };
-    return { is: "else", clause: "client.deadline", otherwise: absent(play, otherwise) };
+    return { is: "blocked", blockedBy: "client.deadline", otherwise: absent(play, otherwise) };
   }
   if (timers === 0) return { is: "pass" };
   const things = timers === 1 ? "1 thing keeps" : `${timers} things keep`;

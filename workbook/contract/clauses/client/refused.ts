@@ -20,7 +20,7 @@ export const clientRefused: Clause = {
     "if (!response.ok) throw new Error(`The order was refused: ${response.status}`);",
   ],
   needs: [],
-  elses: ["client.posts-once", "client.stops"],
+  mayBeBlockedBy: ["client.posts-once", "client.stops"],
   // What goes wrong on every way out does so on the good one first.
   yieldsTo: ["client.returns"],
   scenarios: ["C-refused-400", "C-refused-500"],
@@ -34,7 +34,7 @@ export const clientRefused: Clause = {
       const outcome = tellsStatus(play, status);
       again ??= play.posts[1] && { play, status, sent: play.posts[1] };
       if (outcome.is === "pass") continue;
-      return orders(play).length > 0 ? outcome : { is: "else", clause: "client.posts-once", otherwise: outcome };
+      return orders(play).length > 0 ? outcome : { is: "blocked", blockedBy: "client.posts-once", otherwise: outcome };
     }
     if (!again) return { is: "pass" };
     const remark = `It POSTs again after the ${again.status}: that may be a second order. Only the caller can decide that.`;
@@ -48,7 +48,7 @@ function tellsStatus(play: Play, status: number): Outcome {
   if (poll) {
     const expected = `no poll: the POST was answered ${status}`;
     const outcome: Outcome = { is: "fail", expected, seen: sentAt(poll), mark: markOf(play, poll) };
-    return play.after.includes(poll) ? { is: "else", clause: "client.stops", otherwise: outcome } : outcome;
+    return play.after.includes(poll) ? { is: "blocked", blockedBy: "client.stops", otherwise: outcome } : outcome;
   }
   const mark = markOf(play, settled);
   const expected = `it rejects with an error that tells ${status}`;

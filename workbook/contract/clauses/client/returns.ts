@@ -21,16 +21,16 @@ export const clientReturns: Clause = {
     'if (job.status === "completed") return job.result;',
   ],
   needs: [],
-  elses: ["client.posts-once", "client.follows-location"],
+  mayBeBlockedBy: ["client.posts-once", "client.follows-location"],
   yieldsTo: [],
   scenarios: runs,
   check(evidence) {
     const plays = runs.map((name) => playOf(evidence, name));
     const outcomes = plays.map((play) => resolves(evidence, play));
     const outcome = outcomes.find((one) => one.is !== "pass") ?? { is: "pass" };
-    if (!plays.every(ordersOnce)) return { is: "else", clause: "client.posts-once", otherwise: outcome };
+    if (!plays.every(ordersOnce)) return { is: "blocked", blockedBy: "client.posts-once", otherwise: outcome };
     if (plays.some((play) => isLost(evidence, play)))
-      return { is: "else", clause: "client.follows-location", otherwise: outcome };
+      return { is: "blocked", blockedBy: "client.follows-location", otherwise: outcome };
     return outcome;
   },
 };

@@ -24,7 +24,7 @@ export function needsWholeUrl(evidence: Evidence, play: Play): boolean {
 /** Who orders again in this run is named by client.never-reposts alone. */
 export function unlessReposted(play: Play, outcome: Outcome): Outcome {
   if (outcome.is === "pass" || play.posts.length < 2) return outcome;
-  return { is: "else", clause: "client.never-reposts", otherwise: outcome };
+  return { is: "blocked", blockedBy: "client.never-reposts", otherwise: outcome };
 }
 
 /** Retry-After as ms. The scripts of these clauses say whole seconds. */

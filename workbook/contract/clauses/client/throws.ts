@@ -21,7 +21,7 @@ export const clientThrows: Clause = {
     'if (job.status === "failed") throw new Error(job.error);',
   ],
   needs: ["client.returns"],
-  elses: ["client.never-reposts", "client.unknown-outcome"],
+  mayBeBlockedBy: ["client.never-reposts", "client.unknown-outcome"],
   yieldsTo: [],
   scenarios: ["C-throws"],
   check(evidence) {
@@ -48,5 +48,5 @@ function tellsError(play: Play, text: string): Outcome {
     : "Throw an Error: a bare value has no stack, and catch blocks don't expect it.";
   const outcome: Outcome = { is: "fail", expected, seen, mark, remark };
   // Who makes a bare value of each error has no TimeoutError either, and is named there.
-  return error.isError ? outcome : { is: "else", clause: "client.unknown-outcome", otherwise: outcome };
+  return error.isError ? outcome : { is: "blocked", blockedBy: "client.unknown-outcome", otherwise: outcome };
 }

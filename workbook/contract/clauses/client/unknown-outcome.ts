@@ -23,15 +23,16 @@ export const clientUnknownOutcome: Clause = {
   ],
   needs: ["client.deadline"],
   partNeeds: ["client.waits"],
-  elses: ["client.not-late"],
+  mayBeBlockedBy: ["client.not-late"],
   yieldsTo: [],
+  needsCallOptions: true,
   scenarios,
   check(evidence) {
     const first = namesIt(playOf(evidence, "C-deadline"));
     if (first.is !== "pass" || !judgesPolling(evidence)) return first;
     const second = namesIt(playOf(evidence, "C-deadline-polling"));
     // Who gives up after so many polls rejects before the time is over: client.not-late says what is wrong there.
-    return second.is === "pass" ? second : { is: "else", clause: "client.not-late", otherwise: second };
+    return second.is === "pass" ? second : { is: "blocked", blockedBy: "client.not-late", otherwise: second };
   },
 };
 

@@ -1,7 +1,7 @@
 /** fail.isolated: jobs beside a failed one complete as if nothing had happened. */
 import { fieldOf } from "../../http/json.ts";
 import type { Clause, Outcome } from "../../model/clause.ts";
-import type { World } from "../../model/scenario.ts";
+import type { World } from "../../model/world.ts";
 import { countFault } from "../../reading/report.ts";
 import { answered, field, seconds } from "../../reading/server-words.ts";
 import {
@@ -34,7 +34,7 @@ export const failIsolated: Clause = {
     "for (const job of queue) await runJob(job); // runJob never rejects",
   ],
   needs: ["fail.survives", "status.isolated", "accept.starts"],
-  elses: ["accept.status"],
+  mayBeBlockedBy: ["accept.status"],
   yieldsTo: ["status.processing"],
   scenarios: ["S6b"],
   check(evidence) {
@@ -48,7 +48,7 @@ export const failIsolated: Clause = {
           seen: answered(job.post.exchange),
           on: "status",
         };
-        return { is: "else", clause: "accept.status", otherwise: failOf("S6b", job.post, fault) };
+        return { is: "blocked", blockedBy: "accept.status", otherwise: failOf("S6b", job.post, fault) };
       }
       const outcome = besideOutcome(evidence.world, job);
       if (outcome) return absent(play, outcome);

@@ -21,7 +21,7 @@ export const failOkStatus: Clause = {
     'return c.json({ id, status: "failed", error }); // 200',
   ],
   needs: ["fail.survives", "accept.location"],
-  elses: ["status.processing"],
+  mayBeBlockedBy: ["status.processing"],
   // A yield, so that in exercise 05, where choose.failed stands for it, quick work that is answered late says nothing here.
   // And a status that is gone, or an error, as soon as the work is over: one slip, which status.completed names.
   yieldsTo: ["fail.accepted", "status.completed"],
@@ -34,7 +34,7 @@ export const failOkStatus: Clause = {
     if (!job || job.reads.length === 0 || job.reads.some(endedIn)) return absent(play, outcome);
     // As in status.completed: a view that is wrong in every answer is one slip.
     if (job.reads.some((answer) => isStatus(answer, job))) return outcome;
-    return { is: "else", clause: "status.processing", otherwise: outcome };
+    return { is: "blocked", blockedBy: "status.processing", otherwise: outcome };
   },
 };
 

@@ -20,7 +20,7 @@ export const retryAfterPresent: Clause = {
     'if (job.status === "processing") c.header("Retry-After", "2");',
   ],
   needs: [],
-  elses: ["status.processing"],
+  mayBeBlockedBy: ["status.processing"],
   yieldsTo: [],
   scenarios: ["S1"],
   check: (evidence) =>

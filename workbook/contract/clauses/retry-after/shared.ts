@@ -10,5 +10,5 @@ export function whileWaiting(evidence: Evidence, check: (answers: readonly Answe
   const answers = waiting(play);
   if (answers.length > 0) return check(answers);
   const otherwise: Outcome = { is: "fail", expected: "an answer while the work runs", seen: "none was seen" };
-  return { is: "else", clause: "status.processing", otherwise: absent(play, otherwise) };
+  return { is: "blocked", blockedBy: "status.processing", otherwise: absent(play, otherwise) };
 }

@@ -23,7 +23,7 @@ export const statusCompleted: Clause = {
     'jobs.set(id, { id, status: "completed", result });',
   ],
   needs: ["accept.location"],
-  elses: ["status.processing"],
+  mayBeBlockedBy: ["status.processing"],
   yieldsTo: [],
   scenarios: ["S1"],
   check(evidence) {
@@ -35,7 +35,7 @@ export const statusCompleted: Clause = {
     const outcome = answer ? completedOutcome(answer, job.id) : neverCompleted(late.at(-1));
     // A view that is wrong in every answer (always 202, a word of its own) is one slip, which status.processing names.
     if (job.reads.some((one) => isStatus(one, job))) return outcome;
-    return { is: "else", clause: "status.processing", otherwise: outcome };
+    return { is: "blocked", blockedBy: "status.processing", otherwise: outcome };
   },
 };
 

@@ -1,7 +1,7 @@
 /** status.isolated: jobs side by side do not touch each other's state or result. */
 import { fieldOf } from "../../http/json.ts";
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
-import type { World } from "../../model/scenario.ts";
+import type { World } from "../../model/world.ts";
 import { countFault } from "../../reading/report.ts";
 import { answered, field, seconds } from "../../reading/server-words.ts";
 import {
@@ -37,7 +37,7 @@ export const statusIsolated: Clause = {
     'async function runJob(id, params) { const result = await makeReport(params); jobs.set(id, { id, status: "completed", result }); }',
   ],
   needs: ["status.result", "accept.unique"],
-  elses: ["accept.status", "choose.fast"],
+  mayBeBlockedBy: ["accept.status", "choose.fast"],
   yieldsTo: ["status.settled", "status.processing"],
   scenarios: ["S1", "S4"],
   check(evidence) {
@@ -52,11 +52,11 @@ export const statusIsolated: Clause = {
           seen: answered(job.post.exchange),
           on: "status",
         };
-        return { is: "else", clause: "accept.status", otherwise: failOf("S4", job.post, fault) };
+        return { is: "blocked", blockedBy: "accept.status", otherwise: failOf("S4", job.post, fault) };
       }
       const outcome = jobOutcome(evidence.world, play, job);
       // In exercise 05 quick jobs that get each other's results are the same slip.
-      if (outcome?.is === "fail") return { is: "else", clause: "choose.fast", otherwise: outcome };
+      if (outcome?.is === "fail") return { is: "blocked", blockedBy: "choose.fast", otherwise: outcome };
       if (outcome) return outcome;
     }
     return laterOutcome(evidence) ?? { is: "pass" };

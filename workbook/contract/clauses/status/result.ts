@@ -34,7 +34,7 @@ export const statusResult: Clause = {
     "books.filter((book) => genre === undefined || book.genre === genre).length and new Date().toISOString()",
   ],
   needs: ["status.completed"],
-  elses: ["accept.status"],
+  mayBeBlockedBy: ["accept.status"],
   yieldsTo: [],
   scenarios: ["S1"],
   check(evidence) {
@@ -57,7 +57,7 @@ function reportOf(evidence: Evidence, play: Play, job: Job): Outcome | null {
       seen: answered(job.post.exchange),
       on: "status",
     };
-    return { is: "else", clause: "accept.status", otherwise: failOf("S1", job.post, fault) };
+    return { is: "blocked", blockedBy: "accept.status", otherwise: failOf("S1", job.post, fault) };
   }
   const answer = job.reads.findLast((one) => word(one) !== "processing" && one.atMs > 4_700) ?? job.reads.at(-1);
   if (!answer || endedIn(answer) || (play.ended && word(answer) === "processing")) {

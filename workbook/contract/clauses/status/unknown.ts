@@ -20,7 +20,7 @@ export const statusUnknown: Clause = {
     'if (job === undefined) return c.json({ error: "There is no report with this id." }, 404);',
   ],
   needs: [],
-  elses: ["status.processing"],
+  mayBeBlockedBy: ["status.processing"],
   yieldsTo: ["status.isolated"],
   scenarios: ["S1", "S5"],
   check(evidence) {
@@ -28,7 +28,7 @@ export const statusUnknown: Clause = {
     const first = jobIn(one, "A");
     const outcome = unknownOutcome(evidence);
     if (first?.reads.some((answer) => carriesId(answer, first))) return outcome;
-    return { is: "else", clause: "status.processing", otherwise: outcome };
+    return { is: "blocked", blockedBy: "status.processing", otherwise: outcome };
   },
 };
 

@@ -19,6 +19,7 @@ export const ttlLetsExit: Clause = {
   needs: [],
   // Work that is never over holds the process too; status.settled names it.
   yieldsTo: ["status.settled"],
+  tracesLeftovers: true,
   scenarios: ["S8"],
   check(evidence) {
     const play = playOf(evidence, "S8");

@@ -1,7 +1,7 @@
 /** The scenarios of a client, in the order in which it meets them. Each is one call of `runReport`. */
-import type { Scenario } from "../../model/scenario.ts";
+import type { ClientScenario } from "../../model/scenario.ts";
 import { basics } from "./basics.ts";
 import { trouble } from "./trouble.ts";
 import { waits } from "./waits.ts";
 
-export const clientScenarios: readonly Scenario[] = [...basics, ...waits, ...trouble];
+export const clientScenarios: readonly ClientScenario[] = [...basics, ...waits, ...trouble];

@@ -1,6 +1,7 @@
 /** What the scripted servers of the client scenarios say. */
 import type { HeaderPair, HttpRequest } from "../../model/recording.ts";
-import type { Bench, Scenario } from "../../model/scenario.ts";
+import type { ClientScenario } from "../../model/scenario.ts";
+import type { ClientBench } from "../../model/bench.ts";
 import type { Answer, Arrival, Script } from "../../model/script.ts";
 import { jobOf } from "./job.ts";
 import type { Job } from "./job.ts";
@@ -85,18 +86,31 @@ export function answersPolls(job: Job, steps: readonly Step[], locate?: (origin:
   };
 }
 
-/** A scenario of one call of `runReport`. */
-export function scenario(name: string, about: string, play: (bench: Bench, job: Job) => Promise<void>): Scenario {
-  return { name, side: "client", about, play: (bench) => play(bench, jobOf(bench.world, name)) };
-}
+/** What a runner has to know of a client scenario; see model/scenario.ts. */
+export type Facts = Partial<Pick<ClientScenario, "long" | "needsCallOptions" | "lastsMs">>;
 
-/** One that takes long; see Scenario. */
-export function long(of: Scenario): Scenario {
-  return { ...of, long: true };
+/** About how long one or two polls take on the real clock, ms. */
+const usualMs = 6_000;
+
+/** A scenario of one call of `runReport`. */
+export function scenario(
+  name: string,
+  about: string,
+  play: (bench: ClientBench, job: Job) => Promise<void>,
+  facts: Facts = {},
+): ClientScenario {
+  return {
+    name,
+    side: "client",
+    about,
+    lastsMs: () => usualMs,
+    ...facts,
+    play: (bench) => play(bench, jobOf(bench.world, name)),
+  };
 }
 
 /** How long silence is watched: `virtualMs`, or 3 s when the clock is real. */
-export function silenceMs(bench: Bench, virtualMs: number): number {
+export function silenceMs(bench: ClientBench, virtualMs: number): number {
   return bench.world.clock === "virtual" ? virtualMs : 3_000;
 }
 

@@ -1,14 +1,14 @@
 /** Client scenarios: one POST, the result, the deadline, and where the polls go. */
-import type { Scenario } from "../../model/scenario.ts";
+import type { ClientScenario } from "../../model/scenario.ts";
 import { answersPolls, answersPost, completed, failed, processing, scenario, silence, silenceMs } from "./answers.ts";
 
-function follows(name: string, about: string, locate: (origin: string) => string): Scenario {
+function follows(name: string, about: string, locate: (origin: string) => string): ClientScenario {
   return scenario(name, about, (bench, job) =>
     bench.run({ params: job.params, script: answersPolls(job, [completed(job)], locate) }),
   );
 }
 
-export const basics: readonly Scenario[] = [
+export const basics: readonly ClientScenario[] = [
   // First, since the first one tells whether the client can be graded at all, and nearly all clauses rest on it.
   scenario("C-returns-first-poll", "completed at the first poll", (bench, job) =>
     bench.run({

@@ -1,6 +1,6 @@
 /** What a client scenario orders and gets. Worked out from the seed, so that a check knows it too. */
 import { sameJson } from "../../http/json.ts";
-import type { World } from "../../model/scenario.ts";
+import type { World } from "../../model/world.ts";
 
 export interface Job {
   readonly id: string;

@@ -1,5 +1,5 @@
 /** Client scenarios: what goes wrong, and how the client leaves. */
-import type { Scenario } from "../../model/scenario.ts";
+import type { ClientScenario } from "../../model/scenario.ts";
 import type { Answer } from "../../model/script.ts";
 import {
   accepted,
@@ -8,7 +8,6 @@ import {
   completed,
   failed,
   html,
-  long,
   problem,
   processing,
   scenario,
@@ -18,7 +17,7 @@ import type { Step } from "./answers.ts";
 import type { Job } from "./job.ts";
 
 /** The client orders and polls; then silence is watched for a minute. */
-function polled(name: string, about: string, steps: (job: Job) => readonly Step[]): Scenario {
+function polled(name: string, about: string, steps: (job: Job) => readonly Step[]): ClientScenario {
   return scenario(name, about, (bench, job) =>
     bench.run({
       params: job.params,
@@ -29,7 +28,7 @@ function polled(name: string, about: string, steps: (job: Job) => readonly Step[
 }
 
 /** The POST is answered so, and there is no status anywhere. */
-function refused(name: string, about: string, post: (job: Job) => Answer): Scenario {
+function refused(name: string, about: string, post: (job: Job) => Answer): ClientScenario {
   return scenario(name, about, (bench, job) =>
     bench.run({
       params: job.params,
@@ -57,7 +56,7 @@ function aborted(
 
 const retry3 = ["retry-after", "3"] as const;
 
-export const trouble: readonly Scenario[] = [
+export const trouble: readonly ClientScenario[] = [
   polled("C-throws", "processing, then failed", (job) => [processing(job, "2"), failed(job)]),
   refused("C-refused-400", "the POST is answered 400", () => problem(400, "the genre must be a string")),
   refused("C-refused-500", "the POST is answered 500, in HTML", () => html(500, "Internal Server Error")),
@@ -79,14 +78,16 @@ export const trouble: readonly Scenario[] = [
     { ...processing(job, "3"), cut: "before" },
     completed(job),
   ]),
-  long(
-    scenario("C-503-forever", "every poll is answered 503; timeoutMs 600000", (bench, job) =>
+  scenario(
+    "C-503-forever",
+    "every poll is answered 503; timeoutMs 600000",
+    (bench, job) =>
       bench.run({
         params: job.params,
         script: answersPolls(job, [problem(503, "busy", [["retry-after", "10"]])]),
         options: { timeoutMs: 600_000 },
       }),
-    ),
+    { long: true, needsCallOptions: true },
   ),
   polled("C-not-json", "processing, then HTML", (job) => [processing(job, "2"), html(200, "Please sign in")]),
   aborted("C-abort-wait", "aborted 10 s into a wait of 30 s", "given", (job) => [

@@ -1,5 +1,5 @@
 /** All scenarios that a server is graded by. The first one tells whether the server answers at all. */
-import type { Scenario } from "../../model/scenario.ts";
+import type { ServerScenario } from "../../model/scenario.ts";
 import { s10, s11, s9 } from "./choosing.ts";
 import { s12, s8 } from "./cleaning.ts";
 import { s6a, s6b } from "./failing.ts";
@@ -8,4 +8,4 @@ import { s7 } from "./refusing.ts";
 import { s4 } from "./side-by-side.ts";
 import { s5 } from "./unknown-ids.ts";
 
-export const serverScenarios: readonly Scenario[] = [s1, s2, s3, s4, s5, s6a, s6b, s7, s8, s9, s10, s11, s12];
+export const serverScenarios: readonly ServerScenario[] = [s1, s2, s3, s4, s5, s6a, s6b, s7, s8, s9, s10, s11, s12];

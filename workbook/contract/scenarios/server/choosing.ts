@@ -1,11 +1,12 @@
 /** S9, S10 and S11: quick work and slow work. Exercise 05. */
-import type { Scenario } from "../../model/scenario.ts";
+import type { ServerScenario } from "../../model/scenario.ts";
 import { genres, order, readAt, rest, unknownGenre } from "./jobs.ts";
 
-export const s9: Scenario = {
+export const s9: ServerScenario = {
   name: "S9",
   side: "server",
   about: "quick work, one alone and three at once",
+  lastsMs: () => 4_200,
   async play(bench) {
     const [a = "", b = "", c = "", d = ""] = genres(bench);
     await order(bench, "A", { genre: a, kind: "summary" });
@@ -14,19 +15,21 @@ export const s9: Scenario = {
   },
 };
 
-export const s10: Scenario = {
+export const s10: ServerScenario = {
   name: "S10",
   side: "server",
   about: "quick work that fails",
+  lastsMs: () => 600,
   async play(bench) {
     await order(bench, "X", { genre: unknownGenre(bench), kind: "summary" });
   },
 };
 
-export const s11: Scenario = {
+export const s11: ServerScenario = {
   name: "S11",
   side: "server",
   about: "slow work that goes over into the background",
+  lastsMs: () => 12_200,
   async play(bench) {
     const [genre = ""] = genres(bench);
     const job = await order(bench, "A", { genre });

@@ -1,5 +1,6 @@
 /** S8 and S12: what becomes of jobs that are done. Exercise 06. */
-import type { Bench, Scenario } from "../../model/scenario.ts";
+import type { ServerScenario } from "../../model/scenario.ts";
+import type { ServerBench } from "../../model/bench.ts";
 import { canFail, genres, order, read, unknownGenre } from "./jobs.ts";
 
 const minute = 60_000;
@@ -29,11 +30,12 @@ export const failedMs = { told: finishedMs.F + 6_200, last: postedMs.F + 23 * ho
 /** When K is finished with the slack that a worker may take, and a second has gone by, ms from the start. */
 const idleMs = finishedMs.K + 6_200;
 
-export const s8: Scenario = {
+export const s8: ServerScenario = {
   name: "S8",
   side: "server",
   about: "jobs that finish, and are forgotten a day later",
   long: true,
+  spansDays: true,
   async play(bench) {
     const [k = "", a = "", u = "", l = ""] = genres(bench);
     await bench.probe("jobs.size");
@@ -78,11 +80,12 @@ export const s8: Scenario = {
 export const sweeps = 5;
 const expiring = 200;
 
-export const s12: Scenario = {
+export const s12: ServerScenario = {
   name: "S12",
   side: "server",
   about: "sweeps with ten thousand and with a hundred thousand jobs stored",
   heavy: true,
+  spansDays: true,
   async play(bench) {
     await measure(bench, 0, 10_000);
     await measure(bench, 31 * hour, 100_000);
@@ -90,7 +93,7 @@ export const s12: Scenario = {
 };
 
 /** Small groups of jobs that expire an hour apart, then so many that outlive them; and the pause of each sweep. */
-async function measure(bench: Bench, fromMs: number, stored: number): Promise<void> {
+async function measure(bench: ServerBench, fromMs: number, stored: number): Promise<void> {
   for (let i = 0; i < sweeps; i++) {
     await bench.until(fromMs + i * hour);
     await fill(bench, expiring);
@@ -104,6 +107,6 @@ async function measure(bench: Bench, fromMs: number, stored: number): Promise<vo
   }
 }
 
-function fill(bench: Bench, jobs: number): Promise<void> {
+function fill(bench: ServerBench, jobs: number): Promise<void> {
   return bench.repeat({ label: "fill", method: "POST", url: "/reports", body: "{}" }, jobs);
 }

@@ -1,12 +1,13 @@
 /** S6a and S6b: work that fails, alone and among work that does not. From exercise 04 on. */
-import type { Scenario } from "../../model/scenario.ts";
+import type { ServerScenario } from "../../model/scenario.ts";
 import { canFail, genres, order, read, readAt, rest, unknownGenre } from "./jobs.ts";
 
-export const s6a: Scenario = {
+export const s6a: ServerScenario = {
   name: "S6a",
   side: "server",
   about: "a failing job alone",
   mayEnd: true,
+  lastsMs: (world) => (canFail(world) ? 27_500 : 0),
   async play(bench) {
     if (!canFail(bench.world)) return;
     const [genre = ""] = genres(bench);
@@ -17,11 +18,12 @@ export const s6a: Scenario = {
   },
 };
 
-export const s6b: Scenario = {
+export const s6b: ServerScenario = {
   name: "S6b",
   side: "server",
   about: "a failing summary among valid jobs",
   mayEnd: true,
+  lastsMs: (world) => (canFail(world) ? 26_000 : 0),
   async play(bench) {
     if (!canFail(bench.world)) return;
     const [a = "", b = ""] = genres(bench);

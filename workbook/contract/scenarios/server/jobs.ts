@@ -2,7 +2,8 @@
 import { addressesOf, encoded, locationOf, redirectOf } from "../../http/location.ts";
 import { fieldOf, isObject, isText, jsonOf } from "../../http/json.ts";
 import type { Exchange } from "../../model/recording.ts";
-import type { Bench, World } from "../../model/scenario.ts";
+import type { Ask, Bench, HttpBench } from "../../model/bench.ts";
+import type { World } from "../../model/world.ts";
 
 /** A POST that was answered, or not. */
 export interface Placed {
@@ -16,14 +17,17 @@ export interface Placed {
   readonly url: URL | null;
 }
 
-/** Sends a POST to /reports. */
-export async function order(bench: Bench, label: string, params: Readonly<Record<string, unknown>>): Promise<Placed> {
-  const post = await bench.send({
-    label: `${label}.post`,
-    method: "POST",
-    url: "/reports",
-    body: JSON.stringify(params),
-  });
+type Params = Readonly<Record<string, unknown>>;
+
+/** Sends a POST to /reports. @param more `aside`: nothing is judged by this job */
+export async function order(
+  bench: HttpBench,
+  label: string,
+  params: Params,
+  more: Pick<Ask, "aside"> = {},
+): Promise<Placed> {
+  const body = JSON.stringify(params);
+  const post = await bench.send({ label: `${label}.post`, method: "POST", url: "/reports", body, ...more });
   return { label, post, sentMs: post.sentMs, id: idOf(post), url: locationOf(post) };
 }
 
@@ -35,24 +39,24 @@ export function idOf({ response }: Exchange): string | null {
 }
 
 /** GETs the job's status now, redirects followed up to three times; null when Location is unusable. */
-export function read(bench: Bench, job: Placed): Promise<Exchange | null> {
+export function read(bench: HttpBench, job: Placed): Promise<Exchange | null> {
   return job.url ? follow(bench, `${job.label}.get`, job.url) : Promise.resolve(null);
 }
 
 /** Like read, `atMs` after the POST was sent; left out (null) if that time has passed. */
-export async function readAt(bench: Bench, job: Placed, atMs: number): Promise<Exchange | null> {
+export async function readAt(bench: HttpBench, job: Placed, atMs: number): Promise<Exchange | null> {
   if (bench.now() > job.sentMs + atMs || hasNothingToRead(bench, [job])) return null;
   await bench.until(job.sentMs + atMs);
   return read(bench, job);
 }
 
 /** On the real clock nobody waits for a time at which nothing can be asked: no job told where its status is. */
-export function hasNothingToRead(bench: Bench, jobs: readonly Placed[]): boolean {
+export function hasNothingToRead(bench: HttpBench, jobs: readonly Placed[]): boolean {
   return bench.world.clock === "real" && jobs.every((job) => !job.url);
 }
 
 /** Reads at these times until an answer is there that is not `processing`. @returns true if there was one */
-export async function readUntilDone(bench: Bench, job: Placed, times: readonly number[]): Promise<boolean> {
+export async function readUntilDone(bench: HttpBench, job: Placed, times: readonly number[]): Promise<boolean> {
   for (const atMs of times) {
     const answer = await readAt(bench, job, atMs);
     if (answer && wordOf(answer) !== "processing") return true;
@@ -68,7 +72,7 @@ export function wordOf({ response }: Exchange): string | null {
 }
 
 /** GETs a URL that a server named, and follows redirects up to three times. */
-export async function follow(bench: Bench, label: string, url: URL): Promise<Exchange> {
+export async function follow(bench: HttpBench, label: string, url: URL): Promise<Exchange> {
   let answer = await knock(bench, label, `${label}>`, url);
   for (let hop = 0; hop < 3; hop++) {
     const next = redirectOf(answer);
@@ -79,7 +83,7 @@ export async function follow(bench: Bench, label: string, url: URL): Promise<Exc
 }
 
 /** Where nobody answers at the address as given, the server's own origin is tried. */
-async function knock(bench: Bench, label: string, again: string, url: URL): Promise<Exchange> {
+async function knock(bench: HttpBench, label: string, again: string, url: URL): Promise<Exchange> {
   const [first = url.href, second] = addressesOf(url, bench.world);
   const answer = await bench.send({ label, method: "GET", url: first });
   if (answer.response || second === undefined) return answer;
@@ -93,13 +97,13 @@ export function usualPath(id: string): string | null {
 }
 
 /** On the real clock: waits until the jobs are done, so that a server with one worker is free for the next scenario. */
-export async function rest(bench: Bench, jobs: readonly Placed[]): Promise<void> {
+export async function rest(bench: HttpBench, jobs: readonly Placed[]): Promise<void> {
   if (bench.world.clock !== "real") return;
   for (const job of jobs) {
     if (!job.url) continue;
     const path = job.url.pathname + job.url.search;
     for (let tries = 0; tries < 20; tries++) {
-      const answer = await bench.send({ label: "rest", method: "GET", url: path });
+      const answer = await bench.send({ label: "rest", method: "GET", url: path, aside: true });
       if (wordOf(answer) !== "processing") break;
       await bench.wait(2_000);
     }

@@ -1,16 +1,19 @@
 /** S1, S2 and S3: what one job shows to who asks now and then, who does not ask, and who asks all the time. */
-import type { Bench, Later, Scenario } from "../../model/scenario.ts";
+import type { Later, ServerScenario } from "../../model/scenario.ts";
+import type { ServerBench } from "../../model/bench.ts";
 import type { Placed } from "./jobs.ts";
 import { cleansUp, follow, genres, idOf, order, read, readAt, readUntilDone, rest, usualPath, wordOf } from "./jobs.ts";
 
-export const s1: Scenario = {
+export const s1: ServerScenario = {
   name: "S1",
   side: "server",
   about: "one job, asked about now and then",
   long: true,
+  decidesMost: true,
+  lastsMs: () => 29_000,
   async play(bench) {
     const [a = "", b = ""] = genres(bench);
-    if (bench.world.clock === "real") await rest(bench, [await order(bench, "warm-up", { genre: b })]);
+    if (bench.world.clock === "real") await rest(bench, [await order(bench, "warm-up", { genre: b }, { aside: true })]);
     const watching = watchThread(bench);
     const job = await order(bench, "A", { genre: a });
     const done = job.post.response !== null && (await readSparsely(bench, job));
@@ -31,7 +34,7 @@ export const s1: Scenario = {
   },
 };
 
-async function readSparsely(bench: Bench, job: Placed): Promise<boolean> {
+async function readSparsely(bench: ServerBench, job: Placed): Promise<boolean> {
   let looked = false;
   for (const atMs of [100, 1_300, 2_700, 4_200]) {
     const answer = await readAt(bench, job, atMs);
@@ -43,23 +46,24 @@ async function readSparsely(bench: Bench, job: Placed): Promise<boolean> {
 }
 
 /** Location does not lead to the job: is it where it would be expected? */
-async function lookAtUsualPath(bench: Bench, job: Placed): Promise<void> {
+async function lookAtUsualPath(bench: ServerBench, job: Placed): Promise<void> {
   const path = job.id === null ? null : usualPath(job.id);
   if (path === null || !job.url || path === job.url.pathname + job.url.search) return;
   await follow(bench, `${job.label}.usual`, new URL(path, bench.world.origin));
 }
 
 /** Records a probe 300 ms from now; it comes late when the thread is held. */
-async function watchThread(bench: Bench): Promise<void> {
+async function watchThread(bench: ServerBench): Promise<void> {
   if (bench.world.clock === "real") return;
   await bench.wait(300);
   await bench.probe("timers");
 }
 
-export const s2: Scenario = {
+export const s2: ServerScenario = {
   name: "S2",
   side: "server",
   about: "one job, not asked about until it must be done",
+  lastsMs: () => 12_500,
   async play(bench): Promise<void | Later> {
     const [genre = ""] = genres(bench);
     const job = await order(bench, "A", { genre });
@@ -92,11 +96,12 @@ const hardMs = [
   4_500, 4_800,
 ];
 
-export const s3: Scenario = {
+export const s3: ServerScenario = {
   name: "S3",
   side: "server",
   about: "one job, asked about all the time",
   long: true,
+  lastsMs: () => 12_000,
   async play(bench) {
     const [genre = ""] = genres(bench);
     const job = await order(bench, "A", { genre });

@@ -1,6 +1,6 @@
 /** S7: requests to refuse. From exercise 04 on. */
 import { withOtherId } from "../../http/location.ts";
-import type { Scenario } from "../../model/scenario.ts";
+import type { ServerScenario } from "../../model/scenario.ts";
 import { canFail, follow, genres, idOf, order, rest, usualPath } from "./jobs.ts";
 
 /** Text that is no JSON. */
@@ -9,10 +9,11 @@ export const malformed: readonly string[] = ['{"genre":', "{genre: x}"];
 /** JSON of the wrong shape. For those with a genre the answer has to name it. */
 export const invalid: readonly string[] = ["[]", '"x"', "42", '{"genre": 42}', '{"genre": ["a"]}', '{"kind": 5}'];
 
-export const s7: Scenario = {
+export const s7: ServerScenario = {
   name: "S7",
   side: "server",
   about: "requests to refuse",
+  lastsMs: (world) => (canFail(world) ? 6_500 : 0),
   async play(bench) {
     if (!canFail(bench.world)) return;
     const [genre = "", other = ""] = genres(bench);

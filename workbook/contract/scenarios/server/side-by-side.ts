@@ -1,5 +1,5 @@
 /** S4: jobs side by side. */
-import type { Scenario } from "../../model/scenario.ts";
+import type { ServerScenario } from "../../model/scenario.ts";
 import type { Placed } from "./jobs.ts";
 import { genres, hasNothingToRead, isChoosing, order, read, rest, wordOf } from "./jobs.ts";
 
@@ -9,11 +9,13 @@ import { genres, hasNothingToRead, isChoosing, order, read, rest, wordOf } from 
  */
 const roundsMs = [1_100, 2_600, 5_700, 11_000, 16_300, 21_600, 26_900];
 
-export const s4: Scenario = {
+export const s4: ServerScenario = {
   name: "S4",
   side: "server",
   about: "jobs side by side",
   long: true,
+  decidesMost: true,
+  lastsMs: () => 6_500,
   async play(bench) {
     const [a = "", b = ""] = genres(bench);
     const startMs = bench.now();

@@ -1,16 +1,17 @@
 /** S5: ids that were never given out. */
 import { withOtherId, withOtherPart, withOtherRun } from "../../http/location.ts";
 import { similarId } from "./similar-id.ts";
-import type { Scenario } from "../../model/scenario.ts";
+import type { ServerScenario } from "../../model/scenario.ts";
 import { follow, genres, order, rest } from "./jobs.ts";
 
 /** Names that every object of JavaScript seems to have. */
 export const inheritedNames = ["toString", "__proto__", "constructor"] as const;
 
-export const s5: Scenario = {
+export const s5: ServerScenario = {
   name: "S5",
   side: "server",
   about: "ids that were never given out",
+  lastsMs: () => 6_500,
   async play(bench) {
     const [genre = "", other = ""] = genres(bench);
     const job = await order(bench, "A", { genre });

@@ -1,5 +1,6 @@
 /** The bench that a scenario acts through, for a module in this process on the virtual clock. */
-import type { Bench, Scenario } from "../../../contract/model/scenario.ts";
+import type { Later, Scenario } from "../../../contract/model/scenario.ts";
+import type { Bench, ClientBench, ServerBench } from "../../../contract/model/bench.ts";
 import type { Order } from "../protocol.ts";
 import { runClient, type RunReport } from "./client.ts";
 import { machine } from "./machine.ts";
@@ -23,21 +24,44 @@ export interface BenchOptions {
   onHeld(): void;
 }
 
-export function createBench({ play, order, scenario, subject, onHeld }: BenchOptions): Bench {
+/** Plays a scenario on the bench of its side. @returns what is left to be done at the end, if anything */
+export async function playOnBench(options: BenchOptions): Promise<void | Later> {
+  const { scenario } = options;
+  if (scenario.side === "client") return scenario.play(clientBench(options));
+  return scenario.play(serverBench(options));
+}
+
+function benchOf({ play, order, scenario }: BenchOptions): Bench {
   const { clock, random } = machine;
   const { world } = order;
   const until = (atMs: number) =>
     atMs <= play.now() ? Promise.resolve() : new Promise<void>((resolve) => clock.alarm(atMs, resolve));
-  let port = firstPort(scenario.name);
   return {
     world,
     now: () => play.now(),
     wait: (ms) => until(play.now() + ms),
     until,
     random: random.fractions(`bench ${world.seed} ${scenario.name}`),
+  };
+}
+
+function clientBench(options: BenchOptions): ClientBench {
+  const { play, scenario, subject, onHeld } = options;
+  let port = firstPort(scenario.name);
+  return {
+    ...benchOf(options),
+    run: (call) => runClient({ play, runReport: needed(subject.runReport, "client"), call, port: port++, onHeld }),
+  };
+}
+
+function serverBench(options: BenchOptions): ServerBench {
+  const { play, order, subject, onHeld } = options;
+  const { world } = order;
+  const bench = benchOf(options);
+  return {
+    ...bench,
     send: (ask) => send(play, needed(subject.app, "server"), world.origin, ask),
     repeat: (ask, times) => repeat(needed(subject.app, "server"), world.origin, ask, times),
-    run: (call) => runClient({ play, runReport: needed(subject.runReport, "client"), call, port: port++, onHeld }),
     async probe(name) {
       const value = name === "timers" ? held() : size(subject.exports.jobs);
       if (name === "timers" && value) onHeld();
@@ -45,7 +69,7 @@ export function createBench({ play, order, scenario, subject, onHeld }: BenchOpt
     },
     async pause(ms) {
       const longest = longestTurn();
-      await until(play.now() + ms);
+      await bench.wait(ms);
       play.emit({ is: "probe", atMs: play.now(), name: "pause", value: longest() });
     },
   };

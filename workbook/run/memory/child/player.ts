@@ -1,7 +1,7 @@
 /** Plays the scenario of an order on a fresh module, and tells all that happens. */
 import type { Scenario } from "../../../contract/model/scenario.ts";
 import type { Order } from "../protocol.ts";
-import { createBench, type Subject } from "./bench.ts";
+import { playOnBench, type Subject } from "./bench.ts";
 import { runReportOf } from "./client.ts";
 import { changed, cleanUp } from "./clean-up.ts";
 import { machine } from "./machine.ts";
@@ -77,7 +77,7 @@ async function playOn(play: Play, order: Order, scenario: Scenario, trace: Trace
   if (!subject) return;
   machine.clock.rebase();
   const held = () => trace?.tellHeld(order.id);
-  const later = await scenario.play(createBench({ play, order, scenario, subject, onHeld: held }));
+  const later = await playOnBench({ play, order, scenario, subject, onHeld: held });
   await later?.();
 }
 

@@ -1,6 +1,6 @@
 /** Requests to a server module: straight to its `fetch`, with a real Request. */
 import type { Exchange, Failure, HeaderPair, HttpRequest, HttpResponse } from "../../../contract/model/recording.ts";
-import type { Ask } from "../../../contract/model/scenario.ts";
+import type { Ask } from "../../../contract/model/bench.ts";
 import { machine } from "./machine.ts";
 import type { Exports } from "./modules.ts";
 import type { Play } from "./play.ts";

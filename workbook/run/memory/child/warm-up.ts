@@ -2,7 +2,8 @@
 import v8 from "node:v8";
 import vm from "node:vm";
 import type { HeaderPair } from "../../../contract/model/recording.ts";
-import type { Scenario, World } from "../../../contract/model/scenario.ts";
+import type { Scenario } from "../../../contract/model/scenario.ts";
+import type { World } from "../../../contract/model/world.ts";
 import type { Answer } from "../../../contract/model/script.ts";
 import type { Order } from "../protocol.ts";
 import { loadAhead } from "./modules.ts";
