@@ -96,6 +96,14 @@ describe("a problem", () => {
     });
   });
 
+  test("says where a rejection is to be caught", () => {
+    const thrown = { ...syntax, kind: "throw" as const };
+    expect(explainProblem(thrown).next).toBe("mend line 17 and save");
+    expect(explainProblem({ ...thrown, isRejection: true }).next).toBe(
+      "put a catch where the work is started, and save",
+    );
+  });
+
   test("with a long first sentence has the rest of it below", () => {
     const message = `server.ts cannot be loaded: ${"a very long reason ".repeat(8)}here. Look at it.`;
     const words = explainProblem({ ...syntax, kind: "import", line: null, column: null, message });

@@ -111,11 +111,11 @@ function placeOf({ file, line }: Problem): string {
   return line === null ? (file ?? "") : `${file}, line ${line}`;
 }
 
-function remedy({ kind, file, line, message }: Problem): string {
+function remedy({ kind, file, line, isRejection }: Problem): string {
   const place = line === null ? (file ?? "your file") : `line ${line}`;
   switch (kind) {
     case "throw":
-      if (message.includes("nobody caught it")) return "put a catch where the work is started, and save";
+      if (isRejection) return "put a catch where the work is started, and save";
       return `mend ${place} and save`;
     case "syntax":
       return `mend ${place} and save`;

@@ -2,11 +2,13 @@ import { expect, test } from "vitest";
 import { toProblem } from "../../../workbook/run/memory/problem.ts";
 import type { ProblemKind, Side } from "../../../workbook/contract/model/recording.ts";
 
-function message(kind: ProblemKind, raw: string, side: Side = "server"): string {
+function message(kind: ProblemKind, raw: string, side: Side = "server", isRejection = false): string {
   const bundle = { file: `/some/where/${side}.ts`, code: "" };
   const sides = { [side]: { is: "compiled" as const, side, bundle, map: "", inputs: [], borrowed: [] } };
-  return toProblem({ kind, message: raw, frames: [] }, { side, sides, limits: { loopMs: 1_000, memoryMb: 400 } })
-    .message;
+  return toProblem(
+    { kind, message: raw, frames: [], isRejection },
+    { side, sides, limits: { loopMs: 1_000, memoryMb: 400 } },
+  ).message;
 }
 
 test("each kind of problem is one or two whole sentences that begin with the file", () => {
@@ -15,10 +17,10 @@ test("each kind of problem is one or two whole sentences that begin with the fil
 });
 
 test("a rejection says that nobody caught it, also with no reason", () => {
-  expect(message("throw", "Unhandled rejection: Error: no book.")).toContain(
+  expect(message("throw", "Error: no book.", "server", true)).toContain(
     "was rejected with Error: no book, and nobody caught it.",
   );
-  expect(message("throw", "Unhandled rejection: undefined")).toContain("with no reason (undefined)");
+  expect(message("throw", "undefined", "server", true)).toContain("with no reason (undefined)");
 });
 
 test("a name that a package does not export is an import to mend", () => {

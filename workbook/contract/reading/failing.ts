@@ -1,5 +1,5 @@
 /** The order of S6a that no work can carry out, and what became of it. */
-import { isOver, jobIn, playOf, readNear } from "./server.ts";
+import { genreOf, isOver, jobIn, playOf, readNear } from "./server.ts";
 import type { Answer, Job, Play } from "./server.ts";
 import type { Evidence } from "../model/clause.ts";
 
@@ -24,5 +24,5 @@ export function failingJob(evidence: Evidence): Failing {
 
 /** The genre that no book has, as it was ordered in S6a. */
 export function failingGenre({ job }: Failing): string {
-  return /"genre":"([^"]*)"/.exec(job?.post.exchange.request.body ?? "")?.[1] ?? "";
+  return genreOf(job) ?? "";
 }

@@ -203,9 +203,15 @@ function differing(name: string, x: unknown, y: unknown): string {
 
 /** How many books a report must count, by the params that were sent. */
 export function expectedCount(world: World, job: Job): number {
-  const params = jsonOf(job.post.exchange.request.body);
-  const genre = isObject(params) ? fieldOf(params, "genre") : undefined;
+  const genre = genreOf(job);
   return world.books.filter((book) => genre === undefined || book.genre === genre).length;
+}
+
+/** The genre that the job was ordered with; undefined when it names none. */
+export function genreOf(job: Job | undefined): string | undefined {
+  const params = jsonOf(job?.post.exchange.request.body);
+  const genre = isObject(params) ? fieldOf(params, "genre") : undefined;
+  return typeof genre === "string" ? genre : undefined;
 }
 
 /** The params as they were sent, for people: `{"genre":"poetry"}`. */

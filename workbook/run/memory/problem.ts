@@ -23,6 +23,7 @@ export function toProblem(raw: RawProblem, context: ProblemContext): Problem {
     name: file === null ? `the ${side}` : path.basename(file),
     place,
     raw: unbundled(raw.message, context.sides).trim(),
+    isRejection: raw.isRejection ?? false,
     ...context.limits,
   };
   return {
@@ -32,6 +33,7 @@ export function toProblem(raw: RawProblem, context: ProblemContext): Problem {
     file: file === null ? null : shown(file),
     line: place?.line ?? null,
     column: place?.column ?? null,
+    ...(raw.isRejection && { isRejection: true }),
   };
 }
 
@@ -47,6 +49,7 @@ interface Words {
   readonly name: string;
   readonly place: Place | null;
   readonly raw: string;
+  readonly isRejection: boolean;
   readonly loopMs: number;
   readonly memoryMb: number;
 }
@@ -62,7 +65,7 @@ const sentences: Readonly<Record<ProblemKind, (words: Words) => string>> = {
     side === "server"
       ? `${name} has no default export with a fetch method. End the file with: export default app;`
       : `${name} exports no function runReport. Write: export async function runReport(baseUrl, params, options) { … }`,
-  throw: (words) => (words.raw.startsWith(unhandled) ? rejection(words) : thrown(words)),
+  throw: (words) => (words.isRejection ? rejection(words) : thrown(words)),
   exit: (words) =>
     `${words.name} ends the process${at(words)}${words.raw === "" ? "" : ` (${words.raw})`}. ` +
     (words.side === "server"
@@ -87,14 +90,12 @@ const sentences: Readonly<Record<ProblemKind, (words: Words) => string>> = {
   unreachable: ({ raw }) => full(raw),
 };
 
-const unhandled = "Unhandled rejection: ";
-
 function thrown(words: Words): string {
   return `${words.name} throws${at(words)}: ${full(words.raw)} Nothing catches it, so the process would end there.`;
 }
 
 function rejection(words: Words): string {
-  const reason = words.raw.slice(unhandled.length);
+  const reason = words.raw;
   const why = reason === "undefined" || reason === "null" ? `with no reason (${reason})` : `with ${clipped(reason)}`;
   const what = `a promise was rejected${at(words)} ${why}, and nobody caught it.`;
   return `${words.name}: ${what} In Node that ends the process: catch it where the work is started.`;

@@ -46,6 +46,8 @@ export interface RawProblem {
   readonly kind: ProblemKind;
   readonly message: string;
   readonly frames: readonly Frame[];
+  /** For `throw`: a promise was rejected and nothing caught it. */
+  readonly isRejection?: boolean;
 }
 
 export type Told =

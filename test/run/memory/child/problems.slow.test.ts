@@ -121,22 +121,12 @@ test.each([
 
 test.each([
   ["a throw in a timer", `setTimeout(() => { throw new Error("late"); }, 100);`, "Error: late", 3],
-  [
-    "an unhandled rejection",
-    `void (async () => { throw new TypeError("lost"); })();`,
-    "Unhandled rejection: TypeError: lost",
-    3,
-  ],
-  ["a rejection with no reason", `void Promise.reject();`, "Unhandled rejection: undefined", undefined],
-  [
-    "a rejection with what is no Error",
-    `void Promise.reject({ code: 7 });`,
-    `Unhandled rejection: {"code":7}`,
-    undefined,
-  ],
-])("%s ends the server, and is told with its line", async (_, body, message, expected) => {
+  ["an unhandled rejection", `void (async () => { throw new TypeError("lost"); })();`, "TypeError: lost", 3],
+  ["a rejection with no reason", `void Promise.reject();`, "undefined", undefined],
+  ["a rejection with what is no Error", `void Promise.reject({ code: 7 });`, `{"code":7}`, undefined],
+])("%s ends the server, and is told with its line", async (name, body, message, expected) => {
   const played = await bench.play("server: three requests", server(body));
-  expect(played.problem).toMatchObject({ kind: "throw", message });
+  expect(played.problem).toMatchObject({ kind: "throw", message, isRejection: name.includes("rejection") });
   expect(line(played)).toBe(expected);
 });
 

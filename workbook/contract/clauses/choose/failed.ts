@@ -3,7 +3,7 @@ import { fieldOf, jsonOf, textsIn } from "../../http/json.ts";
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { failingGenre, failingJob } from "../../reading/failing.ts";
 import { answered, bodyText, field, seconds, shown } from "../../reading/server-words.ts";
-import { absent, endedIn, failOf, isSuccess, jobIn, objectOf, playOf, word } from "../../reading/server.ts";
+import { absent, endedIn, failOf, genreOf, isSuccess, jobIn, objectOf, playOf, word } from "../../reading/server.ts";
 import type { Answer, Fault, Job } from "../../reading/server.ts";
 
 export const chooseFailed: Clause = {
@@ -46,7 +46,7 @@ function toldFault(job: Job, limitMs: number): Fault | null {
       seen: `${answered(post.exchange)} after ${seconds(post.doneMs)}`,
       on: "status",
     };
-  const genre = /"genre":"([^"]*)"/.exec(post.exchange.request.body ?? "")?.[1] ?? "";
+  const genre = genreOf(job) ?? "";
   const object = objectOf(post);
   const texts = textsIn(object ?? jsonOf(response.body));
   if (!texts.some((text) => text.toLowerCase().includes(genre.toLowerCase()))) {

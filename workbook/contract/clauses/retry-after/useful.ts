@@ -40,7 +40,7 @@ export const retryAfterUseful: Clause = {
       expected: "from 1 to 60 seconds",
       seen: first.seen,
       on: "header:retry-after",
-      ...usefulRemark(first.seen),
+      ...usefulRemark(valueOf(first.answer)),
     });
   },
 };
@@ -63,14 +63,19 @@ function hasValue({ exchange }: Answer): boolean {
   return exchange.response !== null && headerLines(exchange.response, "retry-after").length > 0;
 }
 
-function dateOf({ exchange }: Answer): number | null {
-  return exchange.response && parseHttpDate(headerOf(exchange.response, "retry-after") ?? "");
+/** The header's value; "" when there is none. */
+function valueOf({ exchange: { response } }: Answer): string {
+  return (response && headerOf(response, "retry-after")) ?? "";
+}
+
+function dateOf(answer: Answer): number | null {
+  return parseHttpDate(valueOf(answer));
 }
 
 /** What is wrong with the time that is named; null when nothing is. */
 function notUseful(evidence: Evidence, answer: Answer): string | null {
   const { response, sentMs, doneMs } = answer.exchange;
-  const value = (response && headerOf(response, "retry-after")) ?? "";
+  const value = valueOf(answer);
   const seen = `Retry-After: ${cut(value, 40)} at ${seconds(answer.atMs)}`;
   if (/^[0-9]+$/.test(value)) return Number(value) >= 1 && Number(value) <= 60 ? null : seen;
   const date = parseHttpDate(value);
@@ -85,8 +90,8 @@ function notUseful(evidence: Evidence, answer: Answer): string | null {
   return `${seen}, ${off} the answer's Date`;
 }
 
-function usefulRemark(seen: string): { remark?: string } {
-  const number = Number(/Retry-After: (\d+) /.exec(seen)?.[1] ?? 1);
+function usefulRemark(value: string): { remark?: string } {
+  const number = Number(/^\s*(\d{1,40})(?:\s|$)/.exec(value)?.[1] ?? 1);
   if (number === 0) return { remark: "0 is legal, and makes a hot loop of every client that obeys." };
   if (number >= 1_000 && number % 60 !== 0) return { remark: "The unit is seconds. Are these milliseconds?" };
   return {};

@@ -115,12 +115,12 @@ if (isMainThread) {
       if (playing) floats[0] = playing.now();
     },
     /** Tells, once for a play, why the subject cannot go on. */
-    problem(kind, message, at = []) {
+    problem(kind, message, at = [], isRejection = false) {
       const play = playing;
       if (!play || play.ended) return;
       play.ended = true;
       play.onProblem();
-      tell({ is: "problem", order: play.order, atMs: play.now(), problem: { kind, message, frames: at } });
+      tell({ is: "problem", order: play.order, atMs: play.now(), problem: { kind, message, frames: at, isRejection } });
     },
     /** A message for the watchdog: a child process began or ended. */
     note(message) {
@@ -180,8 +180,7 @@ if (isMainThread) {
     const reason = fromPromise && rejected ? rejected.reason : error;
     if (process.listenerCount("uncaughtException") > 0) return playing.onUnhandled(reason);
     const text = textOf(reason);
-    const message = fromPromise ? `Unhandled rejection: ${text}` : text;
-    guard.problem("throw", message, frames(stackOf(reason)));
+    guard.problem("throw", text, frames(stackOf(reason)), fromPromise);
   };
   process.emit = function emit(event, first, second) {
     if (event === "unhandledRejection") {

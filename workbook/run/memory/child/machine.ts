@@ -86,7 +86,7 @@ export interface Guard {
   disarm(): void;
   /** Real ms spent on what is played, less what it stood in the queue for a core; to about 10 ms. 0 without limits. */
   spentMs(): number;
-  problem(kind: ProblemKind, message: string, frames?: readonly Frame[]): void;
+  problem(kind: ProblemKind, message: string, frames?: readonly Frame[], isRejection?: boolean): void;
   frames(stack: unknown): Frame[];
   textOf(thing: unknown): string;
   stackOf(thing: unknown): string;
