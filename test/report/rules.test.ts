@@ -1,9 +1,11 @@
 /** The rules that hold for every screen at every size. */
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
+import { positionIn } from "../../workbook/terminal/position.ts";
 import { pagesOf, render } from "../../workbook/terminal/render.ts";
-import type { Size } from "../../workbook/report/view.ts";
-import { views } from "../terminal/views.ts";
+import type { Size } from "../../workbook/terminal/size.ts";
+import type { View } from "../../workbook/session/view.ts";
+import { positions, views } from "../terminal/views.ts";
 
 const shapes = [20, 49, 50, 79, 80, 200].flatMap((columns) =>
   [8, 20, 24, Infinity].flatMap((rows) => [true, false].map((unicode) => ({ columns, rows, unicode }))),
@@ -16,7 +18,7 @@ function draw(name: string, size: Size): string {
   const key = `${name} ${JSON.stringify(size)}`;
   const view = views[name];
   if (!view) throw new Error(`There is no screen ${name}.`);
-  const text = drawn.get(key) ?? render(view, size);
+  const text = drawn.get(key) ?? render(view, size, { ...positionIn(view), ...positions[name] });
   drawn.set(key, text);
   return text;
 }
@@ -92,15 +94,15 @@ describe("every screen", () => {
 });
 
 describe("paged views", () => {
+  const pageOf = (view: View, page: number, size: Size) => render(view, size, { ...positionIn(view), page });
+
   test("show every line on one of their pages", () => {
     const { text, output } = views;
     const size = { columns: 80, rows: 20, colour: false, unicode: true };
     if (text?.is !== "text" || output?.is !== "output") throw new Error("The sample has no paged views.");
-    const pages = Array.from({ length: pagesOf(text, size) }, (_, page) => render({ ...text, page }, size));
+    const pages = Array.from({ length: pagesOf(text, size) }, (_, page) => pageOf(text, page, size));
     expect(pages.join("\n").match(/A paragraph\./g)).toHaveLength(40);
-    const printed = Array.from({ length: pagesOf(output, size) }, (_, page) => render({ ...output, page }, size)).join(
-      "\n",
-    );
+    const printed = Array.from({ length: pagesOf(output, size) }, (_, page) => pageOf(output, page, size)).join("\n");
     for (let line = 0; line < 50; line++) expect(printed).toContain(`line ${line} \\x1b[2J\\r\\u202exxx`);
   });
 
@@ -109,7 +111,7 @@ describe("paged views", () => {
       const view = views[name];
       if (view?.is !== "solution" && view?.is !== "ways") throw new Error(`The sample has no ${name}.`);
       const size = { columns, rows: 20, colour: false, unicode: true };
-      const pages = Array.from({ length: pagesOf(view, size) }, (_, page) => render({ ...view, page }, size));
+      const pages = Array.from({ length: pagesOf(view, size) }, (_, page) => pageOf(view, page, size));
       expect(pages.filter((page) => page.includes("make the window taller"))).toEqual([]);
       const text = pages.join("\n");
       for (let line = 0; line < 40; line++) expect(text).toMatch(new RegExp(`[-+] ${String(line + 1).padStart(2)} │`));
@@ -128,6 +130,6 @@ describe("paged views", () => {
     const size = { columns: 80, rows: 20, colour: false, unicode: true };
     if (text?.is !== "text") throw new Error("The sample has no text.");
     const last = pagesOf(text, size) - 1;
-    expect(render({ ...text, page: 999 }, size)).toBe(render({ ...text, page: last }, size));
+    expect(pageOf(text, 999, size)).toBe(pageOf(text, last, size));
   });
 });

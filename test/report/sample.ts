@@ -3,7 +3,8 @@ import type { Lesson } from "../../workbook/content/catalogue.ts";
 import type { Clause, Level, Verdict } from "../../workbook/contract/model/clause.ts";
 import type { Event, Exchange, HeaderPair, Problem, Recording, Side } from "../../workbook/contract/model/recording.ts";
 import type { Run } from "../../workbook/contract/model/run.ts";
-import type { CodeFrame, StepView } from "../../workbook/report/view.ts";
+import type { CodeFrame } from "../../workbook/report/code-frame.ts";
+import type { StepView } from "../../workbook/session/view.ts";
 
 const why: Readonly<Record<string, string>> = {
   "accept.prompt":

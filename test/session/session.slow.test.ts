@@ -1,19 +1,24 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { freshClone, type Clone } from "../commands/clone.ts";
-import type { StepView, View } from "../../workbook/report/view.ts";
-import type { Happening } from "../../workbook/session/queue.ts";
+import { readIntent, type DialogName, type Intent } from "../../workbook/session/intents.ts";
 import type { Session } from "../../workbook/session/session.ts";
+import type { StepView, View } from "../../workbook/session/view.ts";
+import { openTerminal, type Terminal, type TerminalEvent } from "../../workbook/terminal/terminal.ts";
 
 const first = "01-not-everything-is-instant";
 const size = { columns: 80, rows: 40, colour: false, unicode: true };
 
 let clone: Clone;
 let session: Session | undefined;
+let terminal: Terminal;
 let view: () => View;
+/** Presses keys, as read by the terminal. */
 let press: (...keys: string[]) => void;
-/** Lets the session take what happens until the view is as wanted. */
+/** Sends intents, as a page does. */
+let send: (...intents: Intent[]) => void;
+/** Lets the session take events until the view is as wanted. */
 let until: (wanted: (view: View) => boolean) => Promise<View>;
 
 beforeAll(() => {
@@ -31,7 +36,7 @@ async function ours<T>(name: string): Promise<T> {
   return (await import(/* @vite-ignore */ pathToFileURL(clone.at("workbook", ...name.split("/"))).href)) as T;
 }
 
-async function open(word = "1"): Promise<void> {
+async function open(word = "1", dialog: DialogName | null = null): Promise<void> {
   const [{ openSession }, { createQueue }, { findLesson }, { readState }, { refreshed }, { gradeOwn }] =
     await Promise.all([
       ours<typeof import("../../workbook/session/session.ts")>("session/session.ts"),
@@ -43,16 +48,43 @@ async function open(word = "1"): Promise<void> {
     ]);
   const lesson = findLesson(word);
   if (!lesson) throw new Error(`There is no lesson ${word}.`);
-  const queue = createQueue<Happening>();
+  const queue = createQueue<TerminalEvent>();
   const state = await refreshed(readState(), gradeOwn);
-  const opened = openSession({ state, lesson, first: () => null, push: queue.push, size: () => size });
+  const opened = checked(openSession({ state, lesson, first: dialog, push: queue.push }));
   session = opened;
+  terminal = openTerminal(opened, () => size);
   view = opened.view;
-  press = (...keys) => keys.forEach((key) => opened.take({ is: "key", key }));
+  press = (...keys) => keys.forEach((key) => terminal.take({ is: "key", key }));
+  send = (...intents) => intents.forEach((intent) => opened.take({ is: "intent", intent: asJson(intent) }));
   until = async (wanted) => {
-    while (!wanted(opened.view())) opened.take(await queue.next());
+    while (!wanted(opened.view())) terminal.take(await queue.next());
     return opened.view();
   };
+}
+
+/** Holds for every view of every session here: it survives JSON unchanged. */
+function checked(opened: Session): Session {
+  const view = () => {
+    const now = opened.view();
+    expect(JSON.parse(JSON.stringify(now))).toStrictEqual(now);
+    return now;
+  };
+  view();
+  return {
+    view,
+    take(event) {
+      const goesOn = opened.take(event);
+      view();
+      return goesOn;
+    },
+    close: opened.close,
+  };
+}
+
+function asJson(intent: Intent): Intent {
+  const read = readIntent(JSON.parse(JSON.stringify(intent)));
+  if (!read) throw new Error(`${JSON.stringify(intent)} is no intent.`);
+  return read;
 }
 
 function isGraded(view: View): view is StepView {
@@ -108,10 +140,10 @@ test("a save in lessons/ is answered with the path of the learner's own file, al
   press("t");
   writeFileSync(clone.at("lessons", first, "client.ts"), "// edited by mistake\n");
   await new Promise((resolve) => setTimeout(resolve, 300));
-  const strayed = until((now) => now.is === "step" && (now.message ?? "").startsWith("You saved"));
-  session?.take({ is: "resized" });
+  const told = until((now) => now.is === "step" && (now.message ?? "").startsWith("You saved"));
+  terminal.take({ is: "resized" });
   press("esc");
-  expect(await strayed).toMatchObject({
+  expect(await told).toMatchObject({
     message: `You saved lessons/${first}/client.ts, which is handed out and not graded. Your own file is exercises/${first}/client.ts`,
   });
 });
@@ -167,7 +199,8 @@ test("hints are revealed one at a time, the solution asks first, reset asks and 
   press("s");
   expect(view()).toMatchObject({ is: "confirm" });
   press("y");
-  expect(view()).toMatchObject({ is: "solution", page: 0, open: "client.deadline" });
+  expect(view()).toMatchObject({ is: "solution", open: "client.deadline" });
+  expect(terminal.text()).toMatch(/ 1 of \d+ parts?/);
   press("esc", "r", "y");
   expect(view()).toMatchObject({
     is: "step",
@@ -194,9 +227,9 @@ test("q and ctrl-c leave, from any screen", async () => {
   clone.fill(first, "lessons");
   await open();
   await until(isGraded);
-  expect(session?.take({ is: "key", key: "q" })).toBe(false);
+  expect(terminal.take({ is: "key", key: "q" })).toBe(false);
   press("l");
-  expect(session?.take({ is: "key", key: "ctrl-c" })).toBe(false);
+  expect(terminal.take({ is: "key", key: "ctrl-c" })).toBe(false);
 });
 
 test("other right ways are shown one after the other once the step is passed; before, the key asks first", async () => {
@@ -210,11 +243,139 @@ test("other right ways are shown one after the other once the step is passed; be
   save("client.ts", solution("client.ts"));
   await until((now) => isGraded(now) && now.now.is === "run" && now.now.run.passed);
   press("w");
-  expect(view()).toMatchObject({ is: "ways", page: 0, ways: [{ side: "client", parts: expect.any(Array) }, {}, {}] });
+  expect(view()).toMatchObject({ is: "ways", ways: [{ side: "client", parts: expect.any(Array) }, {}, {}] });
+  expect(terminal.text()).toContain(" way 1 of 3");
   press("right");
-  expect(view()).toMatchObject({ is: "ways", page: 1 });
+  expect(terminal.text()).toContain(" way 2 of 3");
   press("left", "left");
-  expect(view()).toMatchObject({ is: "ways", page: 0 });
+  expect(terminal.text()).toContain(" way 1 of 3");
   press("esc");
   expect(view()).toMatchObject({ is: "step" });
+});
+
+test("a line of the list is chosen with up, down and digits, and enter opens it", async () => {
+  clone.fill(first, "lessons");
+  await open();
+  await until(isGraded);
+  press("l");
+  expect(terminal.text()).toContain("press enter to open 01");
+  press("down", "down", "up");
+  expect(terminal.text()).toContain("press enter to open 02");
+  press("4");
+  expect(terminal.text()).toContain("press enter to open 04");
+  press("l");
+  expect(terminal.text()).toContain("press enter to open 01");
+  press("4", "enter");
+  expect(await until(isGraded)).toMatchObject({ lesson: { slug: "04-failing" } });
+});
+
+test("the lesson's text is turned page by page, and begins at its start when it is opened again", async () => {
+  clone.fill(first, "lessons");
+  await open();
+  await until(isGraded);
+  press("t");
+  expect(terminal.text()).toMatch(/ page 1 of \d/);
+  press("space", "page-down");
+  expect(terminal.text()).toMatch(/ page 3 of \d/);
+  press("left");
+  expect(terminal.text()).toMatch(/ page 2 of \d/);
+  press("t");
+  expect(terminal.text()).toMatch(/ page 1 of \d/);
+});
+
+test("any key takes the message away", async () => {
+  await open();
+  press("enter");
+  await until(isGraded);
+  press("x");
+  expect(view()).toMatchObject({ is: "step", message: null });
+});
+
+describe("with intents, as a page sends them,", () => {
+  test("the welcome starts the step, and every dialog opens and closes", async () => {
+    await open();
+    send({ is: "text" }, { is: "dismiss" }, { is: "list" }, { is: "dismiss" }, { is: "keys" }, { is: "dismiss" });
+    expect(view()).toMatchObject({ is: "welcome" });
+    send({ is: "start" });
+    await until(isGraded);
+    for (const is of ["list", "text", "quiz", "output", "keys"] as const) {
+      send({ is });
+      expect(view()).toMatchObject({ is });
+      send({ is: "dismiss" });
+      expect(view()).toMatchObject({ is: "step" });
+    }
+    send({ is: "hint" }, { is: "hint" });
+    expect(view()).toMatchObject({ is: "hints", revealed: 2 });
+    for (const is of ["solution", "ways"] as const) {
+      send({ is });
+      expect(view()).toMatchObject({ is: "confirm" });
+      send({ is: "confirm" });
+      expect(view()).toMatchObject({ is });
+    }
+    send({ is: "reset" }, { is: "decline" });
+    expect(view()).toMatchObject({ is: "step", message: null });
+    send({ is: "reset" }, { is: "confirm" });
+    expect(view()).toMatchObject({ is: "step", message: expect.stringMatching(/^The starter is back\./) });
+  });
+
+  test("a quiz is answered: a wrong answer is marked, the right one is noted, and the last one leads back", async () => {
+    clone.fill(first, "lessons");
+    await open("1", "quiz");
+    const quiz = view();
+    if (quiz.is !== "quiz") throw new Error("There is no quiz.");
+    for (const [index, { answers }] of quiz.lesson.quiz.entries()) {
+      const right = answers.findIndex((answer) => answer.right);
+      const wrong = answers.findIndex((answer) => !answer.right);
+      send({ is: "continue" }, { is: "answer", index: wrong });
+      expect(view()).toMatchObject({ is: "quiz", index, chosen: wrong });
+      send({ is: "answer", index: answers.length });
+      expect(view()).toMatchObject({ is: "quiz", index, chosen: wrong });
+      send({ is: "answer", index: right }, { is: "continue" });
+    }
+    expect(view()).toMatchObject({ is: "step", quiz: [...quiz.lesson.quiz.keys()] });
+  });
+
+  test("a question has to be answered before anything else", async () => {
+    clone.fill(first, "lessons");
+    await open();
+    await until(isGraded);
+    send({ is: "reset" });
+    const question = view();
+    send({ is: "text" }, { is: "open", slug: "03-polling" }, { is: "grade" }, { is: "next" });
+    expect(session?.take({ is: "intent", intent: { is: "leave" } })).toBe(true);
+    expect(view()).toEqual(question);
+  });
+
+  test("a step is opened by its slug from the step's own screen; an unknown one changes nothing", async () => {
+    clone.fill(first, "lessons");
+    await open();
+    await until(isGraded);
+    send({ is: "open", slug: "99-nowhere" });
+    expect(view()).toMatchObject({ is: "step", lesson: { slug: first } });
+    send({ is: "open", slug: "03-polling" });
+    expect(await until(isGraded)).toMatchObject({ lesson: { slug: "03-polling" } });
+    send({ is: "previous" });
+    expect(view()).toMatchObject({ lesson: { slug: "02-accepted" } });
+    expect(session?.take({ is: "intent", intent: { is: "leave" } })).toBe(false);
+  });
+
+  test("what has nothing to act on changes nothing", async () => {
+    clone.fill(first, "lessons");
+    await open();
+    await until(isGraded);
+    const step = view();
+    send({ is: "start" }, { is: "continue" }, { is: "answer", index: 0 }, { is: "confirm" }, { is: "decline" });
+    expect(view()).toEqual(step);
+  });
+
+  test("after the last step comes the end, once every step is passed", async () => {
+    const slugs = readdirSync(clone.at("lessons")).filter((name) => /^\d\d-/.test(name));
+    slugs.forEach((slug) => clone.fill(slug, "solutions"));
+    await open(String(slugs.length));
+    await until(isGraded);
+    send({ is: "next" });
+    expect(view()).toMatchObject({ is: "finished", open: slugs.map((slug) => ({ slug })) });
+    send({ is: "list" });
+    expect(view()).toMatchObject({ is: "list" });
+  });
 });

@@ -1,5 +1,17 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { View } from "../../workbook/session/view.ts";
+import { intentOf } from "../../workbook/terminal/intent-of.ts";
 import { keysIn } from "../../workbook/terminal/keys.ts";
+import { moved } from "../../workbook/terminal/move.ts";
+import { positionIn } from "../../workbook/terminal/position.ts";
+import { pagesOf } from "../../workbook/terminal/render.ts";
+import { views } from "./views.ts";
+
+function viewOf(name: string): View {
+  const view = views[name];
+  if (!view) throw new Error(`The sample has no view ${name}.`);
+  return view;
+}
 
 test.each([
   ["h", ["h"]],
@@ -15,4 +27,77 @@ test.each([
 
 test("a sequence that is not known is no key, and none of its letters is", () => {
   expect(keysIn("\x1b[1;5Dq\x1b[200~")).toEqual(["q"]);
+});
+
+describe("on the screen of", () => {
+  const intent = (name: string, key: string) => intentOf(key, viewOf(name), positionIn(viewOf(name)));
+
+  test.each([
+    ["half done", "h", { is: "hint" }],
+    ["half done", "n", { is: "next" }],
+    ["half done", "b", { is: "previous" }],
+    ["half done", "g", { is: "grade" }],
+    ["half done", "q", { is: "leave" }],
+    ["half done", "x", { is: "dismiss" }],
+    ["welcome", "enter", { is: "start" }],
+    ["welcome", "t", { is: "text" }],
+    ["hint 1", "h", { is: "hint" }],
+    ["hint 1", "s", { is: "solution" }],
+    ["hint 1", "enter", { is: "dismiss" }],
+    ["hint 1", "x", null],
+    ["question", "b", { is: "answer", index: 1 }],
+    ["question", "d", null],
+    ["question", "enter", { is: "continue" }],
+    ["question", "l", { is: "list" }],
+    ["list", "enter", { is: "open", slug: "03-polling" }],
+    ["list", "q", { is: "leave" }],
+    ["text", "q", { is: "dismiss" }],
+    ["solution", "q", { is: "dismiss" }],
+    ["other ways", "n", { is: "next" }],
+    ["output", "esc", { is: "dismiss" }],
+    ["confirm", "y", { is: "confirm" }],
+    ["confirm", "n", { is: "decline" }],
+    ["confirm", "esc", { is: "dismiss" }],
+    ["confirm", "h", null],
+    ["finished", "z", { is: "quiz" }],
+    ["at a URL", "q", null],
+  ])("%s the key %s asks for %j", (name, key, expected) => {
+    expect(intent(name, key)).toEqual(expected);
+  });
+});
+
+describe("a key that moves", () => {
+  const size = { columns: 80, rows: 20, colour: false, unicode: true };
+  const after = (name: string, keys: readonly string[], page = 0) =>
+    keys.reduce((position, key) => moved(key, viewOf(name), position, size) ?? position, {
+      ...positionIn(viewOf(name)),
+      page,
+    });
+
+  test("turns pages, and stops at the first and the last", () => {
+    expect(after("text", ["space", "right", "left"]).page).toBe(1);
+    expect(after("text", ["up", "page-up"]).page).toBe(0);
+    const last = pagesOf(viewOf("text"), size) - 1;
+    expect(after("text", ["down", "enter"], last).page).toBe(last);
+    expect(after("text", ["left"], 999).page).toBe(last - 1);
+  });
+
+  test("chooses a line of the list, and stays on it where there is no other", () => {
+    expect(after("list", ["up"]).selected).toBe("02-accepted");
+    expect(after("list", ["down"]).selected).toBe("03-polling");
+    expect(after("list", ["1"]).selected).toBe("01-not-everything-is-instant");
+    expect(after("list", ["1", "up", "9"]).selected).toBe("01-not-everything-is-instant");
+  });
+
+  test("moves nothing on the step's own screen", () => {
+    for (const key of ["up", "space", "enter", "1"]) {
+      expect(moved(key, viewOf("half done"), positionIn(viewOf("half done")), size)).toBeNull();
+    }
+  });
+});
+
+test("a position counts for its own view only", () => {
+  const page = { ...positionIn(viewOf("text")), page: 3 };
+  expect(positionIn(viewOf("text"), page)).toBe(page);
+  expect(positionIn(viewOf("output"), page).page).toBe(0);
 });

@@ -1,16 +1,18 @@
 /** The screens as they look; the drawings that they follow have the same numbers. */
 import { describe, expect, test } from "vitest";
+import { positionIn } from "../../workbook/terminal/position.ts";
 import { render } from "../../workbook/terminal/render.ts";
-import type { Size, View } from "../../workbook/report/view.ts";
+import type { Size } from "../../workbook/terminal/size.ts";
+import type { View } from "../../workbook/session/view.ts";
 import { hasty, second, stepOf, third } from "../report/sample.ts";
-import { views } from "./views.ts";
+import { positions, views } from "./views.ts";
 
 const wide: Size = { columns: 80, rows: 40, colour: false, unicode: true };
 
 function shown(name: string, size: Partial<Size> = {}): string {
   const view = views[name];
   if (!view) throw new Error(`There is no view ${name}.`);
-  return `\n${render(view, { ...wide, ...size })}\n`;
+  return `\n${render(view, { ...wide, ...size }, { ...positionIn(view), ...positions[name] })}\n`;
 }
 
 describe("at 80 columns", () => {

@@ -1,5 +1,6 @@
 /** One view of every screen, by name. */
-import type { View } from "../../workbook/report/view.ts";
+import type { View } from "../../workbook/session/view.ts";
+import type { Position } from "../../workbook/terminal/position.ts";
 import {
   clauses,
   first,
@@ -124,29 +125,27 @@ export const views: Readonly<Record<string, View>> = {
   list: {
     is: "list",
     live: true,
-    clauses,
     current: second.slug,
-    selected: third.slug,
+    here: third.slug,
     entries: [
-      { lesson: first, progress: { passed: true, passes: 3, open: null } },
-      { lesson: second, progress: { passed: false, passes: 4, open: "accept.location" } },
-      { lesson: third, progress: null },
+      { lesson: first, musts: 3, progress: { passed: true, passes: 3, open: null } },
+      { lesson: second, musts: 14, progress: { passed: false, passes: 4, open: "accept.location" } },
+      { lesson: third, musts: 6, progress: null },
     ],
   },
   question: { is: "quiz", live: true, lesson: second, index: 0, chosen: null },
   "wrong answer": { is: "quiz", live: true, lesson: second, index: 0, chosen: 2 },
-  solution: { is: "solution", live: true, lesson: third, parts: [diff, diff], page: 0, open: "client.waits" },
-  "solution, equal": { is: "solution", live: true, lesson: third, parts: [], page: 0, open: null },
-  "solution, long": { is: "solution", live: true, lesson: third, parts: [long, diff], page: 1, open: null },
-  "other ways": { is: "ways", live: true, lesson: third, ways, page: 0 },
-  "other ways, rest": { is: "ways", live: true, lesson: third, ways, page: 2 },
+  solution: { is: "solution", live: true, lesson: third, parts: [diff, diff], open: "client.waits" },
+  "solution, equal": { is: "solution", live: true, lesson: third, parts: [], open: null },
+  "solution, long": { is: "solution", live: true, lesson: third, parts: [long, diff], open: null },
+  "other ways": { is: "ways", live: true, lesson: third, ways },
+  "other ways, rest": { is: "ways", live: true, lesson: third, ways },
   "passed, with other ways": stepOf(offering, runOf(offering, { passed: true, verdicts: verdictsOf(offering, {}) })),
-  output: { is: "output", live: true, lesson: second, output: noise, page: 1 },
+  output: { is: "output", live: true, lesson: second, output: noise },
   text: {
     is: "text",
     live: true,
     lesson: second,
-    page: 0,
     text: `# 02 Accepted\n\n[Starter](a.ts), a line that is long enough to be wrapped at any width that is tried in these tests, and then some.\n\n\`\`\`ts\nconst a = 1;\n\`\`\`\n${"A paragraph.\n\n".repeat(40)}`,
   },
   confirm: {
@@ -169,11 +168,11 @@ export const views: Readonly<Record<string, View>> = {
     run: { ...hasty, subject: { command: "python3 \u001b[2J client.py" } },
     subject: { command: "python3 \u001b[2J client.py" },
   },
-  message: {
-    is: "message",
-    live: true,
-    title: "The starter is back",
-    about: ["Your files lie in .workbook/backup/1/"],
-    next: "edit and save",
-  },
+};
+
+/** Where the terminal is in some of them; in the others at the start. */
+export const positions: Readonly<Record<string, Partial<Position>>> = {
+  "solution, long": { page: 1 },
+  "other ways, rest": { page: 2 },
+  output: { page: 1 },
 };

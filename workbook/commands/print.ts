@@ -1,14 +1,14 @@
 /** Views that are printed once. */
-import { clauses } from "../contract/clauses/all.ts";
 import type { Lesson } from "../content/catalogue.ts";
-import { following } from "../learner/progress.ts";
 import { plain } from "../report/plain.ts";
 import { realSubject } from "../report/real-words.ts";
 import { problemShown } from "../report/summary.ts";
 import { render } from "../terminal/render.ts";
-import type { StepView, View } from "../report/view.ts";
+import { clauseTexts } from "../report/texts.ts";
+import { stepView } from "../session/step-view.ts";
+import type { StepView, View } from "../session/view.ts";
 import { codeFrame } from "../report/code-frame.ts";
-import { readState, stepOf } from "../learner/state.ts";
+import { readState } from "../learner/state.ts";
 import { timeOfDay } from "../report/time-of-day.ts";
 import type { Run, Subject } from "../contract/model/run.ts";
 import { say } from "./command.ts";
@@ -30,23 +30,13 @@ export function printRun(lesson: Lesson, run: Run, given?: Subject): void {
   const real = realSubject(run.subject);
   const files = given && ("url" in given || "command" in given) ? {} : given;
   if (!isRead()) return say(plain(runView(lesson, run), files));
-  if (real) print({ is: "subject", live: false, lesson, clauses, run, subject: real });
+  if (real) print({ is: "subject", live: false, lesson, clauses: clauseTexts(lesson), run, subject: real });
   else print(runView(lesson, run));
   if (run.seed !== usualSeed) say(`  seed ${run.seed}`);
 }
 
 function runView(lesson: Lesson, run: Run): StepView {
   const problem = problemShown(lesson, run);
-  const step = stepOf(readState(), lesson.slug);
-  return {
-    is: "step",
-    live: false,
-    lesson,
-    following: following(lesson),
-    clauses,
-    now: { is: "run", run, at: timeOfDay(), frame: problem && codeFrame(problem), last: null },
-    types: [],
-    quiz: step.quiz,
-    hints: step.hints,
-  };
+  const now = { is: "run", run, at: timeOfDay(), frame: problem && codeFrame(problem), last: null } as const;
+  return stepView({ lesson, learner: readState(), live: false, now, types: [] });
 }

@@ -1,6 +1,20 @@
 /** Two texts, line by line: as parts for a screen, and as a patch. */
 import { createTwoFilesPatch, FILE_HEADERS_ONLY, parsePatch, structuredPatch, type StructuredPatchHunk } from "diff";
-import type { DiffLine, DiffPart } from "../report/view.ts";
+
+/** A line of a diff: `-` is removed, `+` is added. */
+export interface DiffLine {
+  readonly sign: " " | "-" | "+";
+  /** From 1, in the file that the line is taken from; for unchanged lines, in the file that is shown. */
+  readonly number: number;
+  readonly text: string;
+}
+
+/** A stretch of changed lines with a few unchanged ones around it. */
+export interface DiffPart {
+  /** The file that is shown, such as solutions/03-polling/client.ts. */
+  readonly file: string;
+  readonly lines: readonly DiffLine[];
+}
 
 /** A text and the name that a diff gives it. */
 export interface Named {

@@ -5,10 +5,16 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { applyPatch } from "diff";
 import { lessons, places, type Lesson, type Way } from "./catalogue.ts";
-import { partsOf, patchBetween, type Named } from "./diff.ts";
-import type { ShownWay } from "../report/view.ts";
+import { partsOf, patchBetween, type DiffPart, type Named } from "./diff.ts";
 import { solution } from "../learner/solution-diff.ts";
 import { shown } from "../learner/exercises.ts";
+
+/** Another right way, with its difference to the reference solution. */
+export interface ShownWay extends Way {
+  readonly parts: readonly DiffPart[];
+  /** The same difference as `patch` and `git apply` read it. */
+  readonly patch: string;
+}
 
 /**
  * The lesson's other right ways, each with its difference to the reference solution as it was handed out: a reader may

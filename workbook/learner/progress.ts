@@ -4,7 +4,6 @@ import path from "node:path";
 import { lessons, places, type Lesson } from "../content/catalogue.ts";
 import { clauses } from "../contract/clauses/all.ts";
 import { summarise } from "../report/summary.ts";
-import type { ListEntry } from "../report/view.ts";
 import { root } from "../root.ts";
 import { stepOf, withStep, type Progress, type State } from "./state.ts";
 import type { Run, Subject } from "../contract/model/run.ts";
@@ -69,17 +68,14 @@ export function withProgressOf(state: State, other: State, but: Lesson): State {
   return slugs.reduce((next, slug) => withStep(next, slug, { progress: stepOf(other, slug).progress }), state);
 }
 
-/** All lessons with what the state knows of them. Call `refreshed` before. */
-export function entriesOf(state: State): ListEntry[] {
-  return lessons().map((lesson) => ({
-    lesson,
-    progress: isStarted(lesson) ? stepOf(state, lesson.slug).progress : null,
-  }));
+/** What the state knows of a step; null: it is not started. Call `refreshed` before. */
+export function progressIn(state: State, lesson: Lesson): Progress | null {
+  return isStarted(lesson) ? stepOf(state, lesson.slug).progress : null;
 }
 
 /** True if the step is started and its files pass, as far as the state knows. */
 export function isPassed(state: State, lesson: Lesson): boolean {
-  return isStarted(lesson) && stepOf(state, lesson.slug).progress?.passed === true;
+  return progressIn(state, lesson)?.passed === true;
 }
 
 /**

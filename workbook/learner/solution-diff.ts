@@ -2,8 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { places, type Lesson } from "../content/catalogue.ts";
 import type { Side } from "../contract/model/recording.ts";
-import { partsBetween, patchBetween, type Named } from "../content/diff.ts";
-import type { DiffPart } from "../report/view.ts";
+import { partsBetween, patchBetween, type DiffPart, type Named } from "../content/diff.ts";
 import { bothSides, shown } from "./exercises.ts";
 
 /** The changed stretches of both files, one after the other; none if the learner's files are the solution. */

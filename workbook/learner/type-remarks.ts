@@ -2,8 +2,15 @@
 import { execFile } from "node:child_process";
 import { constants, setPriority } from "node:os";
 import path from "node:path";
-import type { TypeRemark } from "../report/view.ts";
 import { root } from "../root.ts";
+
+export interface TypeRemark {
+  /** As from the project's root, with slashes. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly message: string;
+}
 
 /**
  * Runs `tsc -p exercises --noEmit` and keeps what it says about one exercise.

@@ -1,11 +1,12 @@
 /** Pieces of plain text: a failed verdict, a problem, an exchange. ASCII only beyond the learner's own text; no colour. */
-import type { Clause, Verdict } from "../contract/model/clause.ts";
+import type { Verdict } from "../contract/model/clause.ts";
 import type { Problem, Side } from "../contract/model/recording.ts";
 import type { Printed, Run } from "../contract/model/run.ts";
 import { lastLines } from "../terminal/screens/printed.ts";
+import type { CodeFrame } from "./code-frame.ts";
+import type { ClauseText } from "./texts.ts";
 import { ascii, cut, escaped, learners, sentence, wrap } from "./text.ts";
 import { formFor } from "./time.ts";
-import type { CodeFrame } from "./view.ts";
 import type { Row } from "./wire.ts";
 import { explain, explainProblem, wireOf, type Explanation } from "./words.ts";
 
@@ -24,7 +25,7 @@ const printedAtMost = 20;
 export function plainVerdict(
   run: Pick<Run, "recordings" | "output">,
   verdict: Verdict,
-  clause: Clause,
+  clause: ClauseText,
   frame: CodeFrame | null = null,
 ): string[] {
   const told = explain(run, verdict, clause);

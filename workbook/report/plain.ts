@@ -1,12 +1,12 @@
 /** Screen 12: a step in a pipe or on CI. The first line and the exit code are enough for a script. */
-import type { Lesson } from "../content/catalogue.ts";
 import type { Verdict } from "../contract/model/clause.ts";
 import type { Run } from "../contract/model/run.ts";
 import { field, plainProblem, plainVerdict, plainWidth, type Files } from "./plain-parts.ts";
 import { clockNote, leftOut, realSubject, requestCount, subjectName } from "./real-words.ts";
 import { blocking, exitCode, is, isMust, summarise, type Item, type Summary } from "./summary.ts";
 import { ascii, counted, learners, wrap } from "./text.ts";
-import type { Now, StepView } from "./view.ts";
+import type { GradedStep, Now } from "./graded-step.ts";
+import type { LessonName } from "./texts.ts";
 import { ownFile } from "./words.ts";
 
 const markWidth = 13;
@@ -17,7 +17,7 @@ const remarksAtMost = 3;
  * code; no line feed at the end.
  * @param files as the caller named them, said at the top; without: the learner's own files of the step
  */
-export function plain(view: StepView, files?: Files): string {
+export function plain(view: GradedStep, files?: Files): string {
   const { now, lesson } = view;
   if (now.is === "grading") return `accepted ${lesson.slug}: not graded yet`;
   const summary = summarise(lesson, view.clauses, now.run.verdicts, now.run.subject);
@@ -36,7 +36,7 @@ export function plain(view: StepView, files?: Files): string {
     .join("\n\n");
 }
 
-function firstLine({ slug }: Lesson, run: Run, { passes, fails, notReached, of, kept }: Summary): string {
+function firstLine({ slug }: LessonName, run: Run, { passes, fails, notReached, of, kept }: Summary): string {
   const problem = blocking(run);
   if (problem) {
     const place =
@@ -110,7 +110,7 @@ function markOf(id: string, verdict: Verdict, must: boolean): [mark: string, wor
   return ["not reached", `${id} (${must ? "" : "advice; "}${blocked})`];
 }
 
-function remarks({ types }: StepView): string[] {
+function remarks({ types }: GradedStep): string[] {
   const shown = types
     .slice(0, remarksAtMost)
     .flatMap(({ file, line, message }) =>
@@ -123,7 +123,7 @@ function remarks({ types }: StepView): string[] {
     : shown;
 }
 
-function details(view: StepView, now: Extract<Now, { is: "run" }>, summary: Summary, files?: Files): string[][] {
+function details(view: GradedStep, now: Extract<Now, { is: "run" }>, summary: Summary, files?: Files): string[][] {
   const { run, frame } = now;
   const { lesson, clauses } = view;
   const problem = blocking(run);

@@ -1,8 +1,11 @@
 /** How far a step is: what passes, what is open, what waits. Reporters and the watch loop read it, none counts by itself. */
-import type { Lesson } from "../content/catalogue.ts";
-import type { Clause, ClauseId, Level, Verdict } from "../contract/model/clause.ts";
+import type { ClauseId, Level, Verdict } from "../contract/model/clause.ts";
 import type { Problem } from "../contract/model/recording.ts";
 import type { Run, Subject } from "../contract/model/run.ts";
+import type { ClauseText, LessonText } from "./texts.ts";
+
+/** The clauses of a lesson, in groups. */
+type Groups = Pick<LessonText, "parts" | "keeps" | "kept">;
 
 /** A clause of the step; `verdict` is null where it was not graded (yet). */
 export interface Item {
@@ -36,8 +39,8 @@ export interface Summary {
 
 /** What is known of a step after these verdicts. A side that the subject does not have does not count. */
 export function summarise(
-  lesson: Lesson,
-  clauses: readonly Clause[],
+  lesson: Groups,
+  clauses: readonly ClauseText[],
   verdicts: readonly Verdict[],
   subject: Subject | null = null,
 ): Summary {
@@ -74,7 +77,7 @@ export function summarise(
 }
 
 /** How many `must` clauses are a step's own. */
-export function ownMusts(lesson: Lesson, clauses: readonly Clause[]): number {
+export function ownMusts(lesson: Groups, clauses: readonly ClauseText[]): number {
   return summarise(lesson, clauses, []).of;
 }
 
@@ -96,7 +99,7 @@ export function blocking(run: Run): Problem | null {
 }
 
 /** The problem whose code frame belongs on the screen: the one that blocks, else the open clause's. */
-export function problemShown(lesson: Lesson, run: Run): Problem | null {
+export function problemShown(lesson: Groups, run: Run): Problem | null {
   return blocking(run) ?? summarise(lesson, [], run.verdicts).open?.problem ?? null;
 }
 
@@ -112,7 +115,7 @@ function isSettled(open: Verdict | null, kept: Group, own: readonly Item[]): boo
   return before.every(({ verdict }) => verdict !== null);
 }
 
-function hasSide(subject: Subject | null, clause: Clause | undefined): boolean {
+function hasSide(subject: Subject | null, clause: ClauseText | undefined): boolean {
   if (subject === null || clause === undefined) return true;
   if ("url" in subject) return clause.side === "server";
   // What needs options is left out for a command: only what has a verdict counts there.
@@ -120,7 +123,7 @@ function hasSide(subject: Subject | null, clause: Clause | undefined): boolean {
   return subject[clause.side] !== undefined;
 }
 
-function keptTitle(lesson: Lesson): string {
+function keptTitle(lesson: Groups): string {
   const last = lesson.keeps ? lesson.keeps.lesson.slice(0, 2) : "";
   if (Number(last) <= 1) return `step ${last}`;
   return Number(last) === 2 ? "steps 01 and 02" : `steps 01 to ${last}`;

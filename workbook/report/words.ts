@@ -1,9 +1,9 @@
 /** A verdict in sentences: what every reporter (terminal, plain, vitest, page) says of it, so that all say the same. */
-import type { Lesson } from "../content/catalogue.ts";
-import type { Clause, ClauseId, Level, Mark, Verdict } from "../contract/model/clause.ts";
+import type { ClauseId, Level, Mark, Verdict } from "../contract/model/clause.ts";
 import type { Problem, Recording, Side } from "../contract/model/recording.ts";
 import type { Printed, Run } from "../contract/model/run.ts";
 import { escaped, learners, sentence, two } from "./text.ts";
+import type { ClauseText, LessonName } from "./texts.ts";
 import { wireRows, type Row } from "./wire.ts";
 
 export interface Explanation {
@@ -31,7 +31,7 @@ export interface Explanation {
 }
 
 /** All that there is to say of one verdict. */
-export function explain(run: Pick<Run, "recordings" | "output">, verdict: Verdict, clause: Clause): Explanation {
+export function explain(run: Pick<Run, "recordings" | "output">, verdict: Verdict, clause: ClauseText): Explanation {
   const { mark, problem } = verdict;
   const scenario =
     mark?.scenario ?? clause.scenarios.find((name) => run.recordings.some((each) => each.scenario === name));
@@ -141,11 +141,11 @@ function remedy({ kind, file, line, isRejection }: Problem): string {
 }
 
 /** The learner's own file for a side of a step. */
-export function ownFile(lesson: Pick<Lesson, "slug">, side: Side): string {
+export function ownFile(lesson: Pick<LessonName, "slug">, side: Side): string {
   return `exercises/${lesson.slug}/${side}.ts`;
 }
 
 /** "03  Polling". */
-export function titled(lesson: Pick<Lesson, "number" | "title">): string {
+export function titled(lesson: Pick<LessonName, "number" | "title">): string {
   return `${two(lesson.number)}  ${lesson.title}`;
 }

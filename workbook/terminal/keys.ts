@@ -1,4 +1,4 @@
-/** Keys of a terminal in raw mode, by name. Knows nothing of the screen. */
+/** The keys that a terminal in raw mode sends, by name. */
 import type { ReadStream } from "node:tty";
 
 /** A single letter or digit as typed, or one of these names. */
@@ -24,7 +24,7 @@ const sequences: Readonly<Record<string, Key>> = {
   "\x1b[6~": "page-down",
 };
 
-/** The keys in what a terminal sent. A sequence that is not known is left out whole. */
+/** The keys in a chunk of input. An unknown escape sequence is skipped as a whole. */
 export function keysIn(bytes: string): Key[] {
   const keys: Key[] = [];
   // eslint-disable-next-line no-control-regex
@@ -36,8 +36,8 @@ export function keysIn(bytes: string): Key[] {
 }
 
 /**
- * Puts the terminal into raw mode and tells each key.
- * @returns ends it and puts the terminal back; safe to call twice.
+ * Puts the terminal into raw mode and reports each key.
+ * @returns a function that stops this and leaves raw mode; safe to call twice
  */
 export function listenForKeys(stdin: ReadStream, onKey: (key: Key) => void): () => void {
   const onData = (data: Buffer | string) => keysIn(String(data)).forEach(onKey);

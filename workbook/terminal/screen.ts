@@ -1,4 +1,4 @@
-/** The terminal as one page that is redrawn in place. Restores everything, however the process ends. */
+/** The terminal as one screen that is redrawn in place. Restores the terminal however the process ends. */
 import type { ReadStream, WriteStream } from "node:tty";
 import { listenForKeys, type Key } from "./keys.ts";
 
@@ -6,24 +6,24 @@ const enter = "\x1b[?1049h\x1b[?25l";
 const leave = "\x1b[?25h\x1b[?1049l";
 
 export interface Screen {
-  /** Shows a text in place of the one before; lines that do not fit are cut. */
+  /** Replaces what is shown; lines that do not fit are cut. */
   draw(text: string): void;
   /** Gives the terminal back as it was. Safe to call twice. */
   close(): void;
 }
 
-/** Takes the terminal: a page of its own, no cursor, raw keys. */
+/** Takes the terminal: alternate screen, no cursor, raw keys. */
 export function openScreen(
   stdin: ReadStream,
   stdout: WriteStream,
-  told: { onKey(key: Key): void; onResize(): void },
+  listener: { onKey(key: Key): void; onResize(): void },
 ): Screen {
   let open = true;
   let drawn = "";
-  const stopKeys = listenForKeys(stdin, told.onKey);
+  const stopKeys = listenForKeys(stdin, listener.onKey);
   const onResize = () => {
-    drawn = ""; // What stands there is wrapped anew by the terminal.
-    told.onResize();
+    drawn = ""; // The terminal has wrapped the old lines: clear them all.
+    listener.onResize();
   };
   const close = () => {
     if (!open) return;
@@ -39,10 +39,10 @@ export function openScreen(
   return {
     draw(text) {
       if (!open || text === drawn) return;
-      const whole = drawn === "" ? "\x1b[2J" : "";
+      const clear = drawn === "" ? "\x1b[2J" : "";
       drawn = text;
       const lines = text.split("\n").slice(0, stdout.rows || 24);
-      stdout.write(`${whole}\x1b[H${lines.map((line) => `${line}\x1b[K`).join("\r\n")}\x1b[J`);
+      stdout.write(`${clear}\x1b[H${lines.map((line) => `${line}\x1b[K`).join("\r\n")}\x1b[J`);
     },
     close,
   };

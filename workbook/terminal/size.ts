@@ -1,10 +1,18 @@
-/** What the terminal that we print to can do. */
+/** What the terminal can do: its size, colour and Unicode. */
 import type { WriteStream } from "node:tty";
-import type { Size } from "../report/view.ts";
+
+export interface Size {
+  readonly columns: number;
+  /** Infinity where the text is printed once and may scroll. */
+  readonly rows: number;
+  readonly colour: boolean;
+  /** False: marks and arrows in ASCII (+ x - !, ---> <---). */
+  readonly unicode: boolean;
+}
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** True if somebody sits there: keys can be read and the screen redrawn. */
+/** True if keys can be read and the screen redrawn. */
 export function isLive(
   stdin: { isTTY?: boolean } = process.stdin,
   stdout: { isTTY?: boolean } = process.stdout,
@@ -13,7 +21,7 @@ export function isLive(
   return stdin.isTTY === true && stdout.isTTY === true && !isCi(env) && env["TERM"] !== "dumb";
 }
 
-/** True if a person reads what is printed: no pipe, and no CI. */
+/** True if the output goes to a terminal and not to a pipe or CI. */
 export function isRead(stdout: { isTTY?: boolean } = process.stdout, env: Env = process.env): boolean {
   return stdout.isTTY === true && !isCi(env);
 }
@@ -35,7 +43,7 @@ function isCi(env: Env): boolean {
   return ci !== undefined && ci !== "" && ci !== "false" && ci !== "0";
 }
 
-/** By the locale; on Windows by the terminals that are known to. */
+/** From the locale; on Windows, from the terminals known to show it. */
 function hasUnicode(env: Env, platform: string = process.platform): boolean {
   if (platform === "win32") return Boolean(env["WT_SESSION"] ?? env["ConEmuTask"]) || env["TERM_PROGRAM"] === "vscode";
   return /utf-?8/i.test(env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "");

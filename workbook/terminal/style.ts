@@ -1,6 +1,6 @@
 /** The terminal's 16 colours and its marks. A line is a row of spans; colour is put on last, so that text never depends on it. */
 import { ascii, cut, widthOf, wrap } from "../report/text.ts";
-import type { Size } from "../report/view.ts";
+import type { Size } from "./size.ts";
 
 export type Ink = "plain" | "dim" | "bold" | "fail" | "pass" | "advice";
 

@@ -1,31 +1,35 @@
-/** `lesson` in a pipe or on CI: printed once, and ended with the verdict's exit code. */
+/** `lesson` in a pipe or on CI: prints once, and ends with the verdict's exit code. */
 import { readFileSync } from "node:fs";
 import { places, type Lesson } from "../../content/catalogue.ts";
-import { clauseOf, clauses } from "../../contract/clauses/all.ts";
+import { clauseOf } from "../../contract/clauses/all.ts";
 import { grade } from "../../grade/grade.ts";
-import { afterRun, entriesOf, fingerprint, ownSubject, refreshed } from "../../learner/progress.ts";
+import { afterRun, fingerprint, ownSubject, refreshed } from "../../learner/progress.ts";
 import { plainWays } from "../../report/plain-ways.ts";
 import { exitCode } from "../../report/summary.ts";
 import { coldLanes } from "../../run/memory/lanes.ts";
 import { closePool } from "../../run/memory/pool.ts";
 import { unifiedDiff } from "../../learner/solution-diff.ts";
 import { stepOf, updateState, type State } from "../../learner/state.ts";
-import { beginStep, noteBegun } from "../../session/dialogs/begin.ts";
+import { beginStep, noteBegun } from "../../session/begin.ts";
 import { revealHint } from "../../session/dialogs/hints.ts";
+import { listOf } from "../../session/dialogs/list.ts";
 import { shownWays } from "../../content/ways.ts";
 import { isStarted } from "../../learner/exercises.ts";
 import { complain, exit, say, wrongCall } from "../command.ts";
 import { gradeOwn } from "../grade-own.ts";
 import { print, printRun } from "../print.ts";
-import type { LiveWord } from "./live.ts";
+import type { DialogName } from "../../session/intents.ts";
 
-/** @param state with the progress of all that is started, where the word needs it */
-export async function once(word: LiveWord | null, lesson: Lesson, state: State): Promise<number> {
+/** What can be printed, besides a grading. */
+export type PrintedWord = Exclude<DialogName, "output" | "keys">;
+
+/** @param state with the progress of all started steps, where the word needs it */
+export async function once(word: PrintedWord | null, lesson: Lesson, state: State): Promise<number> {
   switch (word) {
     case null:
       return await gradeOnce(lesson);
     case "list":
-      print({ is: "list", live: false, entries: entriesOf(state), clauses, current: state.current, selected: null });
+      print(listOf(state));
       return exit.passed;
     case "hint":
       return await hintOnce(lesson, state);
@@ -46,7 +50,7 @@ export async function once(word: LiveWord | null, lesson: Lesson, state: State):
 
 async function gradeOnce(lesson: Lesson): Promise<number> {
   const fresh = !isStarted(lesson);
-  if (fresh) complain(beginStep(lesson, "starter").replace(" and is watched", ""));
+  if (fresh) complain(beginStep(lesson, "starter", { watched: false }));
   const of = fingerprint(lesson);
   try {
     const run = await grade(lesson, ownSubject(lesson), { heavy: true, lanes: coldLanes });

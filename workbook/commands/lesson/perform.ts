@@ -1,4 +1,4 @@
-/** What `lesson` was asked for, done. */
+/** Does what `lesson` was asked for. */
 import { lessons, type Lesson } from "../../content/catalogue.ts";
 import { currentLesson, refreshed } from "../../learner/progress.ts";
 import { readState, writeState, type State } from "../../learner/state.ts";
@@ -9,7 +9,7 @@ import { lessonNamed } from "../lesson-named.ts";
 import type { Call, Word } from "../lesson.ts";
 import { isLive } from "../../terminal/size.ts";
 
-/** @returns as the command does */
+/** @returns the exit code */
 export async function perform({ name, word, backup }: Call): Promise<number> {
   const named = name === null ? null : lessonNamed(name);
   const state = await stateFor(named, word);
@@ -27,7 +27,7 @@ function firstLesson(): Lesson {
   return first;
 }
 
-/** The state, with what is unknown found by grading, where the call depends on it. */
+/** The learner's state. Grades what is not known, where the call depends on it. */
 async function stateFor(named: Lesson | null, word: Word | null): Promise<State> {
   const state = readState();
   const current = lessons().find((each) => each.slug === state.current);

@@ -3,7 +3,7 @@ import path from "node:path";
 import { places, type Lesson } from "../../content/catalogue.ts";
 import { two } from "../../report/text.ts";
 import { updateState } from "../../learner/state.ts";
-import { noteBegun } from "../../session/dialogs/begin.ts";
+import { noteBegun } from "../../session/begin.ts";
 import { resetStep, shown, takeSolution, type Replaced } from "../../learner/exercises.ts";
 import { exit, say } from "../command.ts";
 

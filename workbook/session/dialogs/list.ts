@@ -1,35 +1,40 @@
-/** Key l: all steps. Any may be opened at any time. */
 import { lessons } from "../../content/catalogue.ts";
 import { clauses } from "../../contract/clauses/all.ts";
-import { entriesOf } from "../../learner/progress.ts";
-import type { Desk, Page } from "../desk.ts";
+import { progressIn } from "../../learner/progress.ts";
+import type { State } from "../../learner/state.ts";
+import { ownMusts } from "../../report/summary.ts";
+import { lessonName } from "../../report/texts.ts";
+import type { SessionState } from "../state.ts";
+import type { ListEntry, ListView } from "../view.ts";
+import type { Dialog, SessionActions } from "./dialog.ts";
 
-/** Up and down move, enter opens, a digit opens that step. */
-export function listPage(desk: Desk): Page {
-  const all = lessons();
-  let selected = Math.max(0, all.indexOf(desk.lesson));
+/** All steps; any may be opened at any time. */
+export function listDialog(state: SessionState, actions: SessionActions): Dialog {
   return {
-    view: () => ({
-      is: "list",
-      live: true,
-      entries: entriesOf(desk.state()),
-      clauses,
-      current: desk.state().current,
-      selected: all[selected]?.slug ?? null,
-    }),
-    key(key) {
-      if (key === "esc") return "back";
-      if (key === "up") selected = Math.max(0, selected - 1);
-      else if (key === "down") selected = Math.min(all.length - 1, selected + 1);
-      else if (key === "enter") {
-        const lesson = all[selected];
-        if (lesson && lesson !== desk.lesson) desk.open(lesson);
-        return "back";
-      } else if (/^[1-9]$/.test(key)) {
-        const at = all.findIndex((lesson) => lesson.number === Number(key));
-        if (at !== -1) selected = at;
-      } else return "unknown";
-      return "stay";
+    view: () => ({ ...listOf(state.learner), live: true, here: state.lesson.slug }),
+    take(intent) {
+      if (intent.is === "open") openStep(intent.slug, state, actions);
+      else if (intent.is !== "dismiss") return "pass";
+      return "close";
     },
   };
+}
+
+/** The list, to be printed once. */
+export function listOf(learner: State): ListView {
+  const entries = lessons().map((lesson): ListEntry => {
+    const known = progressIn(learner, lesson);
+    return {
+      lesson: lessonName(lesson),
+      musts: ownMusts(lesson, clauses),
+      progress: known && { passed: known.passed, passes: known.passes, open: known.open },
+    };
+  });
+  return { is: "list", live: false, entries, current: learner.current, here: null };
+}
+
+/** Opens the step with this slug, if there is one and it is not open already. */
+export function openStep(slug: string, { lesson: open }: SessionState, actions: SessionActions): void {
+  const lesson = lessons().find((each) => each.slug === slug);
+  if (lesson && lesson !== open) actions.open(lesson);
 }

@@ -1,6 +1,6 @@
 /** A question that y or n answers. */
 import { blank, bold, line, paragraph, type Sheet } from "../style.ts";
-import type { ConfirmView } from "../../report/view.ts";
+import type { ConfirmView } from "../../session/view.ts";
 import { keysLine, messageLines, nextLine, type Screen } from "./compose.ts";
 
 /** What would happen, the question, and what each answer does. */

@@ -1,7 +1,7 @@
 /** Screen 8: every step is passed. */
 import { dim, hung, line, paragraph, type Line, type Sheet } from "../style.ts";
 import { counted, two } from "../../report/text.ts";
-import type { FinishedView } from "../../report/view.ts";
+import type { FinishedView } from "../../session/view.ts";
 import { keysLine, messageLines, nextLine, type Screen } from "./compose.ts";
 import { bookHeader } from "./welcome.ts";
 

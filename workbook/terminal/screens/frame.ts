@@ -2,7 +2,7 @@
 import { columnIn, readableCode, wrapCode, type CodeRow } from "../../report/code.ts";
 import { dim, inked, line, type Line, type Sheet } from "../style.ts";
 import { cut, widthOf } from "../../report/text.ts";
-import type { CodeFrame, FrameLine } from "../../report/view.ts";
+import type { CodeFrame, FrameLine } from "../../report/code-frame.ts";
 
 /** A line of code takes so many rows at most: one that was made by a machine would fill the screen. */
 const mostRows = 3;

@@ -1,12 +1,12 @@
 /** The first line of a step: title and part, how much passes, when it was graded and how long that took. */
-import type { Lesson } from "../../content/catalogue.ts";
 import { is, isMust, type Summary } from "../../report/summary.ts";
 import { apart, bold, dim, lengthOf, line, type Line, type Sheet } from "../style.ts";
+import type { LessonText } from "../../report/texts.ts";
 import { duration } from "../../report/time.ts";
 import { titled } from "../../report/words.ts";
 
 export interface HeaderFacts {
-  readonly lesson: Lesson;
+  readonly lesson: LessonText;
   /** Null: nothing was graded. */
   readonly summary: Summary | null;
   /** The part is named while the step is under work. */

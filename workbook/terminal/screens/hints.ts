@@ -1,6 +1,6 @@
 /** Screen 4: the hint ladder of the open clause. */
 import { apart, dim, hung, inked, line, type Sheet } from "../style.ts";
-import type { HintsView } from "../../report/view.ts";
+import type { HintsView } from "../../session/view.ts";
 import { ownFile } from "../../report/words.ts";
 import { keysLine, messageLines, nextLine, type Screen } from "./compose.ts";
 

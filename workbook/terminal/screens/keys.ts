@@ -1,6 +1,6 @@
 /** The key ?: all keys, a line each. */
 import { bold, dim, line, type Sheet } from "../style.ts";
-import type { KeysView } from "../../report/view.ts";
+import type { KeysView } from "../../session/view.ts";
 import { keysLine, messageLines, nextLine, type Key, type Screen } from "./compose.ts";
 
 const keys: readonly Key[] = [

@@ -2,7 +2,8 @@
 import { readableCode, wrapCode } from "../../report/code.ts";
 import { apart, bold, dim, hung, inked, line, type Line, type Sheet } from "../style.ts";
 import { escaped, widthOf } from "../../report/text.ts";
-import type { TextView } from "../../report/view.ts";
+import type { TextView } from "../../session/view.ts";
+import type { Paged } from "../position.ts";
 import { titled } from "../../report/words.ts";
 import { keysLine, messageLines, nextLine, type Screen } from "./compose.ts";
 
@@ -15,7 +16,7 @@ export function textPages(view: TextView, sheet: Sheet): number {
 }
 
 /** One page. */
-export function textScreen(view: TextView, sheet: Sheet): Screen {
+export function textScreen(view: Paged<TextView>, sheet: Sheet): Screen {
   const { lesson, live } = view;
   const pages = textPages(view, sheet);
   const page = Math.max(0, Math.min(view.page, pages - 1));

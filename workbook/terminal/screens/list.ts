@@ -1,20 +1,19 @@
 /** Screen 9: the steps. */
-import type { Clause } from "../../contract/model/clause.ts";
 import { all, inked, line, marginSign, type Line, type Sheet } from "../style.ts";
-import { ownMusts } from "../../report/summary.ts";
 import { cut, two } from "../../report/text.ts";
-import type { ListEntry, ListView } from "../../report/view.ts";
+import type { ListEntry } from "../../session/view.ts";
+import type { ChosenList } from "../position.ts";
 import { keysLine, messageLines, nextLine, type Screen } from "./compose.ts";
 import { bookHeader } from "./welcome.ts";
 
 const titleWidth = 27;
 
 /** A line a step: mark, title, how much passes, the open clause. */
-export function listScreen(view: ListView, sheet: Sheet): Screen {
+export function listScreen(view: ChosenList, sheet: Sheet): Screen {
   const { entries, live } = view;
   return {
     top: [bookHeader(entries.filter((entry) => entry.progress?.passed).length, entries.length, sheet)],
-    body: inSight(view, sheet).map((entry) => rowOf(entry, view, view.clauses, sheet)),
+    body: inSight(view, sheet).map((entry) => rowOf(entry, view, sheet)),
     message: messageLines(view.message, sheet),
     next: nextLine(nextWords(view), sheet),
     keys: keysLine(
@@ -31,7 +30,7 @@ export function listScreen(view: ListView, sheet: Sheet): Screen {
 }
 
 /** On a short terminal the rows around the chosen one. */
-function inSight({ entries, selected, current }: ListView, sheet: Sheet): readonly ListEntry[] {
+function inSight({ entries, selected, current }: ChosenList, sheet: Sheet): readonly ListEntry[] {
   const room = Math.max(3, sheet.rows - 6);
   if (entries.length <= room) return entries;
   const at = Math.max(
@@ -42,9 +41,8 @@ function inSight({ entries, selected, current }: ListView, sheet: Sheet): readon
   return entries.slice(first, first + room);
 }
 
-function rowOf({ lesson, progress }: ListEntry, view: ListView, clauses: readonly Clause[], sheet: Sheet): Line {
+function rowOf({ lesson, musts, progress }: ListEntry, view: ChosenList, sheet: Sheet): Line {
   const { glyphs } = sheet;
-  const musts = ownMusts(lesson, clauses);
   const current = lesson.slug === view.current;
   const mark = progress?.passed ? inked("pass", glyphs.pass) : current ? glyphs.now : glyphs.idle;
   const count = progress
@@ -67,7 +65,7 @@ function inkedRow(text: string, current: boolean) {
   return [current ? inked("bold", text) : inked("plain", text)];
 }
 
-function nextWords({ entries, current, selected, live }: ListView): string {
+function nextWords({ entries, current, selected, live }: ChosenList): string {
   const numberOf = (slug: string | null) => entries.find((entry) => entry.lesson.slug === slug)?.lesson.number;
   const chosen = numberOf(selected);
   if (live && chosen !== undefined) return `press enter to open ${two(chosen)}, esc to go back`;

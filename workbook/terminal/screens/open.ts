@@ -1,8 +1,9 @@
 /** The open clause in full: what it asks, what was expected and seen, the exchange, why it matters. */
-import type { Clause, Verdict } from "../../contract/model/clause.ts";
+import type { Verdict } from "../../contract/model/clause.ts";
 import type { Run } from "../../contract/model/run.ts";
 import { apart, blank, dim, hung, inked, line, type Line, type Sheet } from "../style.ts";
-import type { CodeFrame } from "../../report/view.ts";
+import type { CodeFrame } from "../../report/code-frame.ts";
+import type { ClauseText } from "../../report/texts.ts";
 import { explain, wireOf, type Explanation } from "../../report/words.ts";
 import { drawExchange } from "./exchange.ts";
 import { drawFrame } from "./frame.ts";
@@ -20,7 +21,7 @@ export interface Depth {
 export function drawOpen(
   run: Pick<Run, "recordings" | "output">,
   verdict: Verdict,
-  clause: Clause,
+  clause: ClauseText,
   frame: CodeFrame | null,
   depth: Depth,
   live: boolean,

@@ -1,7 +1,8 @@
 /** All that the learner's code printed in the last run, a page at a time; the newest page is the first. */
 import { apart, bold, dim, line, paragraph, type Line, type Sheet } from "../style.ts";
 import { counted } from "../../report/text.ts";
-import type { OutputView } from "../../report/view.ts";
+import type { OutputView } from "../../session/view.ts";
+import type { Paged } from "../position.ts";
 import { keysLine, messageLines, nextLine, type Screen } from "./compose.ts";
 import { linesOf, wholeRows } from "./printed.ts";
 
@@ -14,7 +15,7 @@ export function outputPages(view: OutputView, sheet: Sheet): number {
 }
 
 /** A page of printed lines, labelled by side and time. */
-export function outputScreen(view: OutputView, sheet: Sheet): Screen {
+export function outputScreen(view: Paged<OutputView>, sheet: Sheet): Screen {
   const lines = linesOf(view.output);
   const rows = wholeRows(lines, sheet);
   const pages = pagesOf(rows, sheet);

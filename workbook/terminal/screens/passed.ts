@@ -4,7 +4,7 @@ import { storyOf } from "../../report/story.ts";
 import { blank, dim, hung, inked, line, type Line, type Sheet } from "../style.ts";
 import type { Summary } from "../../report/summary.ts";
 import { two } from "../../report/text.ts";
-import type { StepView } from "../../report/view.ts";
+import type { StepView } from "../../session/view.ts";
 import { wireRows } from "../../report/wire.ts";
 import { keysLine, messageLines, nextLine, noticeLines, type Screen } from "./compose.ts";
 import { drawExchange } from "./exchange.ts";

@@ -1,7 +1,7 @@
 /** What stands in the place of the open clause when a file cannot be read or run. */
 import type { Problem } from "../../contract/model/recording.ts";
 import { apart, blank, dim, hung, inked, line, paragraph, type Line, type Sheet } from "../style.ts";
-import type { CodeFrame } from "../../report/view.ts";
+import type { CodeFrame } from "../../report/code-frame.ts";
 import { explainProblem } from "../../report/words.ts";
 import { drawFrame } from "./frame.ts";
 

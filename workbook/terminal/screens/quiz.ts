@@ -1,7 +1,7 @@
 /** Screen 11: a question, and what is right about it. A wrong answer costs nothing. */
 import { apart, blank, bold, dim, hung, inked, line, paragraph, type Line, type Sheet } from "../style.ts";
 import { listed } from "../../report/text.ts";
-import type { QuizView } from "../../report/view.ts";
+import type { QuizView } from "../../session/view.ts";
 import { titled } from "../../report/words.ts";
 import { keysLine, messageLines, nextLine, type Screen } from "./compose.ts";
 

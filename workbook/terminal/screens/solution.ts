@@ -1,6 +1,7 @@
 /** Screen 10: the solution as a diff against the learner's file, a part at a time. */
 import { apart, dim, line, paragraph, type Line, type Sheet } from "../style.ts";
-import type { SolutionView } from "../../report/view.ts";
+import type { SolutionView } from "../../session/view.ts";
+import type { Paged } from "../position.ts";
 import { keysLine, messageLines, nextLine, type Key, type Screen } from "./compose.ts";
 import { drawParts, pageNote, pagesIn, type DiffPage } from "./diff.ts";
 
@@ -13,7 +14,7 @@ export function solutionPages(view: SolutionView, sheet: Sheet): number {
 }
 
 /** One page where keys are read, else all parts. */
-export function solutionScreen(view: SolutionView, sheet: Sheet): Screen {
+export function solutionScreen(view: Paged<SolutionView>, sheet: Sheet): Screen {
   const { parts, live, lesson } = view;
   const pages = pagesOf(view, sheet);
   const index = Math.max(0, Math.min(view.page, pages.length - 1));

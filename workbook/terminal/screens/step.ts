@@ -1,10 +1,12 @@
 /** Screens 2, 3, 5, 6 and 7: a step under work, broken, or passed. */
-import type { Clause, Verdict } from "../../contract/model/clause.ts";
+import type { Verdict } from "../../contract/model/clause.ts";
 import type { Problem } from "../../contract/model/recording.ts";
 import type { Run } from "../../contract/model/run.ts";
 import { blank, type Line, type Sheet } from "../style.ts";
 import { blocking, summarise, type Summary } from "../../report/summary.ts";
-import type { CodeFrame, StepView } from "../../report/view.ts";
+import type { CodeFrame } from "../../report/code-frame.ts";
+import type { ClauseText } from "../../report/texts.ts";
+import type { StepView } from "../../session/view.ts";
 import { explainProblem, ownFile } from "../../report/words.ts";
 import { fit, joined, keysLine, messageLines, nextLine, noticeLines, type Key, type Screen } from "./compose.ts";
 import { stepHeader } from "./header.ts";
@@ -151,7 +153,7 @@ function list(view: StepView, summary: Summary, old: boolean, room: Room, sheet:
 }
 
 /** The line of what to do about an open clause: the file first. */
-function nextStep(view: StepView, clause: Clause, problem: Problem | null): string {
+function nextStep(view: StepView, clause: ClauseText, problem: Problem | null): string {
   const { lesson, live } = view;
   if (problem) return explainProblem(problem).next;
   const file = ownFile(lesson, clause.side);
@@ -173,7 +175,7 @@ function stepKeys(hint: boolean, live: boolean, printed: boolean, sheet: Sheet):
 }
 
 /** @throws Error when the catalogue has no such clause: a fault of the workbook. */
-function clauseNamed(clauses: readonly Clause[], id: string): Clause {
+function clauseNamed(clauses: readonly ClauseText[], id: string): ClauseText {
   const clause = clauses.find((each) => each.id === id);
   if (!clause) throw new Error(`There is no clause ${id}.`);
   return clause;

@@ -4,7 +4,7 @@ import type { Verdict } from "../../contract/model/clause.ts";
 import { clockNote, leftOut, nextWords, requestCount, subjectName } from "../../report/real-words.ts";
 import { apart, blank, bold, dim, hung, inked, line, paragraph, type Line, type Sheet } from "../style.ts";
 import { learners } from "../../report/text.ts";
-import type { SubjectView } from "../../report/view.ts";
+import type { SubjectView } from "../../session/view.ts";
 import { titled } from "../../report/words.ts";
 import { nextLine, noticeLines, type Screen } from "./compose.ts";
 import { drawOpen } from "./open.ts";

@@ -1,12 +1,12 @@
 /** The type checker's remarks: advice under the verdicts, never a failure. */
 import { blank, hung, inked, line, type Line, type Sheet } from "../style.ts";
 import { counted, cut, learners } from "../../report/text.ts";
-import type { TypeRemark } from "../../report/view.ts";
+import type { StepView } from "../../session/view.ts";
 
 const most = 3;
 
 /** A blank line and at most three remarks; nothing where there is none. */
-export function drawTypes(remarks: readonly TypeRemark[], sheet: Sheet): Line[] {
+export function drawTypes(remarks: StepView["types"], sheet: Sheet): Line[] {
   if (remarks.length === 0) return [];
   const rows = remarks
     .slice(0, most)

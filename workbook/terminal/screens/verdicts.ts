@@ -2,13 +2,13 @@
 import { all, dim, hung, inked, lengthOf, line, type Line, type Sheet, type Span } from "../style.ts";
 import { counted, cut, sentence, widthOf } from "../../report/text.ts";
 import { is, isMust, type Group, type Item, type Summary } from "../../report/summary.ts";
-import type { Clause } from "../../contract/model/clause.ts";
+import type { ClauseText } from "../../report/texts.ts";
 
 const labelWidth = 8;
 const idWidth = 19;
 
 /** The list for a step under work. @param old verdicts of an earlier run: grey */
-export function listVerdicts(summary: Summary, clauses: readonly Clause[], old: boolean, sheet: Sheet): Line[] {
+export function listVerdicts(summary: Summary, clauses: readonly ClauseText[], old: boolean, sheet: Sheet): Line[] {
   const { parts, current } = summary;
   const now = parts[current];
   const lines = [
@@ -75,7 +75,7 @@ function later(parts: readonly Group[], sheet: Sheet): Line[] {
   return hung(line("later".padEnd(labelWidth), dim(`${sheet.glyphs.idle} `)), words.join(", "), sheet.width, "dim");
 }
 
-function kept(group: Group, clauses: readonly Clause[], sheet: Sheet): Line[] {
+function kept(group: Group, clauses: readonly ClauseText[], sheet: Sheet): Line[] {
   const musts = group.items.filter(isMust);
   if (musts.length === 0) return [];
   const passes = musts.filter((item) => is(item, "pass")).length;
@@ -85,7 +85,7 @@ function kept(group: Group, clauses: readonly Clause[], sheet: Sheet): Line[] {
   return labelled("kept", rows, sheet);
 }
 
-function part(group: Group, parts: number, clauses: readonly Clause[], sheet: Sheet): Line[] {
+function part(group: Group, parts: number, clauses: readonly ClauseText[], sheet: Sheet): Line[] {
   const label = labelOf(group.title, parts);
   const musts = group.items.filter(isMust);
   const rows = [
@@ -137,7 +137,7 @@ function packed(mark: Span, ids: readonly string[], sheet: Sheet): Line[] {
   return rows.map((row, index) => line(index === 0 ? mark : " ", ` ${row}`));
 }
 
-function failing(items: readonly Item[], clauses: readonly Clause[], sheet: Sheet): Line[][] {
+function failing(items: readonly Item[], clauses: readonly ClauseText[], sheet: Sheet): Line[][] {
   return items
     .filter((item) => is(item, "fail"))
     .map((item) => {

@@ -1,6 +1,8 @@
 /** The key w: other right ways than the reference solution, one at a time, each as a diff against it. */
 import { apart, blank, bold, dim, line, paragraph, type Line, type Sheet } from "../style.ts";
-import type { ShownWay, WaysView } from "../../report/view.ts";
+import type { ShownWay } from "../../content/ways.ts";
+import type { WaysView } from "../../session/view.ts";
+import type { Paged } from "../position.ts";
 import { keysLine, messageLines, nextLine, type Key, type Screen } from "./compose.ts";
 import { drawParts, pageNote, pagesIn, type Block, type DiffPage } from "./diff.ts";
 
@@ -13,7 +15,7 @@ export function waysPages(view: WaysView, sheet: Sheet): number {
 }
 
 /** One page where keys are read, else all ways. */
-export function waysScreen(view: WaysView, sheet: Sheet): Screen {
+export function waysScreen(view: Paged<WaysView>, sheet: Sheet): Screen {
   const { ways, live } = view;
   const pages = pagesFor(view, sheet);
   const index = Math.max(0, Math.min(view.page, pages.length - 1));

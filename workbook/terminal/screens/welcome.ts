@@ -1,7 +1,7 @@
 /** Screen 1: a fresh clone. */
 import { apart, bold, dim, hung, line, paragraph, type Line, type Sheet } from "../style.ts";
 import { counted } from "../../report/text.ts";
-import type { WelcomeView } from "../../report/view.ts";
+import type { WelcomeView } from "../../session/view.ts";
 import { titled } from "../../report/words.ts";
 import { keysLine, messageLines, nextLine, type Screen } from "./compose.ts";
 
