@@ -1,6 +1,7 @@
 /** Tells when a file was saved, whichever way the editor saves, and within a few ms. Knows nothing of the screen. */
 import { mkdtempSync, mkdirSync, rmSync, watch, writeFileSync } from "node:fs";
 import path from "node:path";
+import { root } from "../root.ts";
 import { foldersIn, snapshot } from "./snapshot.ts";
 
 /** The part of fs.watch that is used: calls `changed` whenever something happened in a folder. */
@@ -15,8 +16,8 @@ export interface WatchOptions {
   readonly onSaved: (files: readonly string[]) => void;
   /** A file of `elsewhere` has other bytes than before. */
   readonly onElsewhere?: (file: string) => void;
-  /** A folder that may be written, in which to try whether events come. */
-  readonly scratch: string;
+  /** A folder that may be written, in which to try whether events come. Default .workbook. */
+  readonly scratch?: string;
   /** Between two looks where no events come, ms. Default 200. */
   readonly pollMs?: number;
   /** How long the probe's event may take, ms. Default 500. */
@@ -49,12 +50,14 @@ export function watchFiles(options: WatchOptions): Watching {
   const look = () => places.forEach((place) => place.look());
   let timer = setInterval(look, safetyMs);
   let closed = false;
-  const how = eventsCome(options.scratch, watchFolder, options.probeMs ?? 500).then((come) => {
-    if (come && places.every((place) => !place.deaf())) return "events" as const;
-    clearInterval(timer);
-    if (!closed) timer = setInterval(look, options.pollMs ?? 200);
-    return "polling" as const;
-  });
+  const how = eventsCome(options.scratch ?? path.join(root, ".workbook"), watchFolder, options.probeMs ?? 500).then(
+    (come) => {
+      if (come && places.every((place) => !place.deaf())) return "events" as const;
+      clearInterval(timer);
+      if (!closed) timer = setInterval(look, options.pollMs ?? 200);
+      return "polling" as const;
+    },
+  );
   return {
     how,
     close() {

@@ -1,12 +1,10 @@
 /** Grades the learner's files again and again. A new grading ends the one under way. */
 import type { Lesson } from "../content/catalogue.ts";
 import type { ClauseId } from "../contract/model/clause.ts";
+import { lanesNow, newEarlier } from "../grade/again.ts";
 import { grade } from "../grade/grade.ts";
 import { fingerprint, ownSubject } from "../learner/progress.ts";
 import { typeRemarks } from "../learner/type-remarks.ts";
-import { coldLanes } from "../run/memory/lanes.ts";
-import { waiting } from "../run/memory/pool.ts";
-import { newEarlier } from "../run/memory/recording-cache.ts";
 import type { Push } from "./events.ts";
 
 /** A grading that takes longer than this, ms, is shown as under way. */
@@ -44,7 +42,7 @@ export function createGradings(push: Push): Gradings {
     const graded = grade(lesson, ownSubject(lesson), {
       first: firstOf(lesson, open),
       heavy: whole,
-      lanes: waiting() > 1 ? 2 : coldLanes,
+      lanes: lanesNow(),
       earlier: recordings,
       signal,
       onProgress: (verdicts) => push({ is: "progress", grading, verdicts }),

@@ -3,7 +3,6 @@ import path from "node:path";
 import { places, type Lesson } from "../content/catalogue.ts";
 import { bothSides, shown } from "../learner/exercises.ts";
 import { watchFiles, type Watching } from "../learner/saves.ts";
-import { root } from "../root.ts";
 import type { Push } from "./events.ts";
 
 /** Watches a step's folder, and the folders where a save is a mistake. The files as they are now are no save. */
@@ -12,7 +11,6 @@ export function watchStep(lesson: Lesson, push: Push): Watching {
   const watching = watchFiles({
     folder: place.exercise,
     elsewhere: [path.dirname(place.text), path.dirname(place.solution("server"))],
-    scratch: path.join(root, ".workbook"),
     onSaved: (files) => push({ is: "saved", files }),
     onElsewhere: (file) => push({ is: "savedElsewhere", file }),
   });

@@ -1,5 +1,6 @@
 /** A learner's session: what it takes, and how it changes. Draws nothing. */
 import type { Lesson } from "../content/catalogue.ts";
+import { keepSpares } from "../grade/again.ts";
 import { isStarted, type StartFrom } from "../learner/exercises.ts";
 import { afterRun, withProgressOf } from "../learner/progress.ts";
 import type { Watching } from "../learner/saves.ts";
@@ -7,7 +8,6 @@ import type { State } from "../learner/state.ts";
 import { codeFrame } from "../report/code-frame.ts";
 import { problemShown } from "../report/summary.ts";
 import { timeOfDay } from "../report/time-of-day.ts";
-import { keepSpares } from "../run/memory/pool.ts";
 import { beginStep, changedText, noteBegun, ownChoice } from "./begin.ts";
 import { createDialogs } from "./dialogs.ts";
 import { dialogNamed } from "./dialogs/all.ts";
@@ -34,6 +34,7 @@ export interface Session {
 }
 
 export interface SessionOptions {
+  /** What is known of the learner to begin with, progress included. */
   readonly state: State;
   readonly lesson: Lesson;
   /** The dialog to show over the step at first; null: none. */

@@ -31,7 +31,6 @@ export interface WelcomeView extends Base {
 /** A step: not passed yet, with a problem, or passed. */
 export interface StepView extends Base, GradedStep {
   readonly is: "step";
-  readonly message?: string | null;
   /** The lesson after this one; null at the last. */
   readonly following: LessonText | null;
   /** Indexes of the questions answered correctly. */

@@ -3,29 +3,17 @@
  * (keys, saves, gradings) that know nothing of the screen.
  */
 import type { ReadStream, WriteStream } from "node:tty";
-import type { Lesson } from "../content/catalogue.ts";
-import type { State } from "../learner/state.ts";
-import { closePool } from "../run/memory/pool.ts";
-import type { DialogName } from "../session/intents.ts";
 import { createQueue } from "../session/queue.ts";
-import { openSession, type Session } from "../session/session.ts";
+import { openSession, type Session, type SessionOptions } from "../session/session.ts";
 import { openScreen } from "./screen.ts";
 import { screenSize } from "./size.ts";
 import { openTerminal, type TerminalEvent } from "./terminal.ts";
-
-export interface WatchOptions {
-  /** The state to begin with, progress included. */
-  readonly state: State;
-  readonly lesson: Lesson;
-  /** What to open over the step at first, such as its hints; null: nothing. */
-  readonly first: DialogName | null;
-}
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Resolves when the learner leaves. Gives the terminal back as it was, also after an error. */
 export async function watch(
-  options: WatchOptions,
+  options: Omit<SessionOptions, "push">,
   stdin: ReadStream = process.stdin,
   stdout: WriteStream = process.stdout,
 ): Promise<void> {
@@ -46,7 +34,6 @@ export async function watch(
   } finally {
     screen.close();
     session?.close();
-    closePool();
     for (const signal of signals) process.off(signal, onSignal);
   }
 }
