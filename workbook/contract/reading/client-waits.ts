@@ -1,6 +1,6 @@
 /** Reads the waits of a client: the time from a processing answer's last byte to the next request. */
 import { absent, markOf, slackMs, statusOf, told } from "./client.ts";
-import type { Play, Sent } from "./client.ts";
+import type { Reading, Sent } from "./client.ts";
 import { ending, seconds, sentAt } from "./client-words.ts";
 import type { Evidence, Outcome } from "../model/clause.ts";
 
@@ -21,17 +21,17 @@ export interface Bounds {
 }
 
 /** The waits after processing answers, in order. The 202 is none: the first poll may come at once. */
-export function waitsOf(play: Play): Wait[] {
-  const answers = play.before.filter((sent) => sent.exchange.label !== "post" && statusOf(sent) === "processing");
-  return answers.flatMap((sent) => waitAfter(play, sent) ?? []);
+export function waitsOf(reading: Reading): Wait[] {
+  const answers = reading.before.filter((sent) => sent.exchange.label !== "post" && statusOf(sent) === "processing");
+  return answers.flatMap((sent) => waitAfter(reading, sent) ?? []);
 }
 
 /** The wait after this answer; undefined when it never came. */
-export function waitAfter(play: Play, answer: Sent): Wait | undefined {
+export function waitAfter(reading: Reading, answer: Sent): Wait | undefined {
   const { doneMs } = answer;
   if (doneMs === null) return undefined;
-  const index = play.before.indexOf(answer);
-  const next = play.before.find((sent, i) => i > index && sent.sentMs >= doneMs);
+  const index = reading.before.indexOf(answer);
+  const next = reading.before.find((sent, i) => i > index && sent.sentMs >= doneMs);
   return { answer, doneMs, next, retryAfter: told(answer, "retry-after") };
 }
 
@@ -41,17 +41,17 @@ export function waitAfter(play: Play, answer: Sent): Wait | undefined {
  */
 export function judgeWaits(
   evidence: Evidence,
-  play: Play,
+  reading: Reading,
   boundsOf: (wait: Wait) => Bounds,
   remark?: (wait: Wait) => string | null,
 ): Outcome {
-  const waits = waitsOf(play);
+  const waits = waitsOf(reading);
   if (waits.length === 0) {
     const expected = "a poll after the 202";
-    return absent(play, { is: "fail", expected, seen: ending(play), mark: markOf(play, play.settled) });
+    return absent(reading, { is: "fail", expected, seen: ending(reading), mark: markOf(reading, reading.settled) });
   }
   for (const wait of waits) {
-    const outcome = judgeWait(evidence, play, wait, boundsOf(wait));
+    const outcome = judgeWait(evidence, reading, wait, boundsOf(wait));
     if (outcome.is === "pass") continue;
     const said = outcome.is === "fail" ? remark?.(wait) : null;
     return said && outcome.is === "fail" ? { ...outcome, remark: said } : outcome;
@@ -60,21 +60,31 @@ export function judgeWaits(
 }
 
 /** Holds one wait against its bounds. With `toMs` a next request must come; without, there need be none. */
-export function judgeWait(evidence: Evidence, play: Play, wait: Wait, { fromMs = 0, toMs }: Bounds): Outcome {
+export function judgeWait(evidence: Evidence, reading: Reading, wait: Wait, { fromMs = 0, toMs }: Bounds): Outcome {
   const { answer, doneMs, next, retryAfter } = wait;
   const said =
     retryAfter !== null ? `Retry-After: ${retryAfter}` : answer.exchange.response ? "no Retry-After" : "cut off";
   const earliest = doneMs + fromMs;
   if (next && next.sentMs < earliest - slackMs(evidence)) {
     const seen = `${sentAt(next)}, ${seconds(earliest - next.sentMs)} too early`;
-    return { is: "fail", expected: `no request before ${seconds(earliest)} (${said})`, seen, mark: markOf(play, next) };
+    return {
+      is: "fail",
+      expected: `no request before ${seconds(earliest)} (${said})`,
+      seen,
+      mark: markOf(reading, next),
+    };
   }
   if (toMs === undefined) return { is: "pass" };
   const latest = doneMs + toMs;
   const expected = `a request by ${seconds(latest)} (${said})`;
   if (!next)
-    return absent(play, { is: "fail", expected, seen: `none; ${ending(play)}`, mark: markOf(play, play.settled) });
+    return absent(reading, {
+      is: "fail",
+      expected,
+      seen: `none; ${ending(reading)}`,
+      mark: markOf(reading, reading.settled),
+    });
   if (next.sentMs <= latest + slackMs(evidence)) return { is: "pass" };
   const seen = `${sentAt(next)}, ${seconds(next.sentMs - latest)} too late`;
-  return { is: "fail", expected, seen, mark: markOf(play, next) };
+  return { is: "fail", expected, seen, mark: markOf(reading, next) };
 }

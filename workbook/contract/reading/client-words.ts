@@ -1,5 +1,5 @@
 /** Short words for what a client did. */
-import type { Play, Sent } from "./client.ts";
+import type { Reading, Sent } from "./client.ts";
 import type { ErrorRecord } from "../model/recording.ts";
 
 /** "8.6 s"; below 100 ms "7 ms", so that nothing shows as 0.0 s. */
@@ -19,14 +19,14 @@ export function sentAt(sent: Sent): string {
 }
 
 /** What became of the promise: "resolved at 2.4 s", "rejected at 0.8 s with TypeError: fetch failed". */
-export function ending(play: Play): string {
-  const { settled } = play;
+export function ending(reading: Reading): string {
+  const { settled } = reading;
   if (settled?.is === "resolved") return `it resolved at ${seconds(settled.atMs)}`;
   if (settled?.is === "rejected") return `it rejected at ${seconds(settled.atMs)} with ${thrown(settled.error)}`;
-  const requests = play.sent.length === 1 ? "1 request" : `${play.sent.length} requests`;
-  const after = play.sent.length === 0 ? "" : ` after ${requests}`;
-  if (play.stalled) return `it stays pending${after}, with nothing left that could end it`;
-  return `it had not settled after ${seconds(play.lastedMs)} and ${requests}`;
+  const requests = reading.sent.length === 1 ? "1 request" : `${reading.sent.length} requests`;
+  const after = reading.sent.length === 0 ? "" : ` after ${requests}`;
+  if (reading.stalled) return `it stays pending${after}, with nothing left that could end it`;
+  return `it had not settled after ${seconds(reading.lastedMs)} and ${requests}`;
 }
 
 /** The value that it resolved to, as JSON. */

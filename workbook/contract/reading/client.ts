@@ -21,7 +21,7 @@ export type Settled = { readonly event: number; readonly atMs: number } & (
 );
 
 /** One call of `runReport`, as the checks look at it. */
-export interface Play {
+export interface Reading {
   readonly scenario: string;
   /** HEAD and OPTIONS left out, in the order in which they arrived. */
   readonly sent: readonly Sent[];
@@ -43,7 +43,7 @@ export interface Play {
   readonly lastedMs: number;
 }
 
-export function playOf(evidence: Evidence, scenario: string): Play {
+export function readingOf(evidence: Evidence, scenario: string): Reading {
   const recording = evidence.recording(scenario);
   const events = recording?.events ?? [];
   const sent = requestsOf(events);
@@ -91,18 +91,18 @@ function settledIn(events: Recording["events"]): Settled | null {
 }
 
 /** The POSTs that went to /reports. */
-export function orders(play: Play): readonly Sent[] {
-  return play.posts.filter((one) => new URL(one.exchange.request.url).pathname === "/reports");
+export function orders(reading: Reading): readonly Sent[] {
+  return reading.posts.filter((one) => new URL(one.exchange.request.url).pathname === "/reports");
 }
 
 /** Exactly one POST, and to /reports. */
-export function ordersOnce(play: Play): boolean {
-  return play.posts.length === 1 && orders(play).length === 1;
+export function ordersOnce(reading: Reading): boolean {
+  return reading.posts.length === 1 && orders(reading).length === 1;
 }
 
 /** Where the first 202's Location leads, resolved against the POST's URL; null when there is none. */
-export function statusUrl(play: Play): URL | null {
-  for (const { exchange } of play.posts) {
+export function statusUrl(reading: Reading): URL | null {
+  for (const { exchange } of reading.posts) {
     const location = exchange.response && headerOf(exchange.response, "location");
     if (location) return new URL(location, exchange.request.url);
   }
@@ -110,10 +110,10 @@ export function statusUrl(play: Play): URL | null {
 }
 
 /** The first poll that went elsewhere than Location. Its host is free: only path and query count. */
-export function strayPoll(play: Play): Sent | undefined {
-  const status = statusUrl(play);
+export function strayPoll(reading: Reading): Sent | undefined {
+  const status = statusUrl(reading);
   if (!status) return undefined;
-  return play.polls.find(({ exchange }) => {
+  return reading.polls.find(({ exchange }) => {
     const asked = new URL(exchange.request.url);
     return asked.pathname !== status.pathname || asked.search !== status.search;
   });
@@ -127,8 +127,8 @@ export function chain(error: ErrorRecord): ErrorRecord[] {
 }
 
 /** The promise was rejected because a URL could not be parsed. */
-export function hasInvalidUrl(play: Play): boolean {
-  return play.settled?.is === "rejected" && chain(play.settled.error).some((error) => error.isInvalidUrl);
+export function hasInvalidUrl(reading: Reading): boolean {
+  return reading.settled?.is === "rejected" && chain(reading.settled.error).some((error) => error.isInvalidUrl);
 }
 
 /** The answer's `status` word; undefined when there is no JSON object with one. */
@@ -143,19 +143,19 @@ export function told(sent: Sent, name: string): string | null {
 }
 
 /** Points a verdict to a request, or to the settling. */
-export function markOf(play: Play, place: Sent | Settled | null | undefined): Mark {
-  if (!place) return { scenario: play.scenario, event: null, on: "settle" };
-  return { scenario: play.scenario, event: place.event, on: "exchange" in place ? "request" : "settle" };
+export function markOf(reading: Reading, place: Sent | Settled | null | undefined): Mark {
+  if (!place) return { scenario: reading.scenario, event: null, on: "settle" };
+  return { scenario: reading.scenario, event: place.event, on: "exchange" in place ? "request" : "settle" };
 }
 
 /** What is needed is not there: missing when the client's process ended, else the outcome given. */
-export function absent(play: Play, otherwise: Outcome): Outcome {
-  return play.ended ? { is: "missing", scenario: play.scenario } : otherwise;
+export function absent(reading: Reading, otherwise: Outcome): Outcome {
+  return reading.ended ? { is: "missing", scenario: reading.scenario } : otherwise;
 }
 
 /** The outcome, or missing when the promise never settled because the client's process ended. */
-export function unsettled(play: Play, otherwise: Outcome): Outcome {
-  return play.settled ? otherwise : absent(play, otherwise);
+export function unsettled(reading: Reading, otherwise: Outcome): Outcome {
+  return reading.settled ? otherwise : absent(reading, otherwise);
 }
 
 /** How much earlier than asked is forgiven, ms. */

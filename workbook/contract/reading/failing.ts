@@ -1,11 +1,11 @@
 /** The order of S6a that no work can carry out, and what became of it. */
-import { genreOf, isOver, jobIn, playOf, readNear } from "./server.ts";
-import type { Answer, Job, Play } from "./server.ts";
+import { genreOf, isOver, jobIn, readingOf, readNear } from "./server.ts";
+import type { Answer, Job, Reading } from "./server.ts";
 import type { Evidence } from "../model/clause.ts";
 
 /** What the failing order of S6a came to. */
 export interface Failing {
-  readonly play: Play;
+  readonly reading: Reading;
   readonly job: Job | undefined;
   /** The failure was told in the POST's own answer (exercise 05): there is no job to ask about. */
   readonly toldAtOnce: boolean;
@@ -14,12 +14,12 @@ export interface Failing {
 }
 
 export function failingJob(evidence: Evidence): Failing {
-  const play = playOf(evidence, "S6a");
-  const job = jobIn(play, "X");
+  const reading = readingOf(evidence, "S6a");
+  const job = jobIn(reading, "X");
   const code = job?.post.exchange.response?.status;
   const toldAtOnce = evidence.graded("choose.failed") && code !== undefined && code !== 202;
   const told = job?.reads.find(isOver) ?? readNear(job, 10_300);
-  return { play, job, toldAtOnce, told };
+  return { reading, job, toldAtOnce, told };
 }
 
 /** The genre that no book has, as it was ordered in S6a. */

@@ -29,7 +29,7 @@ export interface Job {
 }
 
 /** One scenario of a server, as the checks look at it. */
-export interface Play {
+export interface Reading {
   readonly scenario: string;
   readonly recording: Recording | undefined;
   readonly jobs: readonly Job[];
@@ -37,7 +37,7 @@ export interface Play {
   readonly ended: boolean;
 }
 
-export function playOf(evidence: Evidence, scenario: string): Play {
+export function readingOf(evidence: Evidence, scenario: string): Reading {
   const recording = evidence.recording(scenario);
   const events = recording?.events ?? [];
   const jobs: Job[] = [];
@@ -76,8 +76,8 @@ function answerOf(exchange: Exchange, event: number, fromMs: number): Answer {
 }
 
 /** The job with this label; undefined when its POST was not sent. */
-export function jobIn(play: Play, label: string): Job | undefined {
-  return play.jobs.find((job) => job.label === label);
+export function jobIn(reading: Reading, label: string): Job | undefined {
+  return reading.jobs.find((job) => job.label === label);
 }
 
 /** The last read that was asked for at most 600 ms off this time. */
@@ -91,8 +91,8 @@ export function endedIn({ exchange }: Answer): boolean {
 }
 
 /** What is needed is not there: missing when the server's process ended, else the outcome given. */
-export function absent(play: Play, otherwise: Outcome): Outcome {
-  return play.ended ? { is: "missing", scenario: play.scenario } : otherwise;
+export function absent(reading: Reading, otherwise: Outcome): Outcome {
+  return reading.ended ? { is: "missing", scenario: reading.scenario } : otherwise;
 }
 
 /** Points a verdict to a part of an answer. */
@@ -235,7 +235,7 @@ export function hasContent(exchange: Exchange): boolean {
  * have waited for its own half second besides: whether it may, is no matter of this.
  */
 export function lateAmongOthers(evidence: Evidence, limitMs: number): Answer | undefined {
-  const late = playOf(evidence, "S4").jobs.find(({ label, post: { exchange, doneMs } }) => {
+  const late = readingOf(evidence, "S4").jobs.find(({ label, post: { exchange, doneMs } }) => {
     const mostMs = label === "C" ? limitMs + 500 : limitMs;
     return exchange.response && doneMs !== null && doneMs > mostMs;
   });

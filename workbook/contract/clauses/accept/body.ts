@@ -3,8 +3,8 @@ import { headerOf, isJsonType } from "../../http/headers.ts";
 import { fieldOf, isObject, jsonOf } from "../../http/json.ts";
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { answered, bodyText, field } from "../../reading/server-words.ts";
-import { absent, failOf, hasContent, playOf } from "../../reading/server.ts";
-import type { Fault, Job, Play } from "../../reading/server.ts";
+import { absent, failOf, hasContent, readingOf } from "../../reading/server.ts";
+import type { Fault, Job, Reading } from "../../reading/server.ts";
 
 export const acceptBody: Clause = {
   id: "accept.body",
@@ -25,10 +25,10 @@ export const acceptBody: Clause = {
   yieldsTo: [],
   scenarios: ["S1", "S4"],
   check(evidence) {
-    const play = playOf(evidence, "S1");
-    const posts = play.jobs.filter(({ post }) => !post.exchange.aside);
+    const reading = readingOf(evidence, "S1");
+    const posts = reading.jobs.filter(({ post }) => !post.exchange.aside);
     const first = posts[0];
-    if (!first) return absent(play, { is: "pass" });
+    if (!first) return absent(reading, { is: "pass" });
     if (!hasContent(first.post.exchange)) {
       const fault: Fault = {
         expected: "202 Accepted with a JSON body",
@@ -38,10 +38,10 @@ export const acceptBody: Clause = {
       return {
         is: "blocked",
         blockedBy: "accept.status",
-        otherwise: absentAnswer(play, first, failOf("S1", first.post, fault)),
+        otherwise: absentAnswer(reading, first, failOf("S1", first.post, fault)),
       };
     }
-    for (const { post, scenario } of [...posts, ...playOf(evidence, "S4").jobs]) {
+    for (const { post, scenario } of [...posts, ...readingOf(evidence, "S4").jobs]) {
       const fault = hasContent(post.exchange) ? bodyFault(post.exchange.response) : null;
       if (fault) return failOf(scenario, post, fault);
     }
@@ -49,8 +49,8 @@ export const acceptBody: Clause = {
   },
 };
 
-function absentAnswer(play: Play, job: Job, otherwise: Outcome): Outcome {
-  return job.post.exchange.response ? otherwise : absent(play, otherwise);
+function absentAnswer(reading: Reading, job: Job, otherwise: Outcome): Outcome {
+  return job.post.exchange.response ? otherwise : absent(reading, otherwise);
 }
 
 function bodyFault(response: Job["post"]["exchange"]["response"]): Fault | null {

@@ -2,11 +2,11 @@
 import { jsonIn, mentions } from "../../http/json.ts";
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { bodyText, shown } from "../../reading/server-words.ts";
-import { absent, answersTo, failOf, isSuccess, jobIn, playOf } from "../../reading/server.ts";
-import type { Answer, Fault, Play } from "../../reading/server.ts";
+import { absent, answersTo, failOf, isSuccess, jobIn, readingOf } from "../../reading/server.ts";
+import type { Answer, Fault, Reading } from "../../reading/server.ts";
 import { idOf, wordOf } from "../../scenarios/server/jobs.ts";
 import { invalid } from "../../scenarios/server/refusing.ts";
-import { noAnswer, refusalFault } from "./shared.ts";
+import { noAnswer, refusalFault } from "./refusal.ts";
 
 export const acceptInvalid: Clause = {
   id: "accept.invalid",
@@ -27,13 +27,13 @@ export const acceptInvalid: Clause = {
   yieldsTo: [],
   scenarios: ["S7"],
   check(evidence) {
-    const play = playOf(evidence, "S7");
+    const reading = readingOf(evidence, "S7");
     for (const [i, sent] of invalid.entries()) {
-      const answer = jobIn(play, `invalid-${i}`)?.post;
-      if (!answer || (!answer.exchange.response && play.ended)) return absent(play, noAnswer(sent));
+      const answer = jobIn(reading, `invalid-${i}`)?.post;
+      if (!answer || (!answer.exchange.response && reading.ended)) return absent(reading, noAnswer(sent));
       const fault = refusalFault(answer, "400 or 422", sent) ?? namingFault(answer, sent);
       if (fault) return failOf("S7", answer, fault);
-      const leak = jobBehind(play, `invalid-${i}`, answer);
+      const leak = jobBehind(reading, `invalid-${i}`, answer);
       if (leak) return leak;
     }
     return { is: "pass" };
@@ -48,9 +48,9 @@ function namingFault({ exchange }: Answer, sent: string): Fault | null {
 }
 
 /** The refusal has an id, and there is a job behind it. */
-function jobBehind(play: Play, label: string, refusal: Answer): Outcome | null {
+function jobBehind(reading: Reading, label: string, refusal: Answer): Outcome | null {
   const id = idOf(refusal.exchange);
-  const found = answersTo(play.recording, `${label}.get`).find(
+  const found = answersTo(reading.recording, `${label}.get`).find(
     ({ exchange }) => isSuccess(exchange) && idOf(exchange) === id && wordOf(exchange) !== null,
   );
   if (id === null || !found) return null;

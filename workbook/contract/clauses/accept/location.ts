@@ -5,8 +5,8 @@ import { addressesOf, holdsId, isLoopback, locationOf } from "../../http/locatio
 import type { Clause, Evidence, Mark, Outcome } from "../../model/clause.ts";
 import type { World } from "../../model/world.ts";
 import { answered, cut, shown } from "../../reading/server-words.ts";
-import { absent, answersTo, jobIn, markOf, paramsOf, playOf } from "../../reading/server.ts";
-import type { Answer, Job, Play } from "../../reading/server.ts";
+import { absent, answersTo, jobIn, markOf, paramsOf, readingOf } from "../../reading/server.ts";
+import type { Answer, Job, Reading } from "../../reading/server.ts";
 
 export const acceptLocation: Clause = {
   id: "accept.location",
@@ -24,29 +24,29 @@ export const acceptLocation: Clause = {
   yieldsTo: [],
   scenarios: ["S1", "S4", "S6a"],
   check(evidence) {
-    const play = playOf(evidence, "S1");
-    const job = jobIn(play, "A");
-    if (!job || job.id === null) return absent(play, { is: "pass" });
-    const outcome = sixSteps(evidence, play, job, job.id);
+    const reading = readingOf(evidence, "S1");
+    const job = jobIn(reading, "A");
+    if (!job || job.id === null) return absent(reading, { is: "pass" });
+    const outcome = sixSteps(evidence, reading, job, job.id);
     return outcome.is === "pass" ? (sharedLocation(evidence) ?? unusableLocation(evidence) ?? outcome) : outcome;
   },
 };
 
-function sixSteps(evidence: Evidence, play: Play, job: Job, id: string): Outcome {
+function sixSteps(evidence: Evidence, reading: Reading, job: Job, id: string): Outcome {
   const { header, mark } = locationIn(job);
   const expected = `a GET on the Location answers JSON with id ${shown(id)}`;
   const url = locationOf(job.post.exchange);
   if (!header || !url)
     return { is: "fail", expected: header ? expected : "a Location header", seen: unusable(header), mark };
   const [first] = job.reads;
-  if (!first || (!first.exchange.response && play.ended))
-    return absent(play, { is: "fail", expected, seen: "no GET could be sent", mark });
+  if (!first || (!first.exchange.response && reading.ended))
+    return absent(reading, { is: "fail", expected, seen: "no GET could be sent", mark });
   const found = idIn(first);
   if (found === id) return { is: "pass", ...hostRemark(url, first, evidence.world) };
   const location = `Location: ${cut(header, 50)}`;
   if (typeof found === "string")
     return { is: "fail", expected, seen: `${location}, which leads to the job ${shown(found)}`, mark };
-  const usual = answersTo(play.recording, "A.usual").find((answer) => idIn(answer) === id);
+  const usual = answersTo(reading.recording, "A.usual").find((answer) => idIn(answer) === id);
   if (usual) {
     const { pathname } = new URL(usual.exchange.request.url);
     return {
@@ -77,7 +77,7 @@ function unusable(header: string | null): string {
 
 /** Some orders are answered without a Location that can be followed: those with no genre, or whose id holds a blank. */
 function unusableLocation(evidence: Evidence): Outcome | null {
-  const jobs = ["S1", "S4", "S6a"].flatMap((scenario) => playOf(evidence, scenario).jobs);
+  const jobs = ["S1", "S4", "S6a"].flatMap((scenario) => readingOf(evidence, scenario).jobs);
   const without = jobs.find(({ post: { exchange } }) => exchange.response?.status === 202 && !locationOf(exchange));
   if (!without) return null;
   const { header, mark } = locationIn(without);
@@ -94,7 +94,7 @@ function idIn({ exchange }: Answer): unknown {
 /** Two jobs at one address: `/reports/latest` looks right for a job alone. */
 function sharedLocation(evidence: Evidence): Outcome | null {
   const seen = new Map<string, Job>();
-  for (const job of playOf(evidence, "S4").jobs) {
+  for (const job of readingOf(evidence, "S4").jobs) {
     const url = job.id === null ? null : locationOf(job.post.exchange);
     if (!url) continue;
     const twin = seen.get(url.href);

@@ -1,10 +1,10 @@
 /** accept.malformed: malformed JSON is refused with 400 and a reason, and the server lives. */
 import type { Clause } from "../../model/clause.ts";
 import { answered } from "../../reading/server-words.ts";
-import { absent, failOf, jobIn, playOf } from "../../reading/server.ts";
+import { absent, failOf, jobIn, readingOf } from "../../reading/server.ts";
 import type { Fault } from "../../reading/server.ts";
 import { malformed } from "../../scenarios/server/refusing.ts";
-import { noAnswer, refusalFault, withoutValidPost } from "./shared.ts";
+import { noAnswer, refusalFault, withoutValidPost } from "./refusal.ts";
 
 export const acceptMalformed: Clause = {
   id: "accept.malformed",
@@ -27,18 +27,18 @@ export const acceptMalformed: Clause = {
   check(evidence) {
     const blocked = withoutValidPost(evidence);
     if (blocked) return blocked;
-    const play = playOf(evidence, "S7");
+    const reading = readingOf(evidence, "S7");
     let remark: string | undefined;
     for (const [i, sent] of malformed.entries()) {
-      const answer = jobIn(play, `malformed-${i}`)?.post;
-      if (!answer || (!answer.exchange.response && play.ended)) return absent(play, noAnswer(sent));
+      const answer = jobIn(reading, `malformed-${i}`)?.post;
+      if (!answer || (!answer.exchange.response && reading.ended)) return absent(reading, noAnswer(sent));
       const fault = refusalFault(answer, "400 Bad Request", sent);
       if (fault) return failOf("S7", answer, fault);
       if (answer.exchange.response?.status === 422)
         remark = "422 passes; for a body that is no JSON at all, 400 is the plainer answer.";
     }
-    const valid = jobIn(play, "A")?.post;
-    if (!valid || (!valid.exchange.response && play.ended)) return absent(play, noAnswer("a valid order"));
+    const valid = jobIn(reading, "A")?.post;
+    if (!valid || (!valid.exchange.response && reading.ended)) return absent(reading, noAnswer("a valid order"));
     if (valid.exchange.response?.status === 202) return { is: "pass", ...(remark !== undefined && { remark }) };
     const fault: Fault = {
       expected: "202 Accepted for the valid order that follows",

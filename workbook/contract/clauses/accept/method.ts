@@ -2,8 +2,8 @@
 import { headerOf } from "../../http/headers.ts";
 import type { Clause } from "../../model/clause.ts";
 import { answered } from "../../reading/server-words.ts";
-import { absent, answersTo, failOf, markOf, playOf } from "../../reading/server.ts";
-import { noAnswer, withoutValidPost } from "./shared.ts";
+import { absent, answersTo, failOf, markOf, readingOf } from "../../reading/server.ts";
+import { noAnswer, withoutValidPost } from "./refusal.ts";
 
 export const acceptMethod: Clause = {
   id: "accept.method",
@@ -26,14 +26,15 @@ export const acceptMethod: Clause = {
   check(evidence) {
     const blocked = withoutValidPost(evidence);
     if (blocked) return blocked;
-    const play = playOf(evidence, "S7");
+    const reading = readingOf(evidence, "S7");
     let remark: string | undefined;
     for (const [label, method] of [
       ["PUT.put", "PUT"],
       ["DELETE.delete", "DELETE"],
     ] as const) {
-      const [answer] = answersTo(play.recording, label);
-      if (!answer || (!answer.exchange.response && play.ended)) return absent(play, noAnswer(`${method} /reports`));
+      const [answer] = answersTo(reading.recording, label);
+      if (!answer || (!answer.exchange.response && reading.ended))
+        return absent(reading, noAnswer(`${method} /reports`));
       const { response } = answer.exchange;
       const code = answer.exchange.failure ? 0 : (response?.status ?? 0);
       if (!(code >= 400 && code < 500) && code !== 501) {
@@ -48,6 +49,6 @@ export const acceptMethod: Clause = {
       }
     }
     if (remark === undefined) return { is: "pass" };
-    return { is: "pass", remark, mark: markOf("S7", answersTo(play.recording, "PUT.put")[0], "status") };
+    return { is: "pass", remark, mark: markOf("S7", answersTo(reading.recording, "PUT.put")[0], "status") };
   },
 };

@@ -1,7 +1,7 @@
 /** accept.prompt: the answer comes before the work is done. */
 import type { Clause, Evidence } from "../../model/clause.ts";
 import { answered, seconds } from "../../reading/server-words.ts";
-import { absent, failOf, jobIn, lateAmongOthers, lateWords, markOf, playOf } from "../../reading/server.ts";
+import { absent, failOf, jobIn, lateAmongOthers, lateWords, markOf, readingOf } from "../../reading/server.ts";
 
 export const acceptPrompt: Clause = {
   id: "accept.prompt",
@@ -21,9 +21,9 @@ export const acceptPrompt: Clause = {
   yieldsTo: [],
   scenarios: ["S1", "S4"],
   check(evidence) {
-    const play = playOf(evidence, "S1");
-    const job = jobIn(play, "A");
-    if (!job || (!job.post.exchange.response && play.ended)) return absent(play, { is: "pass" });
+    const reading = readingOf(evidence, "S1");
+    const job = jobIn(reading, "A");
+    if (!job || (!job.post.exchange.response && reading.ended)) return absent(reading, { is: "pass" });
     const limitMs = evidence.world.clock === "virtual" ? 1_000 : 2_000;
     const { exchange, doneMs } = job.post;
     const expected = `an answer within ${seconds(limitMs)}`;

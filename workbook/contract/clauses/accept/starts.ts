@@ -1,8 +1,8 @@
 /** accept.starts: accepting starts the work: it goes on with nobody asking. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { answered, seconds } from "../../reading/server-words.ts";
-import { absent, answersTo, isOver, jobIn, markOf, playOf, word } from "../../reading/server.ts";
-import type { Job, Play } from "../../reading/server.ts";
+import { absent, answersTo, isOver, jobIn, markOf, readingOf, word } from "../../reading/server.ts";
+import type { Job, Reading } from "../../reading/server.ts";
 
 export const acceptStarts: Clause = {
   id: "accept.starts",
@@ -23,10 +23,10 @@ export const acceptStarts: Clause = {
   yieldsTo: [],
   scenarios: ["S2"],
   check(evidence) {
-    const play = playOf(evidence, "S2");
-    const job = jobIn(play, "A");
+    const reading = readingOf(evidence, "S2");
+    const job = jobIn(reading, "A");
     const [first] = job?.reads ?? [];
-    if (!first || first.exchange.failure?.kind === "ended") return absent(play, notDone(undefined, play));
+    if (!first || first.exchange.failure?.kind === "ended") return absent(reading, notDone(undefined, reading));
     if (isOver(first)) return { is: "pass" };
     const later = job?.reads.find(isOver);
     const expected = "done by 10 s, with nobody asking";
@@ -39,12 +39,12 @@ export const acceptStarts: Clause = {
         seen: `${before}, ${word(later)} at ${seconds(later.atMs)}, after it was asked for`,
         mark,
       };
-    return absent(play, { is: "blocked", blockedBy: "status.completed", otherwise: notDone(first, play) });
+    return absent(reading, { is: "blocked", blockedBy: "status.completed", otherwise: notDone(first, reading) });
   },
 };
 
-function notDone(first: Job["reads"][number] | undefined, play: Play): Outcome {
-  const last = answersTo(play.recording, "A.get", jobIn(play, "A")?.post.exchange.sentMs).at(-1) ?? first;
+function notDone(first: Job["reads"][number] | undefined, reading: Reading): Outcome {
+  const last = answersTo(reading.recording, "A.get", jobIn(reading, "A")?.post.exchange.sentMs).at(-1) ?? first;
   const seen = last
     ? `${word(last) ?? answered(last.exchange)}, still at ${seconds(last.atMs)}`
     : "no status to be read";

@@ -1,7 +1,7 @@
 /** accept.status: every valid POST is answered 202. */
 import type { Clause } from "../../model/clause.ts";
 import { answered } from "../../reading/server-words.ts";
-import { markOf, playOf } from "../../reading/server.ts";
+import { markOf, readingOf } from "../../reading/server.ts";
 import type { Job } from "../../reading/server.ts";
 
 export const acceptStatus: Clause = {
@@ -23,7 +23,7 @@ export const acceptStatus: Clause = {
   scenarios: ["S1", "S4"],
   check(evidence) {
     const wrong = ["S1", "S4"]
-      .flatMap((name) => playOf(evidence, name).jobs)
+      .flatMap((name) => readingOf(evidence, name).jobs)
       .filter((job) => !job.post.exchange.aside && job.post.exchange.failure?.kind !== "ended")
       .find((job) => job.post.exchange.response?.status !== 202);
     if (!wrong) return { is: "pass" };

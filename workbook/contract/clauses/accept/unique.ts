@@ -1,8 +1,8 @@
 /** accept.unique: two POSTs make two jobs with different ids, even when sent at the same time. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { answered, seconds, shown } from "../../reading/server-words.ts";
-import { absent, failOf, isSuccess, playOf } from "../../reading/server.ts";
-import type { Fault, Job, Play } from "../../reading/server.ts";
+import { absent, failOf, isSuccess, readingOf } from "../../reading/server.ts";
+import type { Fault, Job, Reading } from "../../reading/server.ts";
 
 export const acceptUnique: Clause = {
   id: "accept.unique",
@@ -23,9 +23,9 @@ export const acceptUnique: Clause = {
   yieldsTo: [],
   scenarios: ["S4", "S1"],
   check(evidence) {
-    const play = playOf(evidence, "S4");
-    for (const job of play.jobs) {
-      if (job.post.exchange.failure?.kind === "ended") return absent(play, { is: "pass" });
+    const reading = readingOf(evidence, "S4");
+    for (const job of reading.jobs) {
+      if (job.post.exchange.failure?.kind === "ended") return absent(reading, { is: "pass" });
       if (job.id === null) {
         const fault: Fault = {
           expected: "an id for each of the POSTs",
@@ -39,15 +39,15 @@ export const acceptUnique: Clause = {
       }
     }
     // At once in S4; one after the other in S1, where an id might be given out again when its job is done.
-    const twins = twinsIn(play) ?? twinsIn(playOf(evidence, "S1"));
+    const twins = twinsIn(reading) ?? twinsIn(readingOf(evidence, "S1"));
     if (twins) return twins;
-    return play.jobs.length >= 3 ? { is: "pass" } : absent(play, { is: "pass" });
+    return reading.jobs.length >= 3 ? { is: "pass" } : absent(reading, { is: "pass" });
   },
   mayBeBlockedBy: ["accept.status"],
 };
 
 /** Two jobs of a scenario that have the same id; null when there are none. */
-function twinsIn({ scenario, jobs }: Play): Outcome | null {
+function twinsIn({ scenario, jobs }: Reading): Outcome | null {
   const seen = new Map<string, Job>();
   for (const job of jobs) {
     if (job.id === null) continue;

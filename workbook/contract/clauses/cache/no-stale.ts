@@ -3,7 +3,7 @@ import { headerOf } from "../../http/headers.ts";
 import type { Clause } from "../../model/clause.ts";
 import { cut, seconds } from "../../reading/server-words.ts";
 import { failOf } from "../../reading/server.ts";
-import { whileWaiting } from "../retry-after/shared.ts";
+import { whileWaiting } from "../../reading/waiting.ts";
 
 export const cacheNoStale: Clause = {
   id: "cache.no-stale",

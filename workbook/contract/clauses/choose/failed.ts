@@ -3,7 +3,7 @@ import { fieldOf, jsonOf, textsIn } from "../../http/json.ts";
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { failingGenre, failingJob } from "../../reading/failing.ts";
 import { answered, bodyText, field, seconds, shown } from "../../reading/server-words.ts";
-import { absent, endedIn, failOf, genreOf, isSuccess, jobIn, objectOf, playOf, word } from "../../reading/server.ts";
+import { absent, endedIn, failOf, genreOf, isSuccess, jobIn, objectOf, readingOf, word } from "../../reading/server.ts";
 import type { Answer, Fault, Job } from "../../reading/server.ts";
 
 export const chooseFailed: Clause = {
@@ -25,9 +25,9 @@ export const chooseFailed: Clause = {
   yieldsTo: [],
   scenarios: ["S6a", "S10"],
   check(evidence) {
-    const play = playOf(evidence, "S10");
-    const quick = jobIn(play, "X");
-    if (!quick || endedIn(quick.post)) return absent(play, { is: "pass" });
+    const reading = readingOf(evidence, "S10");
+    const quick = jobIn(reading, "X");
+    if (!quick || endedIn(quick.post)) return absent(reading, { is: "pass" });
     const fault = toldFault(quick, 1_500);
     return fault ? failOf("S10", quick.post, fault) : lateFailure(evidence);
   },
@@ -67,8 +67,8 @@ function toldFault(job: Job, limitMs: number): Fault | null {
 /** The failure of a full report: in its own answer, or at Location by 10.3 s. */
 function lateFailure(evidence: Evidence): Outcome {
   const failing = failingJob(evidence);
-  const { play, job, toldAtOnce } = failing;
-  if (!job || endedIn(job.post)) return absent(play, { is: "pass" });
+  const { reading, job, toldAtOnce } = failing;
+  if (!job || endedIn(job.post)) return absent(reading, { is: "pass" });
   if (toldAtOnce) {
     const fault = toldFault(job, 2_500);
     return fault ? failOf("S6a", job.post, fault) : { is: "pass" };
@@ -80,5 +80,5 @@ function lateFailure(evidence: Evidence): Outcome {
     ? `${word(last) ?? answered(last.exchange)} at ${seconds(last.atMs)}, for the genre ${shown(failingGenre(failing))}`
     : "no status";
   const outcome = failOf("S6a", last, { expected: 'status "failed" at Location by 10 s', seen, on: "body" });
-  return { is: "blocked", blockedBy: "accept.location", otherwise: absent(play, outcome) };
+  return { is: "blocked", blockedBy: "accept.location", otherwise: absent(reading, outcome) };
 }

@@ -11,7 +11,7 @@ import {
   frameFault,
   jobIn,
   objectOf,
-  playOf,
+  readingOf,
   word,
 } from "../../reading/server.ts";
 import type { Fault, Job } from "../../reading/server.ts";
@@ -35,10 +35,10 @@ export const chooseFast: Clause = {
   yieldsTo: ["choose.slow", "status.completed", "status.result", "accept.unique"],
   scenarios: ["S9"],
   check(evidence) {
-    const play = playOf(evidence, "S9");
+    const reading = readingOf(evidence, "S9");
     for (const label of ["A", "B1", "B2", "B3"]) {
-      const job = jobIn(play, label);
-      if (!job || endedIn(job.post)) return absent(play, { is: "pass" });
+      const job = jobIn(reading, label);
+      if (!job || endedIn(job.post)) return absent(reading, { is: "pass" });
       const fault = fastFault(evidence, job);
       if (fault) return failOf("S9", job.post, fault);
     }

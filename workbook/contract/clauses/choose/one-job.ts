@@ -1,7 +1,7 @@
 /** choose.one-job: work that went over into the background is the same work, not begun again. */
 import type { Clause } from "../../model/clause.ts";
 import { answered, seconds } from "../../reading/server-words.ts";
-import { absent, changed, endedIn, failOf, jobIn, markOf, playOf, readNear, word } from "../../reading/server.ts";
+import { absent, changed, endedIn, failOf, jobIn, markOf, readingOf, readNear, word } from "../../reading/server.ts";
 
 export const chooseOneJob: Clause = {
   id: "choose.one-job",
@@ -20,11 +20,11 @@ export const chooseOneJob: Clause = {
   yieldsTo: [],
   scenarios: ["S11"],
   check(evidence) {
-    const play = playOf(evidence, "S11");
-    const job = jobIn(play, "A");
+    const reading = readingOf(evidence, "S11");
+    const job = jobIn(reading, "A");
     const first = readNear(job, 6_600);
     if (!job || !first || job.reads.some(endedIn)) {
-      return absent(play, {
+      return absent(reading, {
         is: "fail",
         expected: "a status at 6.6 s",
         seen: "none could be read",
@@ -48,6 +48,6 @@ export const chooseOneJob: Clause = {
         on: "body",
       });
     }
-    return absent(play, { is: "pass" });
+    return absent(reading, { is: "pass" });
   },
 };

@@ -1,7 +1,7 @@
 /** choose.slow: a full report is answered 202 within 2.5 s. */
 import type { Clause } from "../../model/clause.ts";
 import { answered, seconds } from "../../reading/server-words.ts";
-import { absent, failOf, jobIn, lateAmongOthers, lateWords, markOf, playOf } from "../../reading/server.ts";
+import { absent, failOf, jobIn, lateAmongOthers, lateWords, markOf, readingOf } from "../../reading/server.ts";
 
 export const chooseSlow: Clause = {
   id: "choose.slow",
@@ -20,9 +20,9 @@ export const chooseSlow: Clause = {
   yieldsTo: [],
   scenarios: ["S1", "S4"],
   check(evidence) {
-    const play = playOf(evidence, "S1");
-    const post = jobIn(play, "A")?.post;
-    if (!post || (!post.exchange.response && play.ended)) return absent(play, { is: "pass" });
+    const reading = readingOf(evidence, "S1");
+    const post = jobIn(reading, "A")?.post;
+    if (!post || (!post.exchange.response && reading.ended)) return absent(reading, { is: "pass" });
     const { exchange, doneMs } = post;
     const expected = "202 Accepted within 2.5 s";
     const prompt = doneMs !== null && doneMs <= 2_500;

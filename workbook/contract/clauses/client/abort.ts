@@ -4,8 +4,8 @@
  */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { ending, seconds, sentAt, thrown } from "../../reading/client-words.ts";
-import { absent, chain, markOf, playOf } from "../../reading/client.ts";
-import type { Play } from "../../reading/client.ts";
+import { absent, chain, markOf, readingOf } from "../../reading/client.ts";
+import type { Reading } from "../../reading/client.ts";
 
 const abortRuns = ["C-abort-wait", "C-abort-poll", "C-abort-before"];
 
@@ -33,48 +33,48 @@ export const clientAbort: Clause = {
   scenarios: abortRuns,
   check(evidence) {
     for (const name of abortRuns) {
-      const outcome = leavesAtOnce(playOf(evidence, name));
+      const outcome = leavesAtOnce(readingOf(evidence, name));
       if (outcome.is !== "pass") return outcome;
     }
     return { is: "pass" };
   },
 };
 
-function leavesAtOnce(play: Play): Outcome {
-  const { settled } = play;
-  const before = play.scenario === "C-abort-before";
-  const abortedMs = play.abortedMs ?? (before ? 0 : null);
-  const mark = markOf(play, settled);
-  const [first] = play.sent;
+function leavesAtOnce(reading: Reading): Outcome {
+  const { settled } = reading;
+  const before = reading.scenario === "C-abort-before";
+  const abortedMs = reading.abortedMs ?? (before ? 0 : null);
+  const mark = markOf(reading, settled);
+  const [first] = reading.sent;
   if (before && first) {
     return {
       is: "fail",
       expected: "no request: aborted before the call",
       seen: sentAt(first),
-      mark: markOf(play, first),
+      mark: markOf(reading, first),
     };
   }
   if (abortedMs === null) {
-    return absent(play, { is: "fail", expected: "it polls, and is aborted then", seen: ending(play), mark });
+    return absent(reading, { is: "fail", expected: "it polls, and is aborted then", seen: ending(reading), mark });
   }
   const expected = `aborted at ${seconds(abortedMs)}, it rejects at once with the signal's reason`;
   if (settled?.is !== "rejected" || settled.atMs > abortedMs + 100) {
-    const outcome: Outcome = { is: "fail", expected, seen: ending(play), mark };
-    return settled ? outcome : absent(play, outcome);
+    const outcome: Outcome = { is: "fail", expected, seen: ending(reading), mark };
+    return settled ? outcome : absent(reading, outcome);
   }
-  if (settled.atMs < abortedMs) return { is: "fail", expected, seen: `before that: ${ending(play)}`, mark };
+  if (settled.atMs < abortedMs) return { is: "fail", expected, seen: `before that: ${ending(reading)}`, mark };
   if (!chain(settled.error).some((error) => error.isReason)) {
     const outcome: Outcome = { is: "fail", expected, seen: `another error: ${thrown(settled.error)}`, mark };
     // Who makes a bare value of each error loses the reason with the rest, and is named where the first is lost.
     return settled.error.isError ? outcome : { is: "blocked", blockedBy: "client.unknown-outcome", otherwise: outcome };
   }
-  const late = play.sent.find((sent) => sent.sentMs > abortedMs);
+  const late = reading.sent.find((sent) => sent.sentMs > abortedMs);
   if (late) {
     const expected = `no request after the abort at ${seconds(abortedMs)}`;
-    const otherwise: Outcome = { is: "fail", expected, seen: sentAt(late), mark: markOf(play, late) };
+    const otherwise: Outcome = { is: "fail", expected, seen: sentAt(late), mark: markOf(reading, late) };
     return { is: "blocked", blockedBy: "client.stops", otherwise };
   }
-  if (!play.timers) return { is: "pass" };
+  if (!reading.timers) return { is: "pass" };
   const otherwise: Outcome = {
     is: "fail",
     expected: "no timer left after the abort",

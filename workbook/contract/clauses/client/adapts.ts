@@ -1,8 +1,8 @@
 /** client.adapts: each wait obeys the latest answer. */
 import type { Clause } from "../../model/clause.ts";
 import { judgeWaits } from "../../reading/client-waits.ts";
-import { playOf } from "../../reading/client.ts";
-import { early, late } from "./shared.ts";
+import { readingOf } from "../../reading/client.ts";
+import { atLeastRetryAfter, atMostTwiceRetryAfter } from "./retry-after-bounds.ts";
 
 export const clientAdapts: Clause = {
   id: "client.adapts",
@@ -22,5 +22,8 @@ export const clientAdapts: Clause = {
   yieldsTo: [],
   scenarios: ["C-adapts"],
   check: (evidence) =>
-    judgeWaits(evidence, playOf(evidence, "C-adapts"), (wait) => ({ ...early(wait), ...late(wait) })),
+    judgeWaits(evidence, readingOf(evidence, "C-adapts"), (wait) => ({
+      ...atLeastRetryAfter(wait),
+      ...atMostTwiceRetryAfter(wait),
+    })),
 };

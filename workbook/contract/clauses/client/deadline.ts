@@ -1,9 +1,9 @@
 /** client.deadline: with timeoutMs it settles in time, not before, and asks no more. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { ending, seconds, sentAt } from "../../reading/client-words.ts";
-import { absent, markOf, orders, playOf, slackMs } from "../../reading/client.ts";
-import type { Play } from "../../reading/client.ts";
-import { judgesPolling, scenarios } from "./shared.ts";
+import { absent, markOf, orders, readingOf, slackMs } from "../../reading/client.ts";
+import type { Reading } from "../../reading/client.ts";
+import { deadlineRuns, judgesPolling } from "./deadline-runs.ts";
 
 export const clientDeadline: Clause = {
   id: "client.deadline",
@@ -26,9 +26,9 @@ export const clientDeadline: Clause = {
   mayBeBlockedBy: ["client.posts-once", "client.stops"],
   yieldsTo: [],
   needsCallOptions: true,
-  scenarios,
+  scenarios: deadlineRuns,
   check(evidence) {
-    const unanswered = playOf(evidence, "C-deadline");
+    const unanswered = readingOf(evidence, "C-deadline");
     const first = inTime(
       unanswered,
       2_000 - slackMs(evidence),
@@ -39,7 +39,7 @@ export const clientDeadline: Clause = {
       return { is: "blocked", blockedBy: "client.posts-once", otherwise: first };
     }
     if (first.is !== "pass" || !judgesPolling(evidence)) return first;
-    const polling = playOf(evidence, "C-deadline-polling");
+    const polling = readingOf(evidence, "C-deadline-polling");
     const from = missesNextPoll(polling) ? 0 : 6_900 - slackMs(evidence);
     return inTime(polling, from, 10_500, "6.9 to 10.5 s after the call: timeoutMs is 10000");
   },
@@ -49,22 +49,22 @@ export const clientDeadline: Clause = {
  * It gave up right at an answer after which a wait that the contract allows (up to 2 x 3 + 1 s) would have led beyond
  * the deadline: a client that waits with jitter may do so earlier than 6.9 s.
  */
-function missesNextPoll(play: Play): boolean {
-  const { settled } = play;
-  const last = play.before.at(-1)?.doneMs;
+function missesNextPoll(reading: Reading): boolean {
+  const { settled } = reading;
+  const last = reading.before.at(-1)?.doneMs;
   return !!settled && typeof last === "number" && last + 7_000 > 10_000 && settled.atMs - last < 10;
 }
 
-function inTime(play: Play, fromMs: number, toMs: number, window: string): Outcome {
-  const { settled } = play;
-  const mark = markOf(play, settled);
+function inTime(reading: Reading, fromMs: number, toMs: number, window: string): Outcome {
+  const { settled } = reading;
+  const mark = markOf(reading, settled);
   if (!settled || settled.atMs < fromMs || settled.atMs > toMs) {
-    const outcome: Outcome = { is: "fail", expected: `it settles ${window}`, seen: ending(play), mark };
-    return settled ? outcome : absent(play, outcome);
+    const outcome: Outcome = { is: "fail", expected: `it settles ${window}`, seen: ending(reading), mark };
+    return settled ? outcome : absent(reading, outcome);
   }
-  const [late] = play.after;
+  const [late] = reading.after;
   if (!late) return { is: "pass" };
   const expected = `no request after it settled at ${seconds(settled.atMs)}`;
-  const otherwise: Outcome = { is: "fail", expected, seen: sentAt(late), mark: markOf(play, late) };
+  const otherwise: Outcome = { is: "fail", expected, seen: sentAt(late), mark: markOf(reading, late) };
   return { is: "blocked", blockedBy: "client.stops", otherwise };
 }

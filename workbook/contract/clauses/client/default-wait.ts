@@ -4,7 +4,7 @@
  */
 import type { Clause } from "../../model/clause.ts";
 import { judgeWaits } from "../../reading/client-waits.ts";
-import { playOf } from "../../reading/client.ts";
+import { readingOf } from "../../reading/client.ts";
 
 const defaultRuns = ["C-default-missing", "C-default-soon"];
 
@@ -29,7 +29,7 @@ export const clientDefaultWait: Clause = {
   check(evidence) {
     const names = evidence.passed("client.http-date") ? defaultRuns : ["C-default-missing"];
     for (const name of names) {
-      const outcome = judgeWaits(evidence, playOf(evidence, name), () => ({ fromMs: 1_000, toMs: 30_000 }));
+      const outcome = judgeWaits(evidence, readingOf(evidence, name), () => ({ fromMs: 1_000, toMs: 30_000 }));
       if (outcome.is !== "pass") return outcome;
     }
     return { is: "pass" };

@@ -1,11 +1,11 @@
 /** client.follows-location: it polls where Location says and builds no URL from the id. */
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { cut, ending, sentAt } from "../../reading/client-words.ts";
-import { absent, hasInvalidUrl, markOf, orders, playOf, statusUrl, strayPoll, told } from "../../reading/client.ts";
-import type { Play } from "../../reading/client.ts";
-import { absolute, needsWholeUrl, runs } from "./shared.ts";
+import { absent, hasInvalidUrl, markOf, orders, readingOf, statusUrl, strayPoll, told } from "../../reading/client.ts";
+import type { Reading } from "../../reading/client.ts";
+import { absoluteRun, needsWholeUrl, resultRuns } from "./runs.ts";
 
-const forms = [absolute, "C-follows-query", "C-follows-relative"];
+const forms = [absoluteRun, "C-follows-query", "C-follows-relative"];
 
 export const clientFollowsLocation: Clause = {
   id: "client.follows-location",
@@ -26,13 +26,13 @@ export const clientFollowsLocation: Clause = {
   needs: [],
   mayBeBlockedBy: ["client.posts-once", "client.returns"],
   yieldsTo: [],
-  scenarios: [...forms, ...runs],
+  scenarios: [...forms, ...resultRuns],
   check(evidence) {
-    const plays = [...forms, ...runs].map((name) => playOf(evidence, name));
-    const found = plays.map(wrongWay).find((outcome) => outcome !== null);
-    const idle = plays.find((play) => play.polls.length === 0);
+    const readings = [...forms, ...resultRuns].map((name) => readingOf(evidence, name));
+    const found = readings.map(wrongWay).find((outcome) => outcome !== null);
+    const idle = readings.find((reading) => reading.polls.length === 0);
     const outcome = found ?? (idle ? noPoll(evidence, idle) : { is: "pass" });
-    if (!plays.every((play) => orders(play).length > 0)) {
+    if (!readings.every((reading) => orders(reading).length > 0)) {
       return { is: "blocked", blockedBy: "client.posts-once", otherwise: outcome };
     }
     return outcome;
@@ -41,26 +41,31 @@ export const clientFollowsLocation: Clause = {
 
 const relative = "A relative Location needs a base: the URL that was POSTed to.";
 
-function wrongWay(play: Play): Outcome | null {
-  const status = statusUrl(play);
+function wrongWay(reading: Reading): Outcome | null {
+  const status = statusUrl(reading);
   if (!status) return null;
   const expected = `GET ${status.pathname}${status.search}, where Location leads`;
-  const stray = strayPoll(play);
-  if (stray) return { is: "fail", expected, seen: sentAt(stray), mark: markOf(play, stray) };
-  if (!hasInvalidUrl(play)) return null;
-  const header = (play.posts[0] && told(play.posts[0], "location")) ?? "";
+  const stray = strayPoll(reading);
+  if (stray) return { is: "fail", expected, seen: sentAt(stray), mark: markOf(reading, stray) };
+  if (!hasInvalidUrl(reading)) return null;
+  const header = (reading.posts[0] && told(reading.posts[0], "location")) ?? "";
   const seen = `no URL could be made of Location: ${cut(header, 40)}`;
   const remark = /^https?:/.test(header) ? "That is a whole URL: nothing belongs before it." : relative;
-  return { is: "fail", expected, seen, remark, mark: markOf(play, play.settled) };
+  return { is: "fail", expected, seen, remark, mark: markOf(reading, reading.settled) };
 }
 
 /** No poll in any run is no wrong way: client.returns names that. */
-function noPoll(evidence: Evidence, play: Play): Outcome {
-  const status = statusUrl(play);
+function noPoll(evidence: Evidence, reading: Reading): Outcome {
+  const status = statusUrl(reading);
   const expected = status
     ? `GET ${status.pathname}${status.search}, where Location leads`
     : "a GET where Location leads";
-  const outcome: Outcome = { is: "fail", expected, seen: `no poll; ${ending(play)}`, mark: markOf(play, play.settled) };
-  if (needsWholeUrl(evidence, play)) return { ...outcome, remark: relative };
-  return { is: "blocked", blockedBy: "client.returns", otherwise: absent(play, outcome) };
+  const outcome: Outcome = {
+    is: "fail",
+    expected,
+    seen: `no poll; ${ending(reading)}`,
+    mark: markOf(reading, reading.settled),
+  };
+  if (needsWholeUrl(evidence, reading)) return { ...outcome, remark: relative };
+  return { is: "blocked", blockedBy: "client.returns", otherwise: absent(reading, outcome) };
 }

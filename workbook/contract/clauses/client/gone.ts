@@ -1,9 +1,9 @@
 /** client.gone: a poll answered 404 or 410: it rejects, and polls no more. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { ending, sentAt } from "../../reading/client-words.ts";
-import { markOf, playOf, unsettled } from "../../reading/client.ts";
-import type { Play } from "../../reading/client.ts";
-import { unlessReposted } from "./shared.ts";
+import { markOf, readingOf, unsettled } from "../../reading/client.ts";
+import type { Reading } from "../../reading/client.ts";
+import { unlessReposted } from "./unless-reposted.ts";
 
 const goneRuns = ["C-gone-404", "C-gone-410"];
 
@@ -26,25 +26,25 @@ export const clientGone: Clause = {
   scenarios: goneRuns,
   check(evidence) {
     for (const name of goneRuns) {
-      const play = playOf(evidence, name);
-      const outcome = unlessReposted(play, givesUp(play));
+      const reading = readingOf(evidence, name);
+      const outcome = unlessReposted(reading, givesUp(reading));
       if (outcome.is !== "pass") return outcome;
     }
     return { is: "pass" };
   },
 };
 
-function givesUp(play: Play): Outcome {
-  const { settled } = play;
-  const index = play.polls.findIndex(({ exchange }) => [404, 410].includes(exchange.response?.status ?? 0));
-  const status = play.polls[index]?.exchange.response?.status ?? 404;
-  const next = index < 0 ? undefined : play.polls[index + 1];
+function givesUp(reading: Reading): Outcome {
+  const { settled } = reading;
+  const index = reading.polls.findIndex(({ exchange }) => [404, 410].includes(exchange.response?.status ?? 0));
+  const status = reading.polls[index]?.exchange.response?.status ?? 404;
+  const next = index < 0 ? undefined : reading.polls[index + 1];
   if (next) {
     const expected = `no poll after the ${status}`;
-    const outcome: Outcome = { is: "fail", expected, seen: sentAt(next), mark: markOf(play, next) };
-    return play.after.includes(next) ? { is: "blocked", blockedBy: "client.stops", otherwise: outcome } : outcome;
+    const outcome: Outcome = { is: "fail", expected, seen: sentAt(next), mark: markOf(reading, next) };
+    return reading.after.includes(next) ? { is: "blocked", blockedBy: "client.stops", otherwise: outcome } : outcome;
   }
   if (settled?.is === "rejected") return { is: "pass" };
   const expected = `it rejects after the ${status}`;
-  return unsettled(play, { is: "fail", expected, seen: ending(play), mark: markOf(play, settled) });
+  return unsettled(reading, { is: "fail", expected, seen: ending(reading), mark: markOf(reading, settled) });
 }

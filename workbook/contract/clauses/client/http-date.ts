@@ -3,8 +3,8 @@ import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { judgeWaits } from "../../reading/client-waits.ts";
 import type { Wait } from "../../reading/client-waits.ts";
 import { seconds } from "../../reading/client-words.ts";
-import { markOf, playOf, slackMs, told } from "../../reading/client.ts";
-import type { Play } from "../../reading/client.ts";
+import { markOf, readingOf, slackMs, told } from "../../reading/client.ts";
+import type { Reading } from "../../reading/client.ts";
 import { pastSecondMs } from "../../scenarios/client/answers.ts";
 
 export const clientHttpDate: Clause = {
@@ -26,12 +26,12 @@ export const clientHttpDate: Clause = {
   yieldsTo: [],
   scenarios: ["C-date-ahead", "C-date-past"],
   check(evidence) {
-    const ahead = judgeWaits(evidence, playOf(evidence, "C-date-ahead"), (wait) => {
+    const ahead = judgeWaits(evidence, readingOf(evidence, "C-date-ahead"), (wait) => {
       const ms = aheadMs(wait);
       return { fromMs: ms, toMs: 2 * ms + 2_000 };
     });
     if (ahead.is !== "pass") return ahead;
-    const past = playOf(evidence, "C-date-past");
+    const past = readingOf(evidence, "C-date-past");
     return tooDense(evidence, past) ?? judgeWaits(evidence, past, () => ({ toMs: 31_000 }));
   },
 };
@@ -42,8 +42,8 @@ function aheadMs({ answer, retryAfter }: Wait): number {
 }
 
 /** Three polls within a second: one may come at once, two in a row are a loop. */
-function tooDense(evidence: Evidence, play: Play): Outcome | null {
-  const polls = play.before.filter((sent) => sent.exchange.label !== "post");
+function tooDense(evidence: Evidence, reading: Reading): Outcome | null {
+  const polls = reading.before.filter((sent) => sent.exchange.label !== "post");
   for (const [index, third] of polls.entries()) {
     const first = polls[index - 2];
     const answer = polls[index - 1];
@@ -53,7 +53,7 @@ function tooDense(evidence: Evidence, play: Play): Outcome | null {
       is: "fail",
       expected: "no third poll within a second, whatever Retry-After says",
       seen: `three polls ${within}, after Retry-After: ${told(answer, "retry-after") ?? "-"}`,
-      mark: markOf(play, third),
+      mark: markOf(reading, third),
     };
   }
   return null;

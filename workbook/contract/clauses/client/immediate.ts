@@ -2,8 +2,8 @@
 import { jsonOf } from "../../http/json.ts";
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { cut, ending, resolvedTo, sentAt } from "../../reading/client-words.ts";
-import { markOf, orders, playOf, unsettled } from "../../reading/client.ts";
-import type { Play } from "../../reading/client.ts";
+import { markOf, orders, readingOf, unsettled } from "../../reading/client.ts";
+import type { Reading } from "../../reading/client.ts";
 import { isResultOf, jobOf } from "../../scenarios/client/job.ts";
 
 export const clientImmediate: Clause = {
@@ -25,41 +25,43 @@ export const clientImmediate: Clause = {
   mayBeBlockedBy: ["client.posts-once", "client.throws"],
   scenarios: ["C-immediate", "C-immediate-failed"],
   check(evidence) {
-    const done = playOf(evidence, "C-immediate");
+    const done = readingOf(evidence, "C-immediate");
     const outcome = unlessNoOrder(done, checkDone(evidence, done));
     if (outcome.is !== "pass" || !evidence.world.graded.includes("choose.fast")) return outcome;
-    const failed = playOf(evidence, "C-immediate-failed");
+    const failed = readingOf(evidence, "C-immediate-failed");
     const told = checkFailed(evidence, failed);
     if (told.is === "pass") return told;
     return unlessNoOrder(failed, { is: "blocked", blockedBy: "client.throws", otherwise: told });
   },
 };
 
-function unlessNoOrder(play: Play, outcome: Outcome): Outcome {
-  if (outcome.is === "pass" || orders(play).length > 0) return outcome;
+function unlessNoOrder(reading: Reading, outcome: Outcome): Outcome {
+  if (outcome.is === "pass" || orders(reading).length > 0) return outcome;
   return { is: "blocked", blockedBy: "client.posts-once", otherwise: outcome };
 }
 
-function checkDone(evidence: Evidence, play: Play): Outcome {
-  const [poll] = play.polls;
-  if (poll) return { is: "fail", expected: "no request after the POST", seen: sentAt(poll), mark: markOf(play, poll) };
-  const job = jobOf(evidence.world, play.scenario);
-  const { settled } = play;
-  const mark = markOf(play, settled);
+function checkDone(evidence: Evidence, reading: Reading): Outcome {
+  const [poll] = reading.polls;
+  if (poll)
+    return { is: "fail", expected: "no request after the POST", seen: sentAt(poll), mark: markOf(reading, poll) };
+  const job = jobOf(evidence.world, reading.scenario);
+  const { settled } = reading;
+  const mark = markOf(reading, settled);
   const expected = `it resolves to the result, ${cut(JSON.stringify(job.result), 50)}`;
-  if (settled?.is !== "resolved") return unsettled(play, { is: "fail", expected, seen: ending(play), mark });
+  if (settled?.is !== "resolved") return unsettled(reading, { is: "fail", expected, seen: ending(reading), mark });
   if (settled.json !== null && isResultOf(job, jsonOf(settled.json))) return { is: "pass" };
   return { is: "fail", expected, seen: `it resolved to ${resolvedTo(settled.json, settled.type)}`, mark };
 }
 
-function checkFailed(evidence: Evidence, play: Play): Outcome {
-  const [poll] = play.polls;
-  if (poll) return { is: "fail", expected: "no request after the POST", seen: sentAt(poll), mark: markOf(play, poll) };
-  const { error } = jobOf(evidence.world, play.scenario);
-  const { settled } = play;
+function checkFailed(evidence: Evidence, reading: Reading): Outcome {
+  const [poll] = reading.polls;
+  if (poll)
+    return { is: "fail", expected: "no request after the POST", seen: sentAt(poll), mark: markOf(reading, poll) };
+  const { error } = jobOf(evidence.world, reading.scenario);
+  const { settled } = reading;
   if (settled?.is === "rejected" && settled.error.isError && settled.error.message.includes(error)) {
     return { is: "pass" };
   }
   const expected = `it rejects with an Error that says "${error}"`;
-  return unsettled(play, { is: "fail", expected, seen: ending(play), mark: markOf(play, settled) });
+  return unsettled(reading, { is: "fail", expected, seen: ending(reading), mark: markOf(reading, settled) });
 }

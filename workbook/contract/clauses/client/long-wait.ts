@@ -1,7 +1,7 @@
 /** client.long-wait: a Retry-After of 30 days does not become a hot loop: it waits, caps the wait, or gives up. */
 import type { Clause } from "../../model/clause.ts";
 import { judgeWait, judgeWaits, waitsOf } from "../../reading/client-waits.ts";
-import { playOf } from "../../reading/client.ts";
+import { readingOf } from "../../reading/client.ts";
 
 export const clientLongWait: Clause = {
   id: "client.long-wait",
@@ -20,15 +20,15 @@ export const clientLongWait: Clause = {
   yieldsTo: ["client.http-date", "client.stops"],
   scenarios: ["C-long-wait"],
   check(evidence) {
-    const play = playOf(evidence, "C-long-wait");
+    const reading = readingOf(evidence, "C-long-wait");
     const remark = "setTimeout takes no more than 2147483647 ms; beyond that it fires at once.";
-    for (const wait of waitsOf(play)) {
-      const outcome = judgeWait(evidence, play, wait, { fromMs: 60_000 });
+    for (const wait of waitsOf(reading)) {
+      const outcome = judgeWait(evidence, reading, wait, { fromMs: 60_000 });
       if (outcome.is !== "fail") continue;
       // Who caps the wait too low makes no such loop.
       const isAtOnce = wait.next !== undefined && wait.next.sentMs - wait.doneMs < 100;
       return isAtOnce ? { ...outcome, remark } : outcome;
     }
-    return judgeWaits(evidence, play, () => ({}));
+    return judgeWaits(evidence, reading, () => ({}));
   },
 };

@@ -1,8 +1,8 @@
 /** client.never-reposts: no trouble while polling makes it POST again. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { sentAt } from "../../reading/client-words.ts";
-import { markOf, ordersOnce, playOf } from "../../reading/client.ts";
-import type { Play } from "../../reading/client.ts";
+import { markOf, ordersOnce, readingOf } from "../../reading/client.ts";
+import type { Reading } from "../../reading/client.ts";
 
 const troubles = ["C-throws", "C-gone-404", "C-gone-410", "C-503", "C-429", "C-cut", "C-503-forever", "C-not-json"];
 
@@ -25,24 +25,24 @@ export const clientNeverReposts: Clause = {
   yieldsTo: [],
   scenarios: [...troubles, "C-returns"],
   check(evidence) {
-    const again = troubles.map((name) => ordersAgain(playOf(evidence, name))).find((one) => one !== null);
+    const again = troubles.map((name) => ordersAgain(readingOf(evidence, name))).find((one) => one !== null);
     let outcome: Outcome = again ?? { is: "pass" };
     // Who orders again whatever went wrong does so past the deadline too, and is named there.
-    if (again && ordersAgain(playOf(evidence, "C-deadline"))) {
+    if (again && ordersAgain(readingOf(evidence, "C-deadline"))) {
       outcome = { is: "blocked", blockedBy: "client.deadline", otherwise: again };
     }
-    if (ordersOnce(playOf(evidence, "C-returns"))) return outcome;
+    if (ordersOnce(readingOf(evidence, "C-returns"))) return outcome;
     return { is: "blocked", blockedBy: "client.posts-once", otherwise: outcome };
   },
 };
 
-function ordersAgain(play: Play): Outcome | null {
-  const again = play.posts[1];
+function ordersAgain(reading: Reading): Outcome | null {
+  const again = reading.posts[1];
   if (!again) return null;
   return {
     is: "fail",
     expected: "one POST, whatever the polls answer",
     seen: sentAt(again),
-    mark: markOf(play, again),
+    mark: markOf(reading, again),
   };
 }

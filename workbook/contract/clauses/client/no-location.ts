@@ -2,7 +2,7 @@
 import { isText } from "../../http/json.ts";
 import type { Clause } from "../../model/clause.ts";
 import { ending, sentAt } from "../../reading/client-words.ts";
-import { absent, hasInvalidUrl, markOf, playOf } from "../../reading/client.ts";
+import { absent, hasInvalidUrl, markOf, readingOf } from "../../reading/client.ts";
 
 export const clientNoLocation: Clause = {
   id: "client.no-location",
@@ -23,18 +23,18 @@ export const clientNoLocation: Clause = {
   yieldsTo: [],
   scenarios: ["C-no-location"],
   check(evidence) {
-    const play = playOf(evidence, "C-no-location");
-    const { settled } = play;
-    const [poll] = play.polls;
+    const reading = readingOf(evidence, "C-no-location");
+    const { settled } = reading;
+    const [poll] = reading.polls;
     if (poll) {
       const expected = "no poll: the 202 has no Location";
-      return { is: "fail", expected, seen: sentAt(poll), mark: markOf(play, poll) };
+      return { is: "fail", expected, seen: sentAt(poll), mark: markOf(reading, poll) };
     }
-    const mark = markOf(play, settled);
+    const mark = markOf(reading, settled);
     const expected = "it rejects with an Error that says what is missing";
-    if (settled?.is !== "rejected") return absent(play, { is: "fail", expected, seen: ending(play), mark });
+    if (settled?.is !== "rejected") return absent(reading, { is: "fail", expected, seen: ending(reading), mark });
     if (!isText(settled.error.message)) return { is: "fail", expected, seen: "an error without a message", mark };
-    if (!hasInvalidUrl(play)) return { is: "pass" };
+    if (!hasInvalidUrl(reading)) return { is: "pass" };
     return {
       is: "pass",
       remark: "It rejects, with the URL parser's words. A sentence of your own would say why.",

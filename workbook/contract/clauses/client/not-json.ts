@@ -5,8 +5,8 @@
 import { isText } from "../../http/json.ts";
 import type { Clause } from "../../model/clause.ts";
 import { ending, thrown } from "../../reading/client-words.ts";
-import { markOf, playOf, unsettled } from "../../reading/client.ts";
-import { unlessReposted } from "./shared.ts";
+import { markOf, readingOf, unsettled } from "../../reading/client.ts";
+import { unlessReposted } from "./unless-reposted.ts";
 
 export const clientNotJson: Clause = {
   id: "client.not-json",
@@ -27,15 +27,15 @@ export const clientNotJson: Clause = {
   yieldsTo: [],
   scenarios: ["C-not-json"],
   check(evidence) {
-    const play = playOf(evidence, "C-not-json");
-    const { settled } = play;
-    const mark = markOf(play, settled);
+    const reading = readingOf(evidence, "C-not-json");
+    const { settled } = reading;
+    const mark = markOf(reading, settled);
     const expected = "it rejects with a sentence that says that the answer is no JSON";
     if (settled?.is !== "rejected") {
-      return unlessReposted(play, unsettled(play, { is: "fail", expected, seen: ending(play), mark }));
+      return unlessReposted(reading, unsettled(reading, { is: "fail", expected, seen: ending(reading), mark }));
     }
     const { error } = settled;
     if (!error.isParserMessage && isText(error.message)) return { is: "pass" };
-    return unlessReposted(play, { is: "fail", expected, seen: thrown(error), mark });
+    return unlessReposted(reading, { is: "fail", expected, seen: thrown(error), mark });
   },
 };

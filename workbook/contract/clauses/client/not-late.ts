@@ -2,8 +2,8 @@
 import type { Clause } from "../../model/clause.ts";
 import type { Wait } from "../../reading/client-waits.ts";
 import { judgeWaits } from "../../reading/client-waits.ts";
-import { playOf } from "../../reading/client.ts";
-import { late } from "./shared.ts";
+import { readingOf } from "../../reading/client.ts";
+import { atMostTwiceRetryAfter } from "./retry-after-bounds.ts";
 
 function remarkOnLate({ doneMs, next, retryAfter }: Wait): string | null {
   const told = Number(retryAfter) * 60_000;
@@ -25,5 +25,5 @@ export const clientNotLate: Clause = {
   needs: ["client.waits"],
   yieldsTo: [],
   scenarios: ["C-waits"],
-  check: (evidence) => judgeWaits(evidence, playOf(evidence, "C-waits"), late, remarkOnLate),
+  check: (evidence) => judgeWaits(evidence, readingOf(evidence, "C-waits"), atMostTwiceRetryAfter, remarkOnLate),
 };

@@ -3,8 +3,8 @@ import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import type { Bounds } from "../../reading/client-waits.ts";
 import { judgeWait, waitAfter } from "../../reading/client-waits.ts";
 import { ending } from "../../reading/client-words.ts";
-import type { Play, Sent } from "../../reading/client.ts";
-import { absent, isCutOff, markOf, playOf } from "../../reading/client.ts";
+import type { Reading, Sent } from "../../reading/client.ts";
+import { absent, isCutOff, markOf, readingOf } from "../../reading/client.ts";
 
 /** The trouble in each scenario, and the wait that may follow it. */
 const troubles: readonly { scenario: string; isIt: (sent: Sent) => boolean; bounds: Bounds }[] = [
@@ -38,32 +38,32 @@ export const clientPatient: Clause = {
   scenarios: ["C-503", "C-429", "C-cut", "C-503-forever"],
   check(evidence) {
     for (const { scenario, isIt, bounds } of troubles) {
-      const outcome = asksAgain(evidence, playOf(evidence, scenario), isIt, bounds);
+      const outcome = asksAgain(evidence, readingOf(evidence, scenario), isIt, bounds);
       if (outcome.is !== "pass") return outcome;
     }
     // A command has no timeoutMs: how long it tries is its own affair.
     if (evidence.world.clock === "real") return { is: "pass" };
-    const outcome = givesUpInTime(playOf(evidence, "C-503-forever"));
+    const outcome = givesUpInTime(readingOf(evidence, "C-503-forever"));
     return outcome.is === "pass" ? outcome : { is: "blocked", blockedBy: "client.deadline", otherwise: outcome };
   },
 };
 
-function asksAgain(evidence: Evidence, play: Play, isIt: (sent: Sent) => boolean, bounds: Bounds): Outcome {
-  const trouble = play.before.find(isIt);
-  const wait = trouble && waitAfter(play, trouble);
-  if (wait) return judgeWait(evidence, play, wait, bounds);
+function asksAgain(evidence: Evidence, reading: Reading, isIt: (sent: Sent) => boolean, bounds: Bounds): Outcome {
+  const trouble = reading.before.find(isIt);
+  const wait = trouble && waitAfter(reading, trouble);
+  if (wait) return judgeWait(evidence, reading, wait, bounds);
   const expected = "it polls until the job is done";
-  return absent(play, { is: "fail", expected, seen: ending(play), mark: markOf(play, play.settled) });
+  return absent(reading, { is: "fail", expected, seen: ending(reading), mark: markOf(reading, reading.settled) });
 }
 
-function givesUpInTime(play: Play): Outcome {
-  const { settled } = play;
+function givesUpInTime(reading: Reading): Outcome {
+  const { settled } = reading;
   if (settled && settled.atMs <= 600_500) return { is: "pass" };
   const outcome: Outcome = {
     is: "fail",
     expected: "it settles by 600.5 s: timeoutMs is 600000",
-    seen: ending(play),
-    mark: markOf(play, settled),
+    seen: ending(reading),
+    mark: markOf(reading, settled),
   };
-  return settled ? outcome : absent(play, outcome);
+  return settled ? outcome : absent(reading, outcome);
 }

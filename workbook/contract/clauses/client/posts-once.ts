@@ -3,10 +3,10 @@ import { headerOf, isJsonType } from "../../http/headers.ts";
 import { isObject, jsonOf, sameJson } from "../../http/json.ts";
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { cut, ending, named, sentAt } from "../../reading/client-words.ts";
-import { absent, markOf, orders, playOf } from "../../reading/client.ts";
-import type { Play } from "../../reading/client.ts";
+import { absent, markOf, orders, readingOf } from "../../reading/client.ts";
+import type { Reading } from "../../reading/client.ts";
 import { jobOf } from "../../scenarios/client/job.ts";
-import { runs } from "./shared.ts";
+import { resultRuns } from "./runs.ts";
 
 export const clientPostsOnce: Clause = {
   id: "client.posts-once",
@@ -24,32 +24,32 @@ export const clientPostsOnce: Clause = {
   ],
   needs: [],
   yieldsTo: [],
-  scenarios: ["C-immediate", ...runs],
+  scenarios: ["C-immediate", ...resultRuns],
   check(evidence) {
-    for (const name of evidence.graded("client.returns") ? runs : ["C-immediate"]) {
-      const outcome = checkOrder(evidence, playOf(evidence, name));
+    for (const name of evidence.graded("client.returns") ? resultRuns : ["C-immediate"]) {
+      const outcome = checkOrder(evidence, readingOf(evidence, name));
       if (outcome.is !== "pass") return outcome;
     }
     return { is: "pass" };
   },
 };
 
-function checkOrder(evidence: Evidence, play: Play): Outcome {
-  const [first, second] = play.posts;
+function checkOrder(evidence: Evidence, reading: Reading): Outcome {
+  const [first, second] = reading.posts;
   if (!first) {
-    const [poll] = play.polls;
-    const seen = poll ? `no POST, but ${sentAt(poll)}` : `no request; ${ending(play)}`;
-    return absent(play, {
+    const [poll] = reading.polls;
+    const seen = poll ? `no POST, but ${sentAt(poll)}` : `no request; ${ending(reading)}`;
+    return absent(reading, {
       is: "fail",
       expected: "one POST to /reports",
       seen,
-      mark: markOf(play, poll ?? play.settled),
+      mark: markOf(reading, poll ?? reading.settled),
     });
   }
-  const mark = markOf(play, first);
-  if (orders(play)[0] !== first) return { is: "fail", expected: "POST /reports", seen: named(first), mark };
+  const mark = markOf(reading, first);
+  if (orders(reading)[0] !== first) return { is: "fail", expected: "POST /reports", seen: named(first), mark };
   if (second) {
-    return { is: "fail", expected: "one POST", seen: `a second one: ${sentAt(second)}`, mark: markOf(play, second) };
+    return { is: "fail", expected: "one POST", seen: `a second one: ${sentAt(second)}`, mark: markOf(reading, second) };
   }
   const { request } = first.exchange;
   const type = headerOf(request, "content-type");
@@ -57,7 +57,7 @@ function checkOrder(evidence: Evidence, play: Play): Outcome {
     const seen = type === null ? "no Content-Type" : `Content-Type: ${cut(type, 50)}`;
     return { is: "fail", expected: "Content-Type: application/json", seen, mark };
   }
-  const { params } = jobOf(evidence.world, play.scenario);
+  const { params } = jobOf(evidence.world, reading.scenario);
   const body = jsonOf(request.body);
   if (isObject(body) && Object.entries(params).every(([key, value]) => sameJson(body[key], value)))
     return { is: "pass" };

@@ -2,11 +2,11 @@
 import type { Clause, Outcome } from "../../model/clause.ts";
 import type { World } from "../../model/world.ts";
 import { ending, seconds } from "../../reading/client-words.ts";
-import { absent, markOf, playOf } from "../../reading/client.ts";
-import type { Play } from "../../reading/client.ts";
-import { runs } from "./shared.ts";
+import { absent, markOf, readingOf } from "../../reading/client.ts";
+import type { Reading } from "../../reading/client.ts";
+import { resultRuns } from "./runs.ts";
 
-const quietRuns = [...runs, "C-quiet"];
+const quietRuns = [...resultRuns, "C-quiet"];
 
 const failedRun = "C-quiet-failed";
 
@@ -41,25 +41,25 @@ export const clientQuiet: Clause = {
     // A failed job is lesson 04's: what a call leaves when it rejects counts from there on.
     const rejects = evidence.graded("client.throws") && evidence.passed("client.throws");
     for (const name of rejects ? [...quietRuns, failedRun] : quietRuns) {
-      const outcome = leavesNothing(playOf(evidence, name), evidence.world.clock);
+      const outcome = leavesNothing(readingOf(evidence, name), evidence.world.clock);
       if (outcome.is !== "pass") return outcome;
     }
     return { is: "pass" };
   },
 };
 
-function leavesNothing(play: Play, clock: World["clock"]): Outcome {
-  const { settled, timers } = play;
-  const mark = markOf(play, settled);
+function leavesNothing(reading: Reading, clock: World["clock"]): Outcome {
+  const { settled, timers } = reading;
+  const mark = markOf(reading, settled);
   const expected = "no timer and no handle left when it has settled";
   if (!settled || timers === null) {
-    const otherwise: Outcome = { is: "fail", expected, seen: ending(play), mark };
-    return { is: "blocked", blockedBy: "client.deadline", otherwise: absent(play, otherwise) };
+    const otherwise: Outcome = { is: "fail", expected, seen: ending(reading), mark };
+    return { is: "blocked", blockedBy: "client.deadline", otherwise: absent(reading, otherwise) };
   }
   if (timers === 0) return { is: "pass" };
   const things = timers === 1 ? "1 thing keeps" : `${timers} things keep`;
   const left = clock === "virtual" ? `${things} the process alive` : "the program was still running 2 s";
   const seen = `${left} after it ${settled.is} at ${seconds(settled.atMs)}`;
-  const remark = withTimeout[play.scenario];
+  const remark = withTimeout[reading.scenario];
   return { is: "fail", expected, seen, mark, ...(remark ? { remark } : {}) };
 }

@@ -2,8 +2,8 @@
 import type { Clause, Outcome } from "../../model/clause.ts";
 import type { ErrorRecord } from "../../model/recording.ts";
 import { ending, sentAt, thrown } from "../../reading/client-words.ts";
-import type { Play, Sent } from "../../reading/client.ts";
-import { chain, markOf, orders, playOf, unsettled } from "../../reading/client.ts";
+import type { Reading, Sent } from "../../reading/client.ts";
+import { chain, markOf, orders, readingOf, unsettled } from "../../reading/client.ts";
 
 export const clientRefused: Clause = {
   id: "client.refused",
@@ -25,34 +25,36 @@ export const clientRefused: Clause = {
   yieldsTo: ["client.returns"],
   scenarios: ["C-refused-400", "C-refused-500"],
   check(evidence) {
-    let again: { readonly play: Play; readonly status: number; readonly sent: Sent } | undefined;
+    let again: { readonly reading: Reading; readonly status: number; readonly sent: Sent } | undefined;
     for (const [name, status] of [
       ["C-refused-400", 400],
       ["C-refused-500", 500],
     ] as const) {
-      const play = playOf(evidence, name);
-      const outcome = tellsStatus(play, status);
-      again ??= play.posts[1] && { play, status, sent: play.posts[1] };
+      const reading = readingOf(evidence, name);
+      const outcome = tellsStatus(reading, status);
+      again ??= reading.posts[1] && { reading, status, sent: reading.posts[1] };
       if (outcome.is === "pass") continue;
-      return orders(play).length > 0 ? outcome : { is: "blocked", blockedBy: "client.posts-once", otherwise: outcome };
+      return orders(reading).length > 0
+        ? outcome
+        : { is: "blocked", blockedBy: "client.posts-once", otherwise: outcome };
     }
     if (!again) return { is: "pass" };
     const remark = `It POSTs again after the ${again.status}: that may be a second order. Only the caller can decide that.`;
-    return { is: "pass", remark, mark: markOf(again.play, again.sent) };
+    return { is: "pass", remark, mark: markOf(again.reading, again.sent) };
   },
 };
 
-function tellsStatus(play: Play, status: number): Outcome {
-  const { settled } = play;
-  const [poll] = play.polls;
+function tellsStatus(reading: Reading, status: number): Outcome {
+  const { settled } = reading;
+  const [poll] = reading.polls;
   if (poll) {
     const expected = `no poll: the POST was answered ${status}`;
-    const outcome: Outcome = { is: "fail", expected, seen: sentAt(poll), mark: markOf(play, poll) };
-    return play.after.includes(poll) ? { is: "blocked", blockedBy: "client.stops", otherwise: outcome } : outcome;
+    const outcome: Outcome = { is: "fail", expected, seen: sentAt(poll), mark: markOf(reading, poll) };
+    return reading.after.includes(poll) ? { is: "blocked", blockedBy: "client.stops", otherwise: outcome } : outcome;
   }
-  const mark = markOf(play, settled);
+  const mark = markOf(reading, settled);
   const expected = `it rejects with an error that tells ${status}`;
-  if (settled?.is !== "rejected") return unsettled(play, { is: "fail", expected, seen: ending(play), mark });
+  if (settled?.is !== "rejected") return unsettled(reading, { is: "fail", expected, seen: ending(reading), mark });
   if (chain(settled.error).some((error) => tells(error, status))) return { is: "pass" };
   const remark = "Rejecting is right; say the status in the message, or as the error's status.";
   return { is: "fail", expected, seen: thrown(settled.error), mark, remark };

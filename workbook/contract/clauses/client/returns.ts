@@ -2,11 +2,11 @@
 import { isObject, jsonOf, sameJson } from "../../http/json.ts";
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { cut, ending, resolvedTo } from "../../reading/client-words.ts";
-import { hasInvalidUrl, markOf, ordersOnce, playOf, strayPoll, unsettled } from "../../reading/client.ts";
-import type { Play } from "../../reading/client.ts";
+import { hasInvalidUrl, markOf, ordersOnce, readingOf, strayPoll, unsettled } from "../../reading/client.ts";
+import type { Reading } from "../../reading/client.ts";
 import { isResultOf, jobOf } from "../../scenarios/client/job.ts";
 import type { Job } from "../../scenarios/client/job.ts";
-import { needsWholeUrl, runs } from "./shared.ts";
+import { needsWholeUrl, resultRuns } from "./runs.ts";
 
 export const clientReturns: Clause = {
   id: "client.returns",
@@ -23,41 +23,41 @@ export const clientReturns: Clause = {
   needs: [],
   mayBeBlockedBy: ["client.posts-once", "client.follows-location"],
   yieldsTo: [],
-  scenarios: runs,
+  scenarios: resultRuns,
   check(evidence) {
-    const plays = runs.map((name) => playOf(evidence, name));
-    const outcomes = plays.map((play) => resolves(evidence, play));
+    const readings = resultRuns.map((name) => readingOf(evidence, name));
+    const outcomes = readings.map((reading) => resolves(evidence, reading));
     const outcome = outcomes.find((one) => one.is !== "pass") ?? { is: "pass" };
-    if (!plays.every(ordersOnce)) return { is: "blocked", blockedBy: "client.posts-once", otherwise: outcome };
-    if (plays.some((play) => isLost(evidence, play)))
+    if (!readings.every(ordersOnce)) return { is: "blocked", blockedBy: "client.posts-once", otherwise: outcome };
+    if (readings.some((reading) => isLost(evidence, reading)))
       return { is: "blocked", blockedBy: "client.follows-location", otherwise: outcome };
     return outcome;
   },
 };
 
 /** It polled elsewhere than Location, or could make no URL of it. */
-function isLost(evidence: Evidence, play: Play): boolean {
-  return strayPoll(play) !== undefined || hasInvalidUrl(play) || needsWholeUrl(evidence, play);
+function isLost(evidence: Evidence, reading: Reading): boolean {
+  return strayPoll(reading) !== undefined || hasInvalidUrl(reading) || needsWholeUrl(evidence, reading);
 }
 
-function resolves(evidence: Evidence, play: Play): Outcome {
-  const job = jobOf(evidence.world, play.scenario);
-  const { settled } = play;
-  const mark = markOf(play, settled);
+function resolves(evidence: Evidence, reading: Reading): Outcome {
+  const job = jobOf(evidence.world, reading.scenario);
+  const { settled } = reading;
+  const mark = markOf(reading, settled);
   const expected = `it resolves to the result, ${cut(JSON.stringify(job.result), 50)}`;
-  if (settled?.is !== "resolved") return unsettled(play, { is: "fail", expected, seen: ending(play), mark });
+  if (settled?.is !== "resolved") return unsettled(reading, { is: "fail", expected, seen: ending(reading), mark });
   const value = settled.json === null ? undefined : jsonOf(settled.json);
   if (isResultOf(job, value)) return { is: "pass" };
   const seen = `it resolved to ${resolvedTo(settled.json, settled.type)}`;
-  return { is: "fail", expected, seen, mark, ...remarkOn(value, job, play, evidence) };
+  return { is: "fail", expected, seen, mark, ...remarkOn(value, job, reading, evidence) };
 }
 
-function remarkOn(value: unknown, job: Job, play: Play, { world }: Evidence): { remark?: string } {
+function remarkOn(value: unknown, job: Job, reading: Reading, { world }: Evidence): { remark?: string } {
   if (isObject(value)) {
     if (!isResultOf(job, value["result"])) return nearly(value, job);
     return { remark: "That is the whole answer; the report is its `result`." };
   }
-  if (value !== undefined || play.polls.length === 0) return {};
+  if (value !== undefined || reading.polls.length === 0) return {};
   // A program has no value but what it prints.
   if (world.clock === "real") {
     return { remark: "No line on its standard output is JSON. Print the result there, as JSON, on one line." };

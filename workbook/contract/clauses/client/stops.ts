@@ -1,8 +1,8 @@
 /** client.stops: after it settled no request is sent. */
 import type { Clause } from "../../model/clause.ts";
 import { seconds, sentAt } from "../../reading/client-words.ts";
-import { markOf, playOf } from "../../reading/client.ts";
-import { runs } from "./shared.ts";
+import { markOf, readingOf } from "../../reading/client.ts";
+import { resultRuns } from "./runs.ts";
 
 export const clientStops: Clause = {
   id: "client.stops",
@@ -19,14 +19,14 @@ export const clientStops: Clause = {
   needs: ["client.returns"],
   // A poll that is sent twice, or beside the loop, comes too early before it comes too late.
   yieldsTo: ["client.waits"],
-  scenarios: runs,
+  scenarios: resultRuns,
   check(evidence) {
-    for (const name of runs) {
-      const play = playOf(evidence, name);
-      const [late] = play.after;
-      if (!late || !play.settled) continue;
-      const expected = `no request after it settled at ${seconds(play.settled.atMs)}`;
-      return { is: "fail", expected, seen: sentAt(late), mark: markOf(play, late) };
+    for (const name of resultRuns) {
+      const reading = readingOf(evidence, name);
+      const [late] = reading.after;
+      if (!late || !reading.settled) continue;
+      const expected = `no request after it settled at ${seconds(reading.settled.atMs)}`;
+      return { is: "fail", expected, seen: sentAt(late), mark: markOf(reading, late) };
     }
     return { is: "pass" };
   },

@@ -1,10 +1,10 @@
 /** client.throws: a failed job: it rejects with an Error whose message holds the server's error. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { ending, sentAt, thrown } from "../../reading/client-words.ts";
-import { markOf, playOf, statusOf, unsettled } from "../../reading/client.ts";
-import type { Play } from "../../reading/client.ts";
+import { markOf, readingOf, statusOf, unsettled } from "../../reading/client.ts";
+import type { Reading } from "../../reading/client.ts";
 import { jobOf } from "../../scenarios/client/job.ts";
-import { unlessReposted } from "./shared.ts";
+import { unlessReposted } from "./unless-reposted.ts";
 
 export const clientThrows: Clause = {
   id: "client.throws",
@@ -25,20 +25,20 @@ export const clientThrows: Clause = {
   yieldsTo: [],
   scenarios: ["C-throws"],
   check(evidence) {
-    const play = playOf(evidence, "C-throws");
-    return unlessReposted(play, tellsError(play, jobOf(evidence.world, play.scenario).error));
+    const reading = readingOf(evidence, "C-throws");
+    return unlessReposted(reading, tellsError(reading, jobOf(evidence.world, reading.scenario).error));
   },
 };
 
-function tellsError(play: Play, text: string): Outcome {
-  const { settled } = play;
-  const mark = markOf(play, settled);
+function tellsError(reading: Reading, text: string): Outcome {
+  const { settled } = reading;
+  const mark = markOf(reading, settled);
   const expected = `it rejects with an Error that says "${text}"`;
   if (settled?.is !== "rejected") {
-    const asked = play.before.findIndex((sent) => statusOf(sent) === "failed");
-    const next = asked < 0 ? undefined : play.before[asked + 1];
-    if (next) return { is: "fail", expected, seen: `it asked again: ${sentAt(next)}`, mark: markOf(play, next) };
-    return unsettled(play, { is: "fail", expected, seen: ending(play), mark });
+    const asked = reading.before.findIndex((sent) => statusOf(sent) === "failed");
+    const next = asked < 0 ? undefined : reading.before[asked + 1];
+    if (next) return { is: "fail", expected, seen: `it asked again: ${sentAt(next)}`, mark: markOf(reading, next) };
+    return unsettled(reading, { is: "fail", expected, seen: ending(reading), mark });
   }
   const { error } = settled;
   if (error.isError && error.message.includes(text)) return { is: "pass" };

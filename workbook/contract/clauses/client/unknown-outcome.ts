@@ -2,9 +2,9 @@
 import type { Clause, Outcome } from "../../model/clause.ts";
 import type { ErrorRecord } from "../../model/recording.ts";
 import { ending, thrown } from "../../reading/client-words.ts";
-import { absent, chain, markOf, playOf } from "../../reading/client.ts";
-import type { Play } from "../../reading/client.ts";
-import { judgesPolling, scenarios } from "./shared.ts";
+import { absent, chain, markOf, readingOf } from "../../reading/client.ts";
+import type { Reading } from "../../reading/client.ts";
+import { deadlineRuns, judgesPolling } from "./deadline-runs.ts";
 
 export const clientUnknownOutcome: Clause = {
   id: "client.unknown-outcome",
@@ -26,11 +26,11 @@ export const clientUnknownOutcome: Clause = {
   mayBeBlockedBy: ["client.not-late"],
   yieldsTo: [],
   needsCallOptions: true,
-  scenarios,
+  scenarios: deadlineRuns,
   check(evidence) {
-    const first = namesIt(playOf(evidence, "C-deadline"));
+    const first = namesIt(readingOf(evidence, "C-deadline"));
     if (first.is !== "pass" || !judgesPolling(evidence)) return first;
-    const second = namesIt(playOf(evidence, "C-deadline-polling"));
+    const second = namesIt(readingOf(evidence, "C-deadline-polling"));
     // Who gives up after so many polls rejects before the time is over: client.not-late says what is wrong there.
     return second.is === "pass" ? second : { is: "blocked", blockedBy: "client.not-late", otherwise: second };
   },
@@ -41,14 +41,14 @@ function remarkOn({ isError, name }: ErrorRecord): string | null {
   return name === "AbortError" ? "AbortError says that somebody called it off; here the time was over." : null;
 }
 
-function namesIt(play: Play): Outcome {
-  const { settled } = play;
-  const mark = markOf(play, settled);
+function namesIt(reading: Reading): Outcome {
+  const { settled } = reading;
+  const mark = markOf(reading, settled);
   const expected = "it rejects with an error named TimeoutError, or with one as its cause";
   if (settled?.is !== "rejected") {
     const remark = "The time was over with no report: that is no result.";
-    const outcome: Outcome = { is: "fail", expected, seen: ending(play), mark, ...(settled ? { remark } : {}) };
-    return settled ? outcome : absent(play, outcome);
+    const outcome: Outcome = { is: "fail", expected, seen: ending(reading), mark, ...(settled ? { remark } : {}) };
+    return settled ? outcome : absent(reading, outcome);
   }
   if (chain(settled.error).some((error) => error.name === "TimeoutError")) return { is: "pass" };
   const remark = remarkOn(settled.error);

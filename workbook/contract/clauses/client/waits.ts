@@ -2,8 +2,8 @@
 import type { Clause } from "../../model/clause.ts";
 import type { Wait } from "../../reading/client-waits.ts";
 import { judgeWaits } from "../../reading/client-waits.ts";
-import { playOf } from "../../reading/client.ts";
-import { early } from "./shared.ts";
+import { readingOf } from "../../reading/client.ts";
+import { atLeastRetryAfter } from "./retry-after-bounds.ts";
 
 function remarkOnEarly({ answer, doneMs, next, retryAfter }: Wait): string | null {
   if (!next || retryAfter === null) return null;
@@ -36,5 +36,5 @@ export const clientWaits: Clause = {
   needs: ["client.returns"],
   yieldsTo: [],
   scenarios: ["C-waits"],
-  check: (evidence) => judgeWaits(evidence, playOf(evidence, "C-waits"), early, remarkOnEarly),
+  check: (evidence) => judgeWaits(evidence, readingOf(evidence, "C-waits"), atLeastRetryAfter, remarkOnEarly),
 };

@@ -21,9 +21,9 @@ export const failAccepted: Clause = {
   yieldsTo: [],
   scenarios: ["S6a"],
   check(evidence) {
-    const { play, job } = failingJob(evidence);
+    const { reading, job } = failingJob(evidence);
     // A process that died of it is the matter of fail.survives.
-    if (!job?.post.exchange.response && play.ended) return { is: "pass" };
+    if (!job?.post.exchange.response && reading.ended) return { is: "pass" };
     if (!job || job.post.exchange.response?.status === 202) return { is: "pass" };
     const seen = `${answered(job.post.exchange)} for ${job.post.exchange.request.body ?? ""}`;
     const remark = "Refusing early is better design where a server can know early. Here only the work can know.";

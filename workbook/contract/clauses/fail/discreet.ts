@@ -24,9 +24,9 @@ export const failDiscreet: Clause = {
   yieldsTo: [],
   scenarios: ["S6a"],
   check(evidence) {
-    const { play, toldAtOnce, told } = failingJob(evidence);
+    const { reading, toldAtOnce, told } = failingJob(evidence);
     if (toldAtOnce) return { is: "pass" };
-    if (!told) return absent(play, { is: "pass" });
+    if (!told) return absent(reading, { is: "pass" });
     const { privatePaths } = evidence.world;
     const { headers = [], body = "" } = told.exchange.response ?? {};
     const fault = { expected: "nothing of the machine's inside" };

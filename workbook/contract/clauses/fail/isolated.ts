@@ -13,7 +13,7 @@ import {
   jobIn,
   objectOf,
   paramsOf,
-  playOf,
+  readingOf,
   readNear,
   word,
 } from "../../reading/server.ts";
@@ -38,10 +38,10 @@ export const failIsolated: Clause = {
   yieldsTo: ["status.processing"],
   scenarios: ["S6b"],
   check(evidence) {
-    const play = playOf(evidence, "S6b");
+    const reading = readingOf(evidence, "S6b");
     for (const label of ["A", "B"]) {
-      const job = jobIn(play, label);
-      if (!job || endedIn(job.post) || job.reads.some(endedIn)) return absent(play, { is: "pass" });
+      const job = jobIn(reading, label);
+      if (!job || endedIn(job.post) || job.reads.some(endedIn)) return absent(reading, { is: "pass" });
       if (job.post.exchange.response?.status !== 202) {
         const fault: Fault = {
           expected: `202 Accepted for ${paramsOf(job)}`,
@@ -51,9 +51,9 @@ export const failIsolated: Clause = {
         return { is: "blocked", blockedBy: "accept.status", otherwise: failOf("S6b", job.post, fault) };
       }
       const outcome = besideOutcome(evidence.world, job);
-      if (outcome) return absent(play, outcome);
+      if (outcome) return absent(reading, outcome);
     }
-    return absent(play, { is: "pass" });
+    return absent(reading, { is: "pass" });
   },
 };
 

@@ -27,11 +27,11 @@ export const failOkStatus: Clause = {
   yieldsTo: ["fail.accepted", "status.completed"],
   scenarios: ["S6a"],
   check(evidence) {
-    const { play, job, toldAtOnce } = failingJob(evidence);
+    const { reading, job, toldAtOnce } = failingJob(evidence);
     if (toldAtOnce) return { is: "pass" };
     const wrong = okFault(job);
     const outcome: Outcome = wrong ?? { is: "pass" };
-    if (!job || job.reads.length === 0 || job.reads.some(endedIn)) return absent(play, outcome);
+    if (!job || job.reads.length === 0 || job.reads.some(endedIn)) return absent(reading, outcome);
     // As in status.completed: a view that is wrong in every answer is one slip.
     if (job.reads.some((answer) => isStatus(answer, job))) return outcome;
     return { is: "blocked", blockedBy: "status.processing", otherwise: outcome };

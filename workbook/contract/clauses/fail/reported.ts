@@ -25,10 +25,10 @@ export const failReported: Clause = {
   yieldsTo: ["status.result", "status.processing"],
   scenarios: ["S6a"],
   check(evidence) {
-    const { play, job, toldAtOnce, told } = failingJob(evidence);
+    const { reading, job, toldAtOnce, told } = failingJob(evidence);
     if (toldAtOnce) return { is: "pass" };
     if (!told || endedIn(told))
-      return absent(play, { is: "fail", expected: 'status "failed"', seen: "no status could be read" });
+      return absent(reading, { is: "fail", expected: 'status "failed"', seen: "no status could be read" });
     const fault = recordFault(told, job?.id ?? "") ?? reportedFault(told);
     return fault ? failOf("S6a", told, fault) : { is: "pass" };
   },

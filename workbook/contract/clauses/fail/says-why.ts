@@ -22,9 +22,9 @@ export const failSaysWhy: Clause = {
   scenarios: ["S6a"],
   check(evidence) {
     const failing = failingJob(evidence);
-    const { play, toldAtOnce, told } = failing;
+    const { reading, toldAtOnce, told } = failing;
     if (toldAtOnce) return { is: "pass" };
-    if (!told) return absent(play, { is: "pass" });
+    if (!told) return absent(reading, { is: "pass" });
     const error = String(fieldOf(objectOf(told), "error"));
     const genre = failingGenre(failing);
     if (error.toLowerCase().includes(genre.toLowerCase())) return { is: "pass" };

@@ -2,8 +2,8 @@
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { failingJob } from "../../reading/failing.ts";
 import { answered, cut } from "../../reading/server-words.ts";
-import { absent, jobIn, markOf, playOf, word } from "../../reading/server.ts";
-import type { Play } from "../../reading/server.ts";
+import { absent, jobIn, markOf, readingOf, word } from "../../reading/server.ts";
+import type { Reading } from "../../reading/server.ts";
 
 export const failSurvives: Clause = {
   id: "fail.survives",
@@ -25,13 +25,13 @@ export const failSurvives: Clause = {
   scenarios: ["S6a", "S6b"],
   check(evidence) {
     for (const scenario of ["S6a", "S6b"]) {
-      const play = playOf(evidence, scenario);
-      if (play.ended) return absent(play, { is: "pass" });
-      const swallowed = unhandledIn(evidence, play);
+      const reading = readingOf(evidence, scenario);
+      if (reading.ended) return absent(reading, { is: "pass" });
+      const swallowed = unhandledIn(evidence, reading);
       if (swallowed) return swallowed;
     }
-    const play = playOf(evidence, "S6a");
-    const next = jobIn(play, "A")?.post;
+    const reading = readingOf(evidence, "S6a");
+    const next = jobIn(reading, "A")?.post;
     if (next?.exchange.response?.status === 202) return { is: "pass" };
     const seen = next ? answered(next.exchange) : "no answer";
     return { is: "fail", expected: "202 Accepted for the next valid order", seen, mark: markOf("S6a", next, "status") };
@@ -42,8 +42,8 @@ export const failSurvives: Clause = {
  * An error reached the process, and only a listener of its own kept it alive. Where the job was told as failed all the
  * same, that is the fault; where it was not, fail.reported names what is missing.
  */
-function unhandledIn(evidence: Evidence, play: Play): Outcome | null {
-  const events = play.recording?.events ?? [];
+function unhandledIn(evidence: Evidence, reading: Reading): Outcome | null {
+  const events = reading.recording?.events ?? [];
   const index = events.findIndex((event) => event.is === "unhandled");
   const event = events[index];
   const { told } = failingJob(evidence);
@@ -53,6 +53,6 @@ function unhandledIn(evidence: Evidence, play: Play): Outcome | null {
     is: "fail",
     expected: "every failure caught where the work is done",
     seen,
-    mark: { scenario: play.scenario, event: index, on: "settle" },
+    mark: { scenario: reading.scenario, event: index, on: "settle" },
   };
 }

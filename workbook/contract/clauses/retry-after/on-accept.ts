@@ -2,7 +2,7 @@
 import { headerOf } from "../../http/headers.ts";
 import type { Clause } from "../../model/clause.ts";
 import { answered } from "../../reading/server-words.ts";
-import { absent, failOf, jobIn, playOf } from "../../reading/server.ts";
+import { absent, failOf, jobIn, readingOf } from "../../reading/server.ts";
 
 export const retryAfterOnAccept: Clause = {
   id: "retry-after.on-accept",
@@ -17,9 +17,9 @@ export const retryAfterOnAccept: Clause = {
   yieldsTo: ["retry-after.present", "accept.body"],
   scenarios: ["S1"],
   check(evidence) {
-    const play = playOf(evidence, "S1");
-    const post = jobIn(play, "A")?.post;
-    if (!post?.exchange.response) return absent(play, { is: "pass" });
+    const reading = readingOf(evidence, "S1");
+    const post = jobIn(reading, "A")?.post;
+    if (!post?.exchange.response) return absent(reading, { is: "pass" });
     if (headerOf(post.exchange.response, "retry-after") !== null) return { is: "pass" };
     return failOf("S1", post, {
       expected: "Retry-After on the 202",

@@ -2,7 +2,7 @@
 import { headerOf } from "../../http/headers.ts";
 import type { Clause } from "../../model/clause.ts";
 import { cut } from "../../reading/server-words.ts";
-import { failOf, isOver, playOf, word } from "../../reading/server.ts";
+import { failOf, isOver, readingOf, word } from "../../reading/server.ts";
 
 export const retryAfterOnlyWaiting: Clause = {
   id: "retry-after.only-waiting",
@@ -20,7 +20,7 @@ export const retryAfterOnlyWaiting: Clause = {
   scenarios: ["S1", "S6a"],
   check(evidence) {
     for (const scenario of ["S1", "S6a"]) {
-      for (const { reads } of playOf(evidence, scenario).jobs) {
+      for (const { reads } of readingOf(evidence, scenario).jobs) {
         for (const answer of reads.filter(isOver)) {
           const value = answer.exchange.response && headerOf(answer.exchange.response, "retry-after");
           if (value === null || value === undefined) continue;

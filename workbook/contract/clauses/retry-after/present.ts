@@ -3,7 +3,7 @@ import { headerOf } from "../../http/headers.ts";
 import type { Clause } from "../../model/clause.ts";
 import { seconds } from "../../reading/server-words.ts";
 import { failOf } from "../../reading/server.ts";
-import { whileWaiting } from "./shared.ts";
+import { whileWaiting } from "../../reading/waiting.ts";
 
 export const retryAfterPresent: Clause = {
   id: "retry-after.present",

@@ -4,7 +4,7 @@ import { parseHttpDate } from "../../http/http-date.ts";
 import type { Clause, Evidence } from "../../model/clause.ts";
 import { epochMs } from "../../model/epoch.ts";
 import { cut, seconds } from "../../reading/server-words.ts";
-import { failOf, jobIn, playOf } from "../../reading/server.ts";
+import { failOf, jobIn, readingOf } from "../../reading/server.ts";
 import type { Answer } from "../../reading/server.ts";
 import { waiting } from "../../reading/waiting.ts";
 
@@ -50,11 +50,11 @@ export const retryAfterUseful: Clause = {
  * where a time left that is rounded down is 0. Those are left out if polls disturb the work itself (status.safe).
  */
 function timed(evidence: Evidence): { scenario: string; answer: Answer }[] {
-  const plays = evidence.passed("status.safe") ? ["S1", "S3"] : ["S1"];
-  return plays.flatMap((scenario) => {
-    const play = playOf(evidence, scenario);
-    const post = scenario === "S1" ? jobIn(play, "A")?.post : undefined;
-    const answers = post ? [post, ...waiting(play)] : waiting(play);
+  const readings = evidence.passed("status.safe") ? ["S1", "S3"] : ["S1"];
+  return readings.flatMap((scenario) => {
+    const reading = readingOf(evidence, scenario);
+    const post = scenario === "S1" ? jobIn(reading, "A")?.post : undefined;
+    const answers = post ? [post, ...waiting(reading)] : waiting(reading);
     return answers.filter(hasValue).map((answer) => ({ scenario, answer }));
   });
 }

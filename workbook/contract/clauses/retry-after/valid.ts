@@ -3,7 +3,7 @@ import { headerLines } from "../../http/headers.ts";
 import { parseHttpDate } from "../../http/http-date.ts";
 import type { Clause } from "../../model/clause.ts";
 import { cut } from "../../reading/server-words.ts";
-import { failOf, jobIn, playOf } from "../../reading/server.ts";
+import { failOf, jobIn, readingOf } from "../../reading/server.ts";
 import type { Answer, Fault } from "../../reading/server.ts";
 import { waiting } from "../../reading/waiting.ts";
 
@@ -23,9 +23,9 @@ export const retryAfterValid: Clause = {
   yieldsTo: [],
   scenarios: ["S1"],
   check(evidence) {
-    const play = playOf(evidence, "S1");
-    const post = jobIn(play, "A")?.post;
-    for (const answer of post ? [post, ...waiting(play)] : waiting(play)) {
+    const reading = readingOf(evidence, "S1");
+    const post = jobIn(reading, "A")?.post;
+    for (const answer of post ? [post, ...waiting(reading)] : waiting(reading)) {
       const fault = valueFault(answer);
       if (fault) return failOf("S1", answer, fault);
     }

@@ -2,7 +2,7 @@
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { completedFault } from "../../reading/report.ts";
 import { seconds } from "../../reading/server-words.ts";
-import { absent, endedIn, failOf, frameFault, isStatus, jobIn, markOf, playOf, word } from "../../reading/server.ts";
+import { absent, endedIn, failOf, frameFault, isStatus, jobIn, markOf, readingOf, word } from "../../reading/server.ts";
 import type { Answer } from "../../reading/server.ts";
 
 const lateMs = 10_000;
@@ -27,11 +27,11 @@ export const statusCompleted: Clause = {
   yieldsTo: [],
   scenarios: ["S1"],
   check(evidence) {
-    const play = playOf(evidence, "S1");
-    const job = jobIn(play, "A");
+    const reading = readingOf(evidence, "S1");
+    const job = jobIn(reading, "A");
     const late = job?.reads.filter(({ atMs }) => atMs >= lateMs) ?? [];
     const answer = late.find((one) => word(one) !== "processing");
-    if (!job || job.id === null || (answer ? endedIn(answer) : play.ended)) return absent(play, { is: "pass" });
+    if (!job || job.id === null || (answer ? endedIn(answer) : reading.ended)) return absent(reading, { is: "pass" });
     const outcome = answer ? completedOutcome(answer, job.id) : neverCompleted(late.at(-1));
     // A view that is wrong in every answer (always 202, a word of its own) is one slip, which status.processing names.
     if (job.reads.some((one) => isStatus(one, job))) return outcome;

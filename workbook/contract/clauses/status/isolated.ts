@@ -17,10 +17,10 @@ import {
   markOf,
   objectOf,
   paramsOf,
-  playOf,
+  readingOf,
   word,
 } from "../../reading/server.ts";
-import type { Answer, Fault, Job, Play } from "../../reading/server.ts";
+import type { Answer, Fault, Job, Reading } from "../../reading/server.ts";
 
 export const statusIsolated: Clause = {
   id: "status.isolated",
@@ -41,11 +41,11 @@ export const statusIsolated: Clause = {
   yieldsTo: ["status.settled", "status.processing"],
   scenarios: ["S1", "S4"],
   check(evidence) {
-    const play = playOf(evidence, "S4");
+    const reading = readingOf(evidence, "S4");
     for (const label of ["A", "A2", "B", "C"]) {
-      const job = jobIn(play, label);
+      const job = jobIn(reading, label);
       if (!job && label === "C") continue;
-      if (!job || endedIn(job.post)) return absent(play, { is: "pass" });
+      if (!job || endedIn(job.post)) return absent(reading, { is: "pass" });
       if (job.post.exchange.response?.status !== 202) {
         const fault: Fault = {
           expected: `202 Accepted for ${paramsOf(job)}`,
@@ -54,7 +54,7 @@ export const statusIsolated: Clause = {
         };
         return { is: "blocked", blockedBy: "accept.status", otherwise: failOf("S4", job.post, fault) };
       }
-      const outcome = jobOutcome(evidence.world, play, job);
+      const outcome = jobOutcome(evidence.world, reading, job);
       // In exercise 05 quick jobs that get each other's results are the same slip.
       if (outcome?.is === "fail") return { is: "blocked", blockedBy: "choose.fast", otherwise: outcome };
       if (outcome) return outcome;
@@ -65,12 +65,12 @@ export const statusIsolated: Clause = {
 
 /** S1: a job that was done, read again after others were ordered and done. */
 function laterOutcome(evidence: Evidence): Outcome | null {
-  const play = playOf(evidence, "S1");
-  const job = jobIn(play, "A");
+  const reading = readingOf(evidence, "S1");
+  const job = jobIn(reading, "A");
   const before = job?.reads.findLast(isOver);
-  const again = answersTo(play.recording, "A.again", job?.post.exchange.sentMs).at(-1);
+  const again = answersTo(reading.recording, "A.again", job?.post.exchange.sentMs).at(-1);
   if (!job || !before || !again) return null;
-  if (endedIn(again)) return { is: "missing", scenario: play.scenario };
+  if (endedIn(again)) return { is: "missing", scenario: reading.scenario };
   const change = changed(before, again);
   if (change === null) return null;
   return failOf("S1", again, {
@@ -80,10 +80,10 @@ function laterOutcome(evidence: Evidence): Outcome | null {
   });
 }
 
-function jobOutcome(world: World, play: Play, job: Job): Outcome | null {
+function jobOutcome(world: World, reading: Reading, job: Job): Outcome | null {
   let over: Answer | undefined;
   for (const answer of job.reads) {
-    if (endedIn(answer)) return { is: "missing", scenario: play.scenario };
+    if (endedIn(answer)) return { is: "missing", scenario: reading.scenario };
     const fault = frameFault(answer, job.id ?? "") ?? stateFault(world, job, answer, over);
     if (fault) return failOf("S4", answer, { ...fault, seen: `${fault.seen}, for ${paramsOf(job)}` });
     if (isOver(answer)) over = answer;
@@ -94,7 +94,7 @@ function jobOutcome(world: World, play: Play, job: Job): Outcome | null {
     ? `${word(last) ?? answered(last.exchange)}, still at ${seconds(last.atMs)}, for ${paramsOf(job)}`
     : "no status could be read";
   const expected = "every job done, one after the other at the latest";
-  return absent(play, { is: "fail", expected, seen, mark: markOf("S4", last, "body") });
+  return absent(reading, { is: "fail", expected, seen, mark: markOf("S4", last, "body") });
 }
 
 function stateFault(world: World, job: Job, answer: Answer, over: Answer | undefined): Fault | null {

@@ -2,7 +2,7 @@
 import { fieldOf, isAbsent } from "../../http/json.ts";
 import type { Clause } from "../../model/clause.ts";
 import { field, seconds, shown } from "../../reading/server-words.ts";
-import { absent, endedIn, failOf, frameFault, jobIn, objectOf, playOf, word } from "../../reading/server.ts";
+import { absent, endedIn, failOf, frameFault, jobIn, objectOf, readingOf, word } from "../../reading/server.ts";
 import type { Answer, Fault } from "../../reading/server.ts";
 
 /** Until then S1 asks while the work runs; from `lateMs` on it must be done. */
@@ -29,22 +29,24 @@ export const statusProcessing: Clause = {
   yieldsTo: [],
   scenarios: ["S1"],
   check(evidence) {
-    const play = playOf(evidence, "S1");
-    const job = jobIn(play, "A");
-    if (!job || job.id === null) return absent(play, { is: "pass" });
+    const reading = readingOf(evidence, "S1");
+    const job = jobIn(reading, "A");
+    if (!job || job.id === null) return absent(reading, { is: "pass" });
     const early = job.reads.filter(({ atMs }) => atMs < earlyMs);
     // What was asked while the work ran and answered when it was done may say so, unless no other answer says anything.
     const inTime = early.filter((answer) => word(answer) !== "completed" || (answer.doneMs ?? 0) < workMs - 100);
     for (const answer of inTime.length > 0 ? inTime : early) {
-      if (endedIn(answer)) return absent(play, { is: "pass" });
+      if (endedIn(answer)) return absent(reading, { is: "pass" });
       const fault = frameFault(answer, job.id) ?? wordFault(answer);
       if (fault) return failOf("S1", answer, fault);
     }
     // A process that died meanwhile owes the answers up to the last one.
     if (early.length > 0)
-      return play.ended && !job.reads.some(({ atMs }) => atMs > 4_000) ? absent(play, { is: "pass" }) : { is: "pass" };
+      return reading.ended && !job.reads.some(({ atMs }) => atMs > 4_000)
+        ? absent(reading, { is: "pass" })
+        : { is: "pass" };
     const seen = "no status could be read before the work was done";
-    return absent(play, { is: "fail", expected: 'status "processing" while the work runs', seen });
+    return absent(reading, { is: "fail", expected: 'status "processing" while the work runs', seen });
   },
 };
 

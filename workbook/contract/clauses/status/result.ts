@@ -14,10 +14,10 @@ import {
   markOf,
   objectOf,
   paramsOf,
-  playOf,
+  readingOf,
   word,
 } from "../../reading/server.ts";
-import type { Answer, Fault, Job, Play } from "../../reading/server.ts";
+import type { Answer, Fault, Job, Reading } from "../../reading/server.ts";
 
 export const statusResult: Clause = {
   id: "status.result",
@@ -38,11 +38,11 @@ export const statusResult: Clause = {
   yieldsTo: [],
   scenarios: ["S1"],
   check(evidence) {
-    const play = playOf(evidence, "S1");
+    const reading = readingOf(evidence, "S1");
     for (const label of ["A", "B", "C"]) {
-      const job = jobIn(play, label);
-      if (!job || endedIn(job.post)) return absent(play, { is: "pass" });
-      const outcome = reportOf(evidence, play, job);
+      const job = jobIn(reading, label);
+      if (!job || endedIn(job.post)) return absent(reading, { is: "pass" });
+      const outcome = reportOf(evidence, reading, job);
       if (outcome) return outcome;
     }
     return { is: "pass" };
@@ -50,7 +50,7 @@ export const statusResult: Clause = {
 };
 
 /** What is wrong with one job's report; null when nothing is. */
-function reportOf(evidence: Evidence, play: Play, job: Job): Outcome | null {
+function reportOf(evidence: Evidence, reading: Reading, job: Job): Outcome | null {
   if (job.post.exchange.response?.status !== 202) {
     const fault: Fault = {
       expected: `202 Accepted for ${paramsOf(job)}`,
@@ -60,8 +60,8 @@ function reportOf(evidence: Evidence, play: Play, job: Job): Outcome | null {
     return { is: "blocked", blockedBy: "accept.status", otherwise: failOf("S1", job.post, fault) };
   }
   const answer = job.reads.findLast((one) => word(one) !== "processing" && one.atMs > 4_700) ?? job.reads.at(-1);
-  if (!answer || endedIn(answer) || (play.ended && word(answer) === "processing")) {
-    return absent(play, {
+  if (!answer || endedIn(answer) || (reading.ended && word(answer) === "processing")) {
+    return absent(reading, {
       is: "fail",
       expected: `a status for ${paramsOf(job)}`,
       seen: "none could be read",

@@ -1,7 +1,7 @@
 /** status.safe: a GET changes nothing about the work: it starts, repeats, hastens and delays none. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { answered, seconds } from "../../reading/server-words.ts";
-import { absent, changed, endedIn, failOf, isOver, jobIn, markOf, playOf, word } from "../../reading/server.ts";
+import { absent, changed, endedIn, failOf, isOver, jobIn, markOf, readingOf, word } from "../../reading/server.ts";
 import type { Job } from "../../reading/server.ts";
 
 export const statusSafe: Clause = {
@@ -22,10 +22,10 @@ export const statusSafe: Clause = {
   yieldsTo: ["status.processing", "choose.one-job"],
   scenarios: ["S3"],
   check(evidence) {
-    const play = playOf(evidence, "S3");
-    const job = jobIn(play, "A");
-    if (!job || endedIn(job.post) || job.reads.some(endedIn)) return absent(play, { is: "pass" });
-    return hardPolled(job) ?? absent(play, { is: "pass" });
+    const reading = readingOf(evidence, "S3");
+    const job = jobIn(reading, "A");
+    if (!job || endedIn(job.post) || job.reads.some(endedIn)) return absent(reading, { is: "pass" });
+    return hardPolled(job) ?? absent(reading, { is: "pass" });
   },
 };
 

@@ -1,7 +1,7 @@
 /** status.settled: once completed or failed it stays so: the same status and result at every later GET. */
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { seconds } from "../../reading/server-words.ts";
-import { absent, changed, endedIn, failOf, isOver, jobIn, playOf, word } from "../../reading/server.ts";
+import { absent, changed, endedIn, failOf, isOver, jobIn, readingOf, word } from "../../reading/server.ts";
 import type { Answer } from "../../reading/server.ts";
 
 export const statusSettled: Clause = {
@@ -24,11 +24,11 @@ export const statusSettled: Clause = {
   yieldsTo: ["choose.one-job", "accept.unique"],
   scenarios: ["S2", "S6a"],
   check(evidence) {
-    const play = playOf(evidence, "S2");
-    const reads = jobIn(play, "A")?.reads ?? [];
+    const reading = readingOf(evidence, "S2");
+    const reads = jobIn(reading, "A")?.reads ?? [];
     const outcome = steadyFrom(reads, "S2", "completed");
     if (outcome.is === "fail") return outcome;
-    if (play.ended) return absent(play, outcome);
+    if (reading.ended) return absent(reading, outcome);
     return failedPart(evidence) ?? outcome;
   },
 };
@@ -36,7 +36,7 @@ export const statusSettled: Clause = {
 /** From exercise 04 on: what failed stays failed. */
 function failedPart(evidence: Evidence): Outcome | null {
   if (!evidence.graded("fail.reported") || !evidence.passed("fail.reported")) return null;
-  const outcome = steadyFrom(jobIn(playOf(evidence, "S6a"), "X")?.reads ?? [], "S6a", "failed");
+  const outcome = steadyFrom(jobIn(readingOf(evidence, "S6a"), "X")?.reads ?? [], "S6a", "failed");
   return outcome.is === "fail" ? outcome : null;
 }
 

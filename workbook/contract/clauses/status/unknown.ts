@@ -3,7 +3,7 @@ import { headerOf, isJsonType } from "../../http/headers.ts";
 import { hasText, jsonIn } from "../../http/json.ts";
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { answered, bodyText, cut } from "../../reading/server-words.ts";
-import { absent, answersTo, carriesId, endedIn, failOf, jobIn, playOf } from "../../reading/server.ts";
+import { absent, answersTo, carriesId, endedIn, failOf, jobIn, readingOf } from "../../reading/server.ts";
 import type { Answer, Fault } from "../../reading/server.ts";
 import { inheritedNames } from "../../scenarios/server/unknown-ids.ts";
 
@@ -24,7 +24,7 @@ export const statusUnknown: Clause = {
   yieldsTo: ["status.isolated"],
   scenarios: ["S1", "S5"],
   check(evidence) {
-    const one = playOf(evidence, "S1");
+    const one = readingOf(evidence, "S1");
     const first = jobIn(one, "A");
     const outcome = unknownOutcome(evidence);
     if (first?.reads.some((answer) => carriesId(answer, first))) return outcome;
@@ -33,16 +33,19 @@ export const statusUnknown: Clause = {
 };
 
 function unknownOutcome(evidence: Evidence): Outcome {
-  const play = playOf(evidence, "S5");
-  const [answer] = answersTo(play.recording, "unknown.get");
+  const reading = readingOf(evidence, "S5");
+  const [answer] = answersTo(reading.recording, "unknown.get");
   if (!answer)
-    return absent(play, { is: "pass", remark: "No other id could be made from this Location, so none was asked for." });
-  if (endedIn(answer)) return absent(play, { is: "pass" });
+    return absent(reading, {
+      is: "pass",
+      remark: "No other id could be made from this Location, so none was asked for.",
+    });
+  if (endedIn(answer)) return absent(reading, { is: "pass" });
   const fault = unknownFault(answer);
   if (fault) return failOf("S5", answer, fault);
   for (const name of inheritedNames) {
-    const [inherited] = answersTo(play.recording, `${name}.get`);
-    if (!inherited || endedIn(inherited)) return absent(play, { is: "pass" });
+    const [inherited] = answersTo(reading.recording, `${name}.get`);
+    if (!inherited || endedIn(inherited)) return absent(reading, { is: "pass" });
     const code = inherited.exchange.failure ? 0 : inherited.exchange.response?.status;
     if (code === 404 || code === 400) continue;
     const remark = "Every object of JavaScript seems to have this name. A Map has only what was put into it.";

@@ -1,11 +1,11 @@
 /** ttl.expires: within the next hour it is gone. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { answered, shown } from "../../reading/server-words.ts";
-import { absent, endedIn, failOf, playOf, word } from "../../reading/server.ts";
-import type { Play } from "../../reading/server.ts";
+import { absent, endedIn, failOf, readingOf, word } from "../../reading/server.ts";
+import type { Reading } from "../../reading/server.ts";
 import { finishedMs } from "../../scenarios/server/cleaning.ts";
-import { after, hour, minute, readAt } from "./shared.ts";
-import type { Name } from "./shared.ts";
+import { after, hour, minute, readAt } from "./timeline.ts";
+import type { Name } from "./timeline.ts";
 
 export const ttlExpires: Clause = {
   id: "ttl.expires",
@@ -26,21 +26,21 @@ export const ttlExpires: Clause = {
   yieldsTo: ["status.unknown"],
   scenarios: ["S8"],
   check(evidence) {
-    const play = playOf(evidence, "S8");
-    const first = goneOutcome(play, "K");
+    const reading = readingOf(evidence, "S8");
+    const first = goneOutcome(reading, "K");
     // One worker at a time is right: then L waits behind A, and its day begins later.
-    const { answer } = readAt(play, "L", finishedMs.L + 4 * hour);
+    const { answer } = readAt(reading, "L", finishedMs.L + 4 * hour);
     const inTime = answer !== undefined && word(answer) === "completed";
-    return first.is === "pass" && inTime ? goneOutcome(play, "L") : first;
+    return first.is === "pass" && inTime ? goneOutcome(reading, "L") : first;
   },
 };
 
 /** A job is gone 25 h and a minute after it finished. L is one that came while A, ordered long before it, still ran. */
-function goneOutcome(play: Play, name: Name): Outcome {
+function goneOutcome(reading: Reading, name: Name): Outcome {
   const atMs = finishedMs[name] + 25 * hour + minute;
-  const { answer } = readAt(play, name, atMs);
+  const { answer } = readAt(reading, name, atMs);
   const expected = `404 or 410, ${after(name, atMs)}`;
-  if (!answer || endedIn(answer)) return absent(play, { is: "fail", expected, seen: "no answer" });
+  if (!answer || endedIn(answer)) return absent(reading, { is: "fail", expected, seen: "no answer" });
   const code = answer.exchange.failure ? 0 : answer.exchange.response?.status;
   if (code === 404 || code === 410) return { is: "pass" };
   const state = word(answer);

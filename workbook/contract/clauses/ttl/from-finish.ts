@@ -1,7 +1,7 @@
 /** ttl.from-finish: the time counts from finishing, not from creation. */
 import type { Clause } from "../../model/clause.ts";
 import { finishedMs } from "../../scenarios/server/cleaning.ts";
-import { expectState, hour, minute } from "./shared.ts";
+import { expectState, hour, minute } from "./timeline.ts";
 
 export const ttlFromFinish: Clause = {
   id: "ttl.from-finish",

@@ -1,8 +1,8 @@
 /** ttl.gentle: a sweep costs by what expires, not by what is stored. */
 import type { Clause } from "../../model/clause.ts";
-import { absent, playOf } from "../../reading/server.ts";
+import { absent, readingOf } from "../../reading/server.ts";
 import { sweeps } from "../../scenarios/server/cleaning.ts";
-import { probes } from "./shared.ts";
+import { probes } from "./timeline.ts";
 
 export const ttlGentle: Clause = {
   id: "ttl.gentle",
@@ -20,9 +20,9 @@ export const ttlGentle: Clause = {
   yieldsTo: [],
   scenarios: ["S12"],
   check(evidence) {
-    const play = playOf(evidence, "S12");
-    const pauses = probes(play, "pause").filter((value) => typeof value === "number");
-    if (pauses.length < 2 * sweeps) return absent(play, { is: "pass" });
+    const reading = readingOf(evidence, "S12");
+    const pauses = probes(reading, "pause").filter((value) => typeof value === "number");
+    if (pauses.length < 2 * sweeps) return absent(reading, { is: "pass" });
     const [few, many] = [pauses.slice(0, sweeps), pauses.slice(sweeps)].map((some) => Math.min(...some));
     if ((many ?? 0) <= 4 * (few ?? 0) + 1) return { is: "pass" };
     // No figures: they are real time, and would differ from run to run.

@@ -1,8 +1,8 @@
 /** ttl.keeps: a finished job can be read for 24 h after it finished. */
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
-import { playOf, word } from "../../reading/server.ts";
+import { readingOf, word } from "../../reading/server.ts";
 import { failedMs, finishedMs } from "../../scenarios/server/cleaning.ts";
-import { expectState, hour, minute, readAt } from "./shared.ts";
+import { expectState, hour, minute, readAt } from "./timeline.ts";
 
 export const ttlKeeps: Clause = {
   id: "ttl.keeps",
@@ -26,7 +26,7 @@ export const ttlKeeps: Clause = {
   check(evidence) {
     const early = [61 * minute, 12 * hour, 23 * hour + 50 * minute].map((ms) => ["K", finishedMs.K + ms] as const);
     const late = ["L", finishedMs.L + 4 * hour] as const;
-    const { answer } = readAt(playOf(evidence, "S8"), ...late);
+    const { answer } = readAt(readingOf(evidence, "S8"), ...late);
     // One worker at a time is right: then L waits behind A, and there is nothing to be kept yet.
     const waits = answer !== undefined && word(answer) === "processing";
     const completed = expectState(evidence, waits ? early : [...early, late], "completed");
@@ -36,7 +36,7 @@ export const ttlKeeps: Clause = {
 
 /** A failed job is finished too. One that was never told as failed waits in a queue, or the fail clauses name it. */
 function keepsFailed(evidence: Evidence): Outcome {
-  const { answer } = readAt(playOf(evidence, "S8"), "F", failedMs.told);
+  const { answer } = readAt(readingOf(evidence, "S8"), "F", failedMs.told);
   const told = answer?.exchange.response?.status === 200 && word(answer) === "failed";
   return told ? expectState(evidence, [["F", failedMs.last]], "failed") : { is: "pass" };
 }

@@ -1,7 +1,7 @@
 /** ttl.lets-exit: with no job at work nothing in the module keeps the process alive. */
 import type { Clause } from "../../model/clause.ts";
-import { absent, playOf } from "../../reading/server.ts";
-import { probes } from "./shared.ts";
+import { absent, readingOf } from "../../reading/server.ts";
+import { probes } from "./timeline.ts";
 
 export const ttlLetsExit: Clause = {
   id: "ttl.lets-exit",
@@ -22,13 +22,13 @@ export const ttlLetsExit: Clause = {
   tracesLeftovers: true,
   scenarios: ["S8"],
   check(evidence) {
-    const play = playOf(evidence, "S8");
-    const [imported, idle, last] = probes(play, "timers");
+    const reading = readingOf(evidence, "S8");
+    const [imported, idle, last] = probes(reading, "timers");
     const expected = "nothing that keeps the process alive";
     const mark = { scenario: "S8", event: null, on: "settle" } as const;
     if (typeof imported === "number" && imported > 0)
       return { is: "fail", expected, seen: `${timers(imported)} after import`, mark };
-    if (imported === undefined || idle === undefined) return absent(play, { is: "pass" });
+    if (imported === undefined || idle === undefined) return absent(reading, { is: "pass" });
     if (typeof idle === "number" && idle > 0)
       return { is: "fail", expected, seen: `${timers(idle)} when the only job had finished`, mark };
     if (typeof last === "number" && last > 0)

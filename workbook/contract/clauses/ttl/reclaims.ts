@@ -1,7 +1,7 @@
 /** ttl.reclaims: what expired is gone from memory, though nobody asks for it. */
 import type { Clause } from "../../model/clause.ts";
-import { absent, playOf } from "../../reading/server.ts";
-import { probes } from "./shared.ts";
+import { absent, readingOf } from "../../reading/server.ts";
+import { probes } from "./timeline.ts";
 
 export const ttlReclaims: Clause = {
   id: "ttl.reclaims",
@@ -20,10 +20,10 @@ export const ttlReclaims: Clause = {
   yieldsTo: ["ttl.spares-running", "fail.reported"],
   scenarios: ["S8"],
   check(evidence) {
-    const play = playOf(evidence, "S8");
-    const sizes = probes(play, "jobs.size");
+    const reading = readingOf(evidence, "S8");
+    const sizes = probes(reading, "jobs.size");
     const [before, grown, last] = sizes;
-    if (sizes.length === 0 || (sizes.length < 3 && play.ended)) return absent(play, { is: "pass" });
+    if (sizes.length === 0 || (sizes.length < 3 && reading.ended)) return absent(reading, { is: "pass" });
     if (typeof before !== "number" || typeof grown !== "number") {
       return {
         is: "fail",

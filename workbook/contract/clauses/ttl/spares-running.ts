@@ -1,6 +1,6 @@
 /** ttl.spares-running: a job still processing never expires. */
 import type { Clause } from "../../model/clause.ts";
-import { expectState, hour, minute } from "./shared.ts";
+import { expectState, hour, minute } from "./timeline.ts";
 
 export const ttlSparesRunning: Clause = {
   id: "ttl.spares-running",

@@ -4,7 +4,7 @@ import { hasText, jsonIn } from "../../http/json.ts";
 import type { Evidence, Outcome } from "../../model/clause.ts";
 import { answered, bodyText, cut } from "../../reading/server-words.ts";
 import type { Answer, Fault } from "../../reading/server.ts";
-import { absent, isSuccess, jobIn, markOf, playOf } from "../../reading/server.ts";
+import { absent, isSuccess, jobIn, markOf, readingOf } from "../../reading/server.ts";
 
 /** What keeps an answer from being a refusal: 400 or 422, JSON with text, no Location. */
 export function refusalFault({ exchange }: Answer, expected: string, sent: string): Fault | null {
@@ -38,8 +38,8 @@ export function noAnswer(sent: string): Outcome {
 
 /** Without a 2xx for a valid order nothing can be said about what is refused. */
 export function withoutValidPost(evidence: Evidence): Outcome | null {
-  const play = playOf(evidence, "S1");
-  const post = jobIn(play, "A")?.post;
+  const reading = readingOf(evidence, "S1");
+  const post = jobIn(reading, "A")?.post;
   if (post && isSuccess(post.exchange)) return null;
   const seen = post ? answered(post.exchange) : "nothing";
   const otherwise: Outcome = {
@@ -51,6 +51,6 @@ export function withoutValidPost(evidence: Evidence): Outcome | null {
   return {
     is: "blocked",
     blockedBy: "accept.status",
-    otherwise: post?.exchange.response ? otherwise : absent(play, otherwise),
+    otherwise: post?.exchange.response ? otherwise : absent(reading, otherwise),
   };
 }

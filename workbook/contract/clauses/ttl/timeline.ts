@@ -2,8 +2,8 @@
 import { fieldOf, sameJson } from "../../http/json.ts";
 import type { Evidence, Outcome } from "../../model/clause.ts";
 import { answered, field, seconds } from "../../reading/server-words.ts";
-import type { Answer, Job, Play } from "../../reading/server.ts";
-import { absent, endedIn, failOf, jobIn, markOf, objectOf, playOf, word } from "../../reading/server.ts";
+import type { Answer, Job, Reading } from "../../reading/server.ts";
+import { absent, endedIn, failOf, jobIn, markOf, objectOf, readingOf, word } from "../../reading/server.ts";
 import { finishedMs, postedMs } from "../../scenarios/server/cleaning.ts";
 
 export const minute = 60_000;
@@ -13,8 +13,12 @@ export const hour = 60 * minute;
 export type Name = keyof typeof finishedMs;
 
 /** What was answered about a job at an instant of the timeline, ms from the start. */
-export function readAt(play: Play, name: Name, atMs: number): { job: Job | undefined; answer: Answer | undefined } {
-  const job = jobIn(play, name);
+export function readAt(
+  reading: Reading,
+  name: Name,
+  atMs: number,
+): { job: Job | undefined; answer: Answer | undefined } {
+  const job = jobIn(reading, name);
   return { job, answer: job?.reads.find((one) => Math.abs(one.atMs + postedMs[name] - atMs) < 10_000) };
 }
 
@@ -27,16 +31,16 @@ export function after(name: Name, atMs: number): string {
 
 /** A job is in this state at these instants. */
 export function expectState(evidence: Evidence, reads: readonly (readonly [Name, number])[], state: string): Outcome {
-  const play = playOf(evidence, "S8");
+  const reading = readingOf(evidence, "S8");
   const first = new Map<Name, Answer>();
   for (const [name, atMs] of reads) {
-    const { job, answer } = readAt(play, name, atMs);
+    const { job, answer } = readAt(reading, name, atMs);
     const expected = `${state}, ${after(name, atMs)}`;
     if (!answer || endedIn(answer)) {
       const seen = job
         ? `${answered(job.post.exchange)} for ${job.post.exchange.request.body ?? ""}, and no status`
         : "no answer";
-      return absent(play, { is: "fail", expected, seen, mark: markOf("S8", job?.post, "status") });
+      return absent(reading, { is: "fail", expected, seen, mark: markOf("S8", job?.post, "status") });
     }
     const isOk = answer.exchange.response?.status === 200 && !answer.exchange.failure;
     if (!isOk) return failOf("S8", answer, { expected, seen: answered(answer.exchange), on: "status" });
@@ -53,8 +57,8 @@ export function expectState(evidence: Evidence, reads: readonly (readonly [Name,
   return { is: "pass" };
 }
 
-export function probes(play: Play, name: string): readonly (number | string | boolean | null)[] {
-  return (play.recording?.events ?? []).flatMap((event) =>
+export function probes(reading: Reading, name: string): readonly (number | string | boolean | null)[] {
+  return (reading.recording?.events ?? []).flatMap((event) =>
     event.is === "probe" && event.name === name ? [event.value] : [],
   );
 }
