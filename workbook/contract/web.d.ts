@@ -1,6 +1,6 @@
 /**
- * The few web globals that the contract uses. They are in Node and in every browser, so it runs in both; it is checked
- * with neither DOM nor Node types (`tsconfig.json` beside this file), so that nothing else slips in.
+ * The few web globals that the contract uses. Node and every browser have them, so it runs in both. The contract is
+ * checked with neither DOM nor Node types (`tsconfig.json` beside this file), so nothing else slips in.
  */
 declare class URL {
   constructor(url: string, base?: string);

@@ -1,4 +1,4 @@
-/** The whole contract, in its own order. */
+/** All clauses, in contract order. */
 import type { Clause, ClauseId } from "../model/clause.ts";
 import { accept } from "./accept/all.ts";
 import { choose } from "./choose/all.ts";
@@ -12,7 +12,7 @@ export const clauses: readonly Clause[] = [...accept, ...status, ...retryAfter, 
 
 const byId = new Map(clauses.map((clause) => [clause.id, clause]));
 
-/** @throws Error when no clause has this id: a fault in the catalogue, not in a learner's file. */
+/** @throws Error when no clause has this id: a fault of the workbook, not of a learner's file. */
 export function clauseOf(id: ClauseId): Clause {
   const clause = byId.get(id);
   if (!clause) throw new Error(`There is no clause ${id}.`);

@@ -1,4 +1,4 @@
-/** Dates in HTTP headers: the one form that may be sent, IMF-fixdate (RFC 9110, 5.6.7). */
+/** Dates in HTTP headers, in the only form that may be sent: IMF-fixdate (RFC 9110, section 5.6.7). */
 
 const days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -13,7 +13,7 @@ export function parseHttpDate(text: string): number | null {
   if (!parts) return null;
   const [, weekday = "", day = "", monthName = "", year = "", hour = "", minute = "", second = ""] = parts;
   const month = months.indexOf(monthName);
-  // A leap second (:60) is in the grammar; Date.UTC makes the next second of it.
+  // The grammar allows a leap second (:60); it is read as the next second.
   if (month < 0 || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return null;
   const midnight = new Date(0);
   midnight.setUTCFullYear(Number(year), month, Number(day));
@@ -22,7 +22,7 @@ export function parseHttpDate(text: string): number | null {
   return midnight.getTime() + (Number(hour) * 3600 + Number(minute) * 60 + Number(second)) * 1000;
 }
 
-/** Writes ms since 1970 as an IMF-fixdate; what is below a second is dropped. */
+/** Writes ms since 1970 as an IMF-fixdate, rounded down to the second. */
 export function formatHttpDate(ms: number): string {
   const date = new Date(ms);
   const two = (number: number) => String(number).padStart(2, "0");
@@ -33,7 +33,7 @@ export function formatHttpDate(ms: number): string {
 
 const dateTime = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(\.\d+)?([Zz]|[+-](\d{2}):(\d{2}))$/;
 
-/** An RFC 3339 date-time that exists, with Z or an offset. A space for the T is allowed there (5.6, note). */
+/** True for an RFC 3339 date-time that exists, with Z or an offset. Section 5.6 allows a space in place of the T. */
 export function isDateTime(text: string): boolean {
   const parts = dateTime.exec(text);
   if (!parts) return false;

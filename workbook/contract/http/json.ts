@@ -1,11 +1,10 @@
-/** JSON in a body: parsed, looked into and compared. Nothing here throws. */
+/** Parses, searches and compares JSON. Nothing here throws. */
 import type { HttpResponse } from "../model/recording.ts";
 import { headerOf, isJsonType } from "./headers.ts";
 
-/** A JSON object. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The JSON value of a text; undefined when it is none. */
+/** Parses a text; undefined when it is not JSON. */
 export function jsonOf(text: string | null | undefined): unknown {
   if (text === null || text === undefined) return undefined;
   try {
@@ -15,13 +14,13 @@ export function jsonOf(text: string | null | undefined): unknown {
   }
 }
 
-/** The JSON value of an answer whose content type says JSON too; else undefined. */
+/** The JSON in an answer's body; undefined when the body or the content type is not JSON. */
 export function jsonIn(response: HttpResponse | null | undefined): unknown {
   if (!response || !isJsonType(headerOf(response, "content-type"))) return undefined;
   return jsonOf(response.body);
 }
 
-/** The JSON object of an answer whose content type says JSON too; else undefined. */
+/** The JSON object in an answer's body; undefined when the body or the content type is something else. */
 export function objectIn(response: HttpResponse | null | undefined): JsonObject | undefined {
   const value = jsonIn(response);
   return isObject(value) ? value : undefined;
@@ -31,12 +30,12 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A field's own value; never one that the object inherits. */
+/** The value of an object's own field; inherited ones (toString) do not count. */
 export function fieldOf(object: JsonObject | undefined, name: string): unknown {
   return object && Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
-/** Absent and null are the same. */
+/** True for undefined and null. */
 export function isAbsent(value: unknown): boolean {
   return value === undefined || value === null;
 }
@@ -45,19 +44,19 @@ export function isText(value: unknown): value is string {
   return typeof value === "string" && value.trim() !== "";
 }
 
-/** Any non-blank string anywhere among the JSON's values. */
+/** True if any value in the JSON is a string that is not blank. */
 export function hasText(json: unknown): boolean {
   return textsIn(json).some(isText);
 }
 
-/** All strings among the JSON's values, keys left out, in order. */
+/** All strings among the values of the JSON, in order, without keys. */
 export function textsIn(json: unknown): string[] {
   if (typeof json === "string") return [json];
   if (Array.isArray(json)) return json.flatMap(textsIn);
   return isObject(json) ? Object.values(json).flatMap(textsIn) : [];
 }
 
-/** A word occurs in the JSON as a key or within a string, in any case. */
+/** True if the word occurs in a key or in a string, in any case. */
 export function mentions(json: unknown, word: string): boolean {
   const needle = word.toLowerCase();
   if (typeof json === "string") return json.toLowerCase().includes(needle);
@@ -66,7 +65,7 @@ export function mentions(json: unknown, word: string): boolean {
   return Object.entries(json).some(([key, value]) => key.toLowerCase().includes(needle) || mentions(value, word));
 }
 
-/** Two JSON values are equal; the order of keys does not count. */
+/** True if two JSON values are equal, in whatever order their keys are. */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((one, i) => sameJson(one, b[i]));
   if (!isObject(a) || !isObject(b)) return a === b;

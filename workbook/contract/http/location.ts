@@ -1,15 +1,15 @@
-/** Where a Location header leads. Pure; see the six steps of accept.location. */
+/** Where a Location header leads, and its variations with another id. */
 import type { Exchange } from "../model/recording.ts";
 import type { World } from "../model/world.ts";
 import { headerOf } from "./headers.ts";
 
-/** The characters of a URI-reference, percent-encodings complete, at most one fragment (RFC 3986, appendix A). */
+/** A URI-reference: its characters, whole percent-encodings, at most one fragment (RFC 3986, appendix A). */
 const reference =
   /^(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=[\]]|%[0-9A-Fa-f]{2})*(?:#(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)?$/;
 
 /**
- * The Location of an answer, resolved against the request's URL, without its fragment (RFC 9110, 10.2.2).
- * @returns null when there is none, it is empty, or it is no URI-reference
+ * The Location of an answer, resolved against the request's URL, without its fragment (RFC 9110, section 10.2.2).
+ * @returns null when there is none, or it is empty or not a URI-reference
  */
 export function locationOf({ request, response }: Exchange): URL | null {
   const header = response && headerOf(response, "location");
@@ -23,14 +23,14 @@ export function locationOf({ request, response }: Exchange): URL | null {
   }
 }
 
-/** Where an answer redirects a GET to: 301, 302, 307 and 308 are followed, a 303 is an answer of its own. */
+/** Where a 301, 302, 307 or 308 redirects a GET to. A 303 is not followed: it is an answer of its own. */
 export function redirectOf(exchange: Exchange): URL | null {
   return [301, 302, 307, 308].includes(exchange.response?.status ?? 0) ? locationOf(exchange) : null;
 }
 
 /**
- * The absolute URLs to try for a location, in order. In a file run only path and query count. Of a running server its
- * own origin and loopback are taken as given; what names another host is looked for on the server's own origin.
+ * The absolute URLs to try for a location, in order. In a file run only path and query count. For a running server its
+ * own origin and loopback are used as given; for any other host the server's own origin is tried instead.
  */
 export function addressesOf(url: URL, world: World): string[] {
   const own = world.origin + url.pathname + url.search;
@@ -38,17 +38,17 @@ export function addressesOf(url: URL, world: World): string[] {
   return [url.href, own];
 }
 
-/** A name or address of this machine itself. `hostname` as URL gives it, IPv6 in brackets. */
+/** True for this machine's own addresses. `hostname` as in URL: IPv6 in brackets. */
 export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-/** A path segment or a query value, percent-decoded once, is the id. */
+/** True if a path segment or a query value, percent-decoded once, is the id. */
 export function holdsId(url: URL, id: string): boolean {
   return pieces(url).some(({ text }) => decoded(text) === id);
 }
 
-/** The path and query with the id, wherever it stands, replaced; null when the id is not there. */
+/** Path and query with the id replaced by another; null when the id is not there. */
 export function withOtherId(url: URL, id: string, other: string): string | null {
   const all = url.pathname + url.search;
   const whole = pieces(url).find(({ text }) => decoded(text) === id);
@@ -60,7 +60,7 @@ export function withOtherId(url: URL, id: string, other: string): string | null 
   return null;
 }
 
-/** The path and query with the longest run of letters and digits of the last segment, or else of the query, replaced. */
+/** Path and query with the longest run of letters and digits changed, in the last segment or else in the query. */
 export function withOtherRun(url: URL, change: (run: string) => string): string | null {
   const all = url.pathname + url.search;
   const lastAt = url.pathname.replace(/\/+$/, "").lastIndexOf("/") + 1;
@@ -75,8 +75,8 @@ export function withOtherRun(url: URL, change: (run: string) => string): string 
 }
 
 /**
- * The path and query with the part in which two jobs' locations differ changed, there the longest run of letters and
- * digits; null when it is not one part that differs.
+ * Path and query with a change in the one part in which two jobs' locations differ: its longest run of letters and
+ * digits. Null when not exactly one part differs.
  */
 export function withOtherPart(url: URL, twin: URL, change: (run: string) => string): string | null {
   const [mine, theirs] = [pieces(url), pieces(twin)];
@@ -92,7 +92,7 @@ function longestRun(text: string): RegExpExecArray | undefined {
   return [...text.matchAll(/[A-Za-z0-9]+/g)].sort((a, b) => b[0].length - a[0].length)[0];
 }
 
-/** An id as a path segment; null when it cannot be one (half a surrogate pair). */
+/** An id as a path segment; null when it cannot be encoded (half a surrogate pair). */
 export function encoded(id: string): string | null {
   try {
     return encodeURIComponent(id);
@@ -103,11 +103,11 @@ export function encoded(id: string): string | null {
 
 interface Piece {
   readonly text: string;
-  /** Where it begins in path and query. */
+  /** Index in path and query. */
   readonly at: number;
 }
 
-/** The segments of the path and the values of the query, as they are spelt. */
+/** The path's segments and the query's values, not decoded. */
 function pieces(url: URL): Piece[] {
   const found: Piece[] = [];
   for (const match of url.pathname.matchAll(/[^/]+/g)) found.push({ text: match[0], at: match.index });

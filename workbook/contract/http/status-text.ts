@@ -1,4 +1,4 @@
-/** What status codes are called (RFC 9110, section 15, and those around it). */
+/** The names of status codes (RFC 9110, section 15, and later RFCs). */
 const texts: Readonly<Record<number, string>> = {
   200: "OK",
   201: "Created",

@@ -1,33 +1,36 @@
-/** Verdicts while a run goes on: as few judgings as give the reader the clause that they wait for at once. */
+/**
+ * Judges while recordings still come in. The clause that the reader waits for is shown at once; the others wait, since
+ * one judging costs some 3 ms.
+ */
 import { clauseOf } from "../clauses/all.ts";
 import { foundations } from "./dependencies.ts";
 import type { ClauseId } from "../model/clause.ts";
 import type { Recording } from "../model/recording.ts";
 
-/** Between two judgings that only decide what the reader does not wait for, real ms. One costs some 3 ms. */
+/** Pause between judgings of clauses that the reader does not wait for, real ms. */
 const calmMs = 30;
 
 export interface JudgeAsRecordedOptions {
   readonly graded: readonly ClauseId[];
-  /** What the reader waits for. */
+  /** The clauses that the reader waits for. */
   readonly first: ReadonlySet<ClauseId>;
   /** All scenarios that will be played. */
   readonly scenarios: readonly string[];
-  /** Recordings that are there from the beginning. */
+  /** Recordings that exist before the run. */
   readonly known: ReadonlyMap<string, Recording>;
   /** A clock that only goes forward, ms. */
   readonly nowMs: () => number;
-  /** Judges what can be judged now, and shows it. */
+  /** Called to judge what can be judged now, and show it. */
   readonly judge: (recordings: ReadonlyMap<string, Recording>, pending: ReadonlySet<string>) => void;
 }
 
-/** @returns a function to be called with each recording */
+/** @returns a function to call with each recording */
 export function judgeAsRecorded(options: JudgeAsRecordedOptions): (recording: Recording) => void {
   const recordings = new Map(options.known);
   const pending = new Set(options.scenarios.filter((name) => !options.known.has(name)));
   const isDecided = (scenarios: readonly string[]) => !scenarios.some((name) => pending.has(name));
   const all = options.graded.map((id) => [id, scenariosOf(id)] as const);
-  // What is decided by now is shown with what is decided next.
+  // Clauses that are decided already are shown with the next judging.
   const waiting = new Map(all.filter(([, scenarios]) => !isDecided(scenarios)));
   let owing = waiting.size < all.length;
   let lastAt = options.nowMs();
@@ -46,7 +49,7 @@ export function judgeAsRecorded(options: JudgeAsRecordedOptions): (recording: Re
   };
 }
 
-/** The scenarios that a clause's verdict rests on, as a rule: its own, and those of what it needs or yields to. */
+/** The scenarios that a clause's verdict rests on: its own, and those of all clauses that it needs or yields to. */
 export function scenariosOf(id: ClauseId): string[] {
   const known = new Set([id]);
   for (const each of known) for (const other of foundations(clauseOf(each))) known.add(other);

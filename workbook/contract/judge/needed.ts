@@ -1,11 +1,11 @@
-/** Which scenarios can still change a verdict: on a real clock nobody waits for one that cannot. */
+/** Which scenarios can still change a verdict. On the real clock the others are not played. */
 import type { Clause, ClauseId, Verdict } from "../model/clause.ts";
 
 /**
  * @param graded the clauses of the exercise that the subject is judged by
- * @param replaces needs and yields on a key are read as on its value
+ * @param replaces in `needs` and `yieldsTo` a key is read as its value
  * @param verdicts what is decided so far
- * @returns names of scenarios on which a clause rests that is neither decided nor sure not to be reached
+ * @returns names of the scenarios of clauses that are not decided and may still be reached
  */
 export function neededScenarios(
   graded: readonly Clause[],
@@ -17,7 +17,7 @@ export function neededScenarios(
   const others = (ids: readonly ClauseId[], clause: Clause) =>
     ids.flatMap((id) => clauses.get(replaces[id] ?? id) ?? []).filter((other) => other !== clause);
 
-  /** Sure not to be reached, in the order in which the judge looks: what comes first must be known to stand in no way. */
+  /** True if the clause cannot be reached any more. Looks in the judge's order: an open need decides before what follows. */
   function isBlocked(clause: Clause): boolean {
     for (const need of others(clause.needs, clause)) {
       const verdict = decided.get(need.id);

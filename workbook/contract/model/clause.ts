@@ -1,4 +1,4 @@
-/** A clause of the contract, what its check finds, and the verdict that is made of it. */
+/** A clause of the contract, what its check finds, and its verdict. */
 import type { Problem, Recording, Side } from "./recording.ts";
 import type { World } from "./world.ts";
 
@@ -23,25 +23,25 @@ export type Outcome =
       readonly expected: string;
       readonly seen: string;
       readonly mark?: Mark;
-      /** A kind word where the learner is nearly right. */
+      /** Advice where the learner is nearly right. */
       readonly remark?: string;
     }
   /**
-   * A condition on the recording does not hold ("else Y" in the contract): not reached because of `clause`. Where that
-   * clause is not graded, or did not fail itself, the judge takes `otherwise`.
+   * The recording is not in a state to be checked, most likely because of another clause: not reached because of
+   * `blockedBy`. Where that clause is not graded, or passed, the judge takes `otherwise`.
    */
   | { readonly is: "blocked"; readonly blockedBy: ClauseId; readonly otherwise: Outcome }
-  /** The answer that the check needs never came, because the subject's process ended in `scenario`. */
+  /** An answer that the check needs is missing, because the subject's process ended in `scenario`. */
   | { readonly is: "missing"; readonly scenario: string };
 
 /** What a check may look at. */
 export interface Evidence {
   readonly world: World;
-  /** The recording of a scenario; it is there for each that the clause names and that was played. */
+  /** The recording of a scenario that the clause names; undefined when it was not played. */
   recording(scenario: string): Recording | undefined;
   /** True if the clause is graded in this exercise. */
   graded(id: ClauseId): boolean;
-  /** For the need of one part: true if the clause passed or is not graded here. Only for ids in `partNeeds`. */
+  /** True if the clause passed or is not graded here. Only for ids in `partNeeds`. */
   passed(id: ClauseId): boolean;
 }
 
@@ -55,19 +55,19 @@ export interface Clause {
   readonly why: string;
   /** Where it comes from: an RFC's section, or the convention and who uses it. */
   readonly source: string;
-  /** One to three, of rising directness. */
+  /** One to three, each more direct than the one before. */
   readonly hints: readonly string[];
-  /** Judged only if all of these passed. */
+  /** The clause is judged only if all of these passed. */
   readonly needs: readonly ClauseId[];
-  /** Needs of one part of the clause, asked by `evidence.passed`. */
+  /** What one part of the check needs; it asks `evidence.passed`. */
   readonly partNeeds?: readonly ClauseId[];
-  /** Clauses that an Outcome "blocked" of this one may name. */
+  /** The clauses that a `blocked` outcome of its check may name. */
   readonly mayBeBlockedBy?: readonly ClauseId[];
   /** Not reached if one of these failed. */
   readonly yieldsTo: readonly ClauseId[];
-  /** It cannot be judged where the client's call has no options (a command). */
+  /** It is left out where the client's call cannot have options (a command). */
   readonly needsCallOptions?: boolean;
-  /** It fails because something is left over; where it was begun can be traced by playing the scenario again. */
+  /** It fails for something left over. A second pass plays the scenario again to find where that was started. */
   readonly tracesLeftovers?: boolean;
   /** Names of the scenarios whose recordings it looks at. */
   readonly scenarios: readonly string[];

@@ -5,7 +5,7 @@
 
 export type Side = "server" | "client";
 
-/** One header line. Names are lower-case; two lines of one name stay two pairs. */
+/** One header line. The name is in lower case. Two lines with the same name stay two pairs. */
 export type HeaderPair = readonly [name: string, value: string];
 
 export interface HttpRequest {
@@ -45,38 +45,37 @@ export interface Failure {
 
 /** A request and what became of it. */
 export interface Exchange {
-  /** What the scenario calls it, such as `A.post` or `A.get`; a client's requests are `post` and `get`. */
+  /** The scenario's name for it, such as `A.post` or `A.get`. A client's requests are `post`, `get` and `other`. */
   readonly label: string;
   readonly request: HttpRequest;
   readonly response: HttpResponse | null;
   readonly failure: Failure | null;
-  /** When the request was sent (server scenarios) or had arrived (client scenarios), ms from the scenario's start. */
+  /** When the request was sent (server scenarios) or arrived (client scenarios), ms from the scenario's start. */
   readonly sentMs: number;
-  /** When the last byte of the answer was there, ms from the scenario's start; null if none came. */
+  /** When the last byte of the answer arrived, ms from the scenario's start; null if there was no answer. */
   readonly doneMs: number | null;
   /** The answer took more than 2 s of real time, whatever the virtual clock says. */
   readonly slow: boolean;
   /**
-   * Nothing is judged by it, and reports leave it out: it warms a server up, or waits until the server is free again.
-   * Only on the real clock.
+   * Not judged, and left out of reports: it warms the server up, or waits until it is free again. Only on the real clock.
    */
   readonly aside?: boolean;
 }
 
-/** What a promise was rejected with, as plain data. `name`, `message` and `status` are those of the thing itself. */
+/** What a promise was rejected with, as plain data. */
 export interface ErrorRecord {
-  /** It is an Error, of whatever realm. */
+  /** True for an Error of any realm. */
   readonly isError: boolean;
   readonly name: string;
-  /** An Error's message; else the thing as text. */
+  /** The Error's message; of any other value, the value as text. */
   readonly message: string;
-  /** `status`, `statusCode` or `response.status`, the first that is a number. */
+  /** The first of `status`, `statusCode` and `response.status` that is a number. */
   readonly status: number | null;
-  /** It is the very reason that the grader's signal was aborted with. */
+  /** True for the reason that the grader aborted its signal with. */
   readonly isReason: boolean;
-  /** The URL could not be parsed (no base, or no URL at all). */
+  /** True if a URL could not be parsed. */
   readonly isInvalidUrl: boolean;
-  /** The message is a JSON parser's ("Unexpected token …", "… is not valid JSON"), or the name is SyntaxError. */
+  /** True for a JSON parser's message ("Unexpected token …", "… is not valid JSON") or the name SyntaxError. */
   readonly isParserMessage: boolean;
   readonly cause: ErrorRecord | null;
 }
@@ -87,13 +86,13 @@ export type Signal = "SIGKILL" | "SIGTERM" | "SIGSTOP" | "SIGCONT";
 export type ProblemKind =
   "syntax" | "import" | "export" | "throw" | "exit" | "loop" | "memory" | "silent" | "clock" | "unreachable";
 
-/** What kept a subject from being run on. */
+/** Why a subject could not be run on. */
 export interface Problem {
   readonly kind: ProblemKind;
   readonly side: Side | null;
   /** One or two sentences: what happened, and what to do. */
   readonly message: string;
-  /** Path of the learner's own file, relative to the working directory where it lies below it. */
+  /** Path of the learner's file, relative to the working directory if it is inside that. */
   readonly file: string | null;
   /** From 1. */
   readonly line: number | null;
@@ -103,17 +102,17 @@ export interface Problem {
   readonly isRejection?: boolean;
 }
 
-/** What a run can show, in order of time. Times are ms from the scenario's start. */
+/** What happened in a run, in order of time. Times are ms from the scenario's start. */
 export type Event =
   | { readonly is: "exchange"; readonly exchange: Exchange }
-  /** A client's promise resolved. `json` is null when JSON has no word for the value (undefined, a function). */
+  /** A client's promise resolved. `json` is null when the value has no JSON (undefined, a function). */
   | { readonly is: "resolved"; readonly atMs: number; readonly type: string; readonly json: string | null }
   | { readonly is: "rejected"; readonly atMs: number; readonly error: ErrorRecord }
-  /** The client's promise is pending and nothing is left that could settle it. */
+  /** The client's promise is pending, and no timer, request or promise is left that could settle it. */
   | { readonly is: "stalled"; readonly atMs: number }
-  /** The run was stopped by the grader: 200 requests, or its time was over. */
+  /** The grader stopped the run: there were 200 requests, or its time was over. */
   | { readonly is: "stopped"; readonly atMs: number; readonly why: "requests" | "time" }
-  /** The grader aborted the signal that it had given to the client. */
+  /** The grader aborted the signal that it had passed to the client. */
   | { readonly is: "aborted"; readonly atMs: number }
   | { readonly is: "printed"; readonly atMs: number; readonly from: Side; readonly text: string }
   | {
@@ -128,7 +127,7 @@ export type Event =
   | { readonly is: "killed"; readonly atMs: number; readonly signal: Signal }
   /** A process of the subject ended, by itself (`code`) or by a signal (`code` is null). */
   | { readonly is: "exited"; readonly atMs: number; readonly pid: number; readonly code: number | null }
-  /** An unhandled rejection or uncaught exception in a process that went on (a server's own handler swallowed it, say). */
+  /** An unhandled rejection or uncaught exception that did not end the process (it has a listener of its own, say). */
   | { readonly is: "unhandled"; readonly atMs: number; readonly error: ErrorRecord }
   /**
    * The subject could not be run on. Not always the last event: a process may be `started` again after it. `endOf`
@@ -143,6 +142,6 @@ export interface Recording {
   readonly events: readonly Event[];
   /** How long the scenario was, ms of its own clock. */
   readonly lastedMs: number;
-  /** Not played at all, because of a problem that would have ended it too. */
+  /** Not played, because of a problem that would have ended it too. */
   readonly skipped?: boolean;
 }

@@ -1,4 +1,4 @@
-/** One grading: what was graded, and what came of it. Plain data. */
+/** One grading: what was graded, and what came out of it. Plain data. */
 import type { Verdict } from "./clause.ts";
 import type { Problem, Recording, Side } from "./recording.ts";
 
@@ -6,7 +6,7 @@ import type { Problem, Recording, Side } from "./recording.ts";
 export type Subject =
   { readonly server?: string; readonly client?: string } | { readonly url: string } | { readonly command: string };
 
-/** A line (or more) that the subject's code printed. */
+/** Text that the subject's code printed. */
 export interface Printed {
   readonly from: Side;
   readonly atMs: number;
@@ -29,8 +29,8 @@ export interface Run {
   readonly output: readonly Printed[];
   /** Real ms. */
   readonly elapsedMs: number;
-  /** Sum over the scenarios, ms of their own clock. */
+  /** Sum over all scenarios, ms of their own clock. */
   readonly virtualMs: number;
-  /** Said once, above the verdicts; such as that the runner fell back to another clock. */
+  /** Shown once, above the verdicts: what changes no verdict, but a reader should know. */
   readonly notice: string | null;
 }

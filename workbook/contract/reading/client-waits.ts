@@ -1,4 +1,4 @@
-/** Reads the waits of a client: the time from a processing answer's last byte to the next request. */
+/** A client's waits: from the last byte of a processing answer to the next request. */
 import { absent, markOf, slackMs, statusOf, told } from "./client.ts";
 import type { Reading, Sent } from "./client.ts";
 import { ending, seconds, sentAt } from "./client-words.ts";
@@ -6,27 +6,27 @@ import type { Evidence, Outcome } from "../model/clause.ts";
 
 export interface Wait {
   readonly answer: Sent;
-  /** When the answer's last byte was there. */
+  /** When the answer's last byte arrived, ms. */
   readonly doneMs: number;
-  /** The next request before settling. */
+  /** The next request, if there was one before it settled. */
   readonly next: Sent | undefined;
   /** The answer's Retry-After; null when there is none. */
   readonly retryAfter: string | null;
 }
 
-/** What a wait may be, ms. */
+/** How long a wait may be, ms. */
 export interface Bounds {
   readonly fromMs?: number;
   readonly toMs?: number;
 }
 
-/** The waits after processing answers, in order. The 202 is none: the first poll may come at once. */
+/** The waits after processing answers, in order. The 202 is not one: the first poll may come at once. */
 export function waitsOf(reading: Reading): Wait[] {
   const answers = reading.before.filter((sent) => sent.exchange.label !== "post" && statusOf(sent) === "processing");
   return answers.flatMap((sent) => waitAfter(reading, sent) ?? []);
 }
 
-/** The wait after this answer; undefined when it never came. */
+/** The wait after this answer; undefined when the answer never came. */
 export function waitAfter(reading: Reading, answer: Sent): Wait | undefined {
   const { doneMs } = answer;
   if (doneMs === null) return undefined;
@@ -36,8 +36,8 @@ export function waitAfter(reading: Reading, answer: Sent): Wait | undefined {
 }
 
 /**
- * Holds each wait against its bounds; the first that is wrong decides.
- * @param remark a kind word for a wait that is too short or too long.
+ * Compares each wait with its bounds; the first that is wrong fails.
+ * @param remark advice for a wait that is too short or too long
  */
 export function judgeWaits(
   evidence: Evidence,
@@ -59,7 +59,7 @@ export function judgeWaits(
   return { is: "pass" };
 }
 
-/** Holds one wait against its bounds. With `toMs` a next request must come; without, there need be none. */
+/** Compares one wait with its bounds. With `toMs` there must be a next request. */
 export function judgeWait(evidence: Evidence, reading: Reading, wait: Wait, { fromMs = 0, toMs }: Bounds): Outcome {
   const { answer, doneMs, next, retryAfter } = wait;
   const said =

@@ -1,4 +1,4 @@
-/** Short words for what a client did. */
+/** Short phrases for what a client did. */
 import type { Reading, Sent } from "./client.ts";
 import type { ErrorRecord } from "../model/recording.ts";
 
@@ -29,18 +29,18 @@ export function ending(reading: Reading): string {
   return `it had not settled after ${seconds(reading.lastedMs)} and ${requests}`;
 }
 
-/** The value that it resolved to, as JSON. */
+/** The value that it resolved to, as JSON; its type where it has none. */
 export function resolvedTo(json: string | null, type: string): string {
   return json === null ? type : cut(json, 60);
 }
 
-/** "TypeError: fetch failed"; for what is no Error, its text in quotes. The scripted server's origin is left out. */
+/** "TypeError: fetch failed"; any other value as text in quotes. Without the scripted server's origin. */
 export function thrown(error: ErrorRecord): string {
   const message = error.message.replace(/https?:\/\/127\.0\.0\.1:\d+/g, "");
   return cut(error.isError ? `${error.name}: ${message}` : JSON.stringify(message), 60);
 }
 
-/** One line, at most so many characters. */
+/** Shortens a text to one line of at most `length` characters. */
 export function cut(text: string, length: number): string {
   const line = text.replace(/\s+/g, " ").trim();
   return line.length <= length ? line : `${line.slice(0, length - 1)}…`;

@@ -1,4 +1,4 @@
-/** A client's recording, read: its requests in order of time, and how its promise ended. */
+/** Reads a client's recording: its requests in order of time, and how its promise settled. */
 import { headerOf } from "../http/headers.ts";
 import { fieldOf, objectIn } from "../http/json.ts";
 import type { Evidence, Mark, Outcome } from "../model/clause.ts";
@@ -10,7 +10,7 @@ export interface Sent {
   readonly exchange: Exchange;
   readonly event: number;
   readonly sentMs: number;
-  /** When the answer's last byte was there; for a connection that was cut, when that was; else null. */
+  /** When the answer's last byte arrived, or the connection was cut, ms; null when neither happened. */
   readonly doneMs: number | null;
 }
 
@@ -20,15 +20,15 @@ export type Settled = { readonly event: number; readonly atMs: number } & (
   | { readonly is: "rejected"; readonly error: ErrorRecord }
 );
 
-/** One call of `runReport`, as the checks look at it. */
+/** One call of `runReport`, as checks see it. */
 export interface Reading {
   readonly scenario: string;
-  /** HEAD and OPTIONS left out, in the order in which they arrived. */
+  /** In the order in which they arrived, without HEAD and OPTIONS. */
   readonly sent: readonly Sent[];
   readonly posts: readonly Sent[];
-  /** All that is no POST. */
+  /** All that are not POST. */
   readonly polls: readonly Sent[];
-  /** Those sent before the promise settled. What is sent at the instant of settling counts as after it. */
+  /** Those sent before the promise settled. One sent in the same ms counts as after. */
   readonly before: readonly Sent[];
   readonly after: readonly Sent[];
   readonly settled: Settled | null;
@@ -38,7 +38,7 @@ export interface Reading {
   readonly abortedMs: number | null;
   /** How many things kept the process alive after the promise had settled; null when that was not measured. */
   readonly timers: number | null;
-  /** The client's process ended, or the scenario was not played: what is not here may never have had its chance. */
+  /** The client's process ended, or the scenario was not played: what is missing may have had no chance to happen. */
   readonly ended: boolean;
   readonly lastedMs: number;
 }
@@ -109,7 +109,7 @@ export function statusUrl(reading: Reading): URL | null {
   return null;
 }
 
-/** The first poll that went elsewhere than Location. Its host is free: only path and query count. */
+/** The first poll that did not go where Location leads. Only path and query count, not the host. */
 export function strayPoll(reading: Reading): Sent | undefined {
   const status = statusUrl(reading);
   if (!status) return undefined;
@@ -142,23 +142,23 @@ export function told(sent: Sent, name: string): string | null {
   return response && headerOf(response, name);
 }
 
-/** Points a verdict to a request, or to the settling. */
+/** A mark on a request, or on how the promise settled. */
 export function markOf(reading: Reading, place: Sent | Settled | null | undefined): Mark {
   if (!place) return { scenario: reading.scenario, event: null, on: "settle" };
   return { scenario: reading.scenario, event: place.event, on: "exchange" in place ? "request" : "settle" };
 }
 
-/** What is needed is not there: missing when the client's process ended, else the outcome given. */
+/** For something that is not in the recording: `missing` if the client's process ended, else `otherwise`. */
 export function absent(reading: Reading, otherwise: Outcome): Outcome {
   return reading.ended ? { is: "missing", scenario: reading.scenario } : otherwise;
 }
 
-/** The outcome, or missing when the promise never settled because the client's process ended. */
+/** `missing` if the promise never settled because the client's process ended, else `otherwise`. */
 export function unsettled(reading: Reading, otherwise: Outcome): Outcome {
   return reading.settled ? otherwise : absent(reading, otherwise);
 }
 
-/** How much earlier than asked is forgiven, ms. */
+/** How much too early is tolerated, ms. */
 export function slackMs(evidence: Evidence): number {
   return evidence.world.clock === "virtual" ? 1 : 50;
 }

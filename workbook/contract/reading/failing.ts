@@ -1,15 +1,14 @@
-/** The order of S6a that no work can carry out, and what became of it. */
+/** The order of S6a that must fail, and what came of it. */
 import { genreOf, isOver, jobIn, readingOf, readNear } from "./server.ts";
 import type { Answer, Job, Reading } from "./server.ts";
 import type { Evidence } from "../model/clause.ts";
 
-/** What the failing order of S6a came to. */
 export interface Failing {
   readonly reading: Reading;
   readonly job: Job | undefined;
-  /** The failure was told in the POST's own answer (exercise 05): there is no job to ask about. */
+  /** The POST's own answer reported the failure (exercise 05): there is no job to poll. */
   readonly toldAtOnce: boolean;
-  /** The first answer that is over, else the one at 10.3 s. */
+  /** The first answer that is completed or failed, else the one at 10.3 s. */
   readonly told: Answer | undefined;
 }
 
@@ -22,7 +21,7 @@ export function failingJob(evidence: Evidence): Failing {
   return { reading, job, toldAtOnce, told };
 }
 
-/** The genre that no book has, as it was ordered in S6a. */
+/** The genre that S6a ordered, which no book has. */
 export function failingGenre({ job }: Failing): string {
   return genreOf(job) ?? "";
 }

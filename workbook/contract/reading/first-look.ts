@@ -1,14 +1,14 @@
-/** What the first job of a server shows, before any clause is looked at. */
+/** What the first job of a server shows about it as a whole. */
 import type { Verdict } from "../model/clause.ts";
 import type { Exchange, Recording } from "../model/recording.ts";
 
-/** The exchanges of the scenario that a server is graded by first. */
+/** The exchanges of the scenario that is played first. */
 function firstExchanges(recordings: ReadonlyMap<string, Recording>): Exchange[] {
   const events = recordings.get("S1")?.events ?? [];
   return events.flatMap((event) => (event.is === "exchange" ? [event.exchange] : []));
 }
 
-/** The first POST that counts; undefined if there was none. */
+/** The first POST that is judged; undefined if there was none. */
 export function firstPost(recordings: ReadonlyMap<string, Recording>): Exchange | undefined {
   return firstExchanges(recordings).find(({ label }) => label === "A.post");
 }

@@ -1,4 +1,4 @@
-/** The shape of a report, and whether it is the right one. */
+/** Checks a report: its shape, and whether it is the right one. */
 import { isDateTime } from "../http/http-date.ts";
 import { fieldOf, isAbsent, isObject } from "../http/json.ts";
 import { objectOf } from "./server.ts";
@@ -23,7 +23,7 @@ export function resultFault(
   return countFault(result, count);
 }
 
-/** What is wrong with the count alone. */
+/** What is wrong with the count; null when nothing is. */
 export function countFault(result: unknown, count: number): { expected: string; seen: string } | null {
   const total = isObject(result) ? fieldOf(result, "totalBooks") : undefined;
   const found = isObject(total) ? fieldOf(total, "count") : undefined;
@@ -39,7 +39,7 @@ function dateRemark(at: unknown): string {
   return "An RFC 3339 date-time ends in Z or an offset, so that it is the same instant for everybody.";
 }
 
-/** What keeps a JSON answer from being a completed one. */
+/** What is wrong with a JSON answer that should be completed; null when nothing is. */
 export function completedFault(answer: Answer): Fault | null {
   const object = objectOf(answer);
   const state = fieldOf(object, "status");

@@ -1,4 +1,4 @@
-/** Short words for what a server answered. */
+/** Short phrases for what a server answered. */
 import { statusText } from "../http/status-text.ts";
 import type { Exchange } from "../model/recording.ts";
 
@@ -37,12 +37,12 @@ export function field(name: string, value: unknown, length = 40): string {
   return value === undefined ? `no ${name}` : `${name} ${shown(value, length)}`;
 }
 
-/** A body as it came, on one line. */
+/** The body as it came, on one line. */
 export function bodyText(body: string, length = 50): string {
   return body.trim() === "" ? "an empty body" : `the body ${cut(body, length)}`;
 }
 
-/** One line, at most so many characters. */
+/** Shortens a text to one line of at most `length` characters. */
 export function cut(text: string, length: number): string {
   const line = text.replace(/\s+/g, " ").trim();
   return line.length <= length ? line : `${line.slice(0, length - 1)}…`;

@@ -1,4 +1,4 @@
-/** A server's recording, read: each job's POST, and what was answered where its Location leads. */
+/** Reads a server's recording: each job's POST, and what was answered where its Location leads. */
 import { idOf, wordOf } from "../scenarios/server/jobs.ts";
 import { headerOf, isJsonType } from "../http/headers.ts";
 import { fieldOf, isAbsent, isObject, jsonOf, objectIn, sameJson } from "../http/json.ts";
@@ -12,28 +12,28 @@ import { answered, bodyText, field, seconds, shown } from "./server-words.ts";
 export interface Answer {
   readonly exchange: Exchange;
   readonly event: number;
-  /** When it was asked for, ms from when the job's POST was sent. */
+  /** When the request was sent, ms after the job's POST. */
   readonly atMs: number;
-  /** When its last byte was there, ms from when the job's POST was sent; null if it never was. */
+  /** When the answer's last byte arrived, ms after the job's POST was sent; null if it never did. */
   readonly doneMs: number | null;
 }
 
-/** A POST to /reports and what was read of its job afterwards. */
+/** A POST to /reports, and what was read of its job afterwards. */
 export interface Job {
   readonly label: string;
   readonly scenario: string;
   readonly post: Answer;
   readonly id: string | null;
-  /** What each GET on Location led to in the end, redirects followed; in order of time. */
+  /** The answer that each GET on Location led to, redirects followed, in order of time. */
   readonly reads: readonly Answer[];
 }
 
-/** One scenario of a server, as the checks look at it. */
+/** One scenario of a server, as checks see it. */
 export interface Reading {
   readonly scenario: string;
   readonly recording: Recording | undefined;
   readonly jobs: readonly Job[];
-  /** The server's process ended, or the scenario was not played: what is not here may never have had its chance. */
+  /** The server's process ended, or the scenario was not played: what is missing may have had no chance to happen. */
   readonly ended: boolean;
 }
 
@@ -55,7 +55,7 @@ function jobOf(recording: Recording | undefined, scenario: string, exchange: Exc
   return { label, scenario, post, id: exchange.failure ? null : idOf(exchange), reads };
 }
 
-/** What each GET with this label led to. @param fromMs what times are counted from */
+/** The answer that each GET with this label led to. @param fromMs `atMs` and `doneMs` count from here */
 export function answersTo(recording: Recording | undefined, label: string, fromMs = 0): Answer[] {
   const found: Answer[] = [];
   recording?.events.forEach((event, index) => {
@@ -80,22 +80,22 @@ export function jobIn(reading: Reading, label: string): Job | undefined {
   return reading.jobs.find((job) => job.label === label);
 }
 
-/** The last read that was asked for at most 600 ms off this time. */
+/** The last read that was sent less than 300 ms before or after this time. */
 export function readNear(job: Job | undefined, atMs: number): Answer | undefined {
   return job?.reads.findLast((answer) => Math.abs(answer.atMs - atMs) < 300);
 }
 
-/** The answer came to nothing because the process had ended. */
+/** True if there is no answer because the process had ended. */
 export function endedIn({ exchange }: Answer): boolean {
   return exchange.failure?.kind === "ended";
 }
 
-/** What is needed is not there: missing when the server's process ended, else the outcome given. */
+/** For something that is not in the recording: `missing` if the server's process ended, else `otherwise`. */
 export function absent(reading: Reading, otherwise: Outcome): Outcome {
   return reading.ended ? { is: "missing", scenario: reading.scenario } : otherwise;
 }
 
-/** Points a verdict to a part of an answer. */
+/** A mark on a part of an answer. */
 export function markOf(scenario: string, answer: Answer | undefined, on: Mark["on"]): Mark {
   return { scenario, event: answer?.event ?? null, on };
 }
@@ -105,22 +105,22 @@ export function word({ exchange }: Answer): string | null {
   return wordOf(exchange);
 }
 
-/** The word is completed or failed. */
+/** True if the word is completed or failed. */
 export function isOver(answer: Answer): boolean {
   return word(answer) === "completed" || word(answer) === "failed";
 }
 
-/** The JSON object of an answer that says it is JSON; undefined when there is none. */
+/** The JSON object of an answer; undefined when the body or the content type is something else. */
 export function objectOf({ exchange }: Answer): JsonObject | undefined {
   return objectIn(exchange.response);
 }
 
-/** A JSON answer (by its content type too) that carries the job's id. */
+/** True for a JSON answer (also by its content type) with the job's id. */
 export function carriesId(answer: Answer, job: Job | undefined): boolean {
   return job?.id != null && fieldOf(objectOf(answer), "id") === job.id;
 }
 
-/** 200, with the job's id and one of the three words. */
+/** True for a 200 with the job's id and one of the three words. */
 export function isStatus(answer: Answer, job: Job | undefined): boolean {
   const { response, failure } = answer.exchange;
   if (response?.status !== 200 || failure || !carriesId(answer, job)) return false;
@@ -135,7 +135,7 @@ export interface Fault {
   readonly remark?: string;
 }
 
-/** What is wrong with an answer about a job before its status is looked at: 200, JSON, an object, the id. */
+/** What is wrong with a status answer, whatever its word: it must be 200, a JSON object, and have the id. */
 export function frameFault(answer: Answer, id: string): Fault | null {
   const { exchange } = answer;
   const { response, failure } = exchange;
@@ -147,7 +147,7 @@ export function frameFault(answer: Answer, id: string): Fault | null {
   return recordFault(answer, id);
 }
 
-/** What is wrong with an answer about a job, whatever its HTTP status: JSON, an object, the id. */
+/** The same, whatever its HTTP status: it must be a JSON object and have the id. */
 export function recordFault({ exchange: { response } }: Answer, id: string): Fault | null {
   const type = response && headerOf(response, "content-type");
   if (!isJsonType(type)) {
@@ -179,7 +179,7 @@ export function failOf(scenario: string, answer: Answer | undefined, fault: Faul
   return { is: "fail", expected, seen, mark: markOf(scenario, answer, on), ...(remark !== undefined && { remark }) };
 }
 
-/** What the later of two answers changed of HTTP status, `status`, `result` and `error`; null when nothing. */
+/** How the second answer differs from the first in HTTP status, `status`, `result` or `error`; null when it does not. */
 export function changed(a: Answer, b: Answer): string | null {
   const [one, two] = [a.exchange.response, b.exchange.response];
   if (!one || !two || a.exchange.failure || b.exchange.failure || one.status !== two.status)
@@ -219,20 +219,20 @@ export function paramsOf(job: Job): string {
   return job.post.exchange.request.body ?? "";
 }
 
-/** A 2xx, of a request that nothing went wrong with. */
+/** True for a 2xx that came whole. */
 export function isSuccess({ response, failure }: Exchange): boolean {
   return response !== null && !failure && response.status >= 200 && response.status < 300;
 }
 
-/** A 2xx that can have a body: a 204 and a 205 never have one (RFC 9110, sections 15.3.5 and 15.3.6). */
+/** True for a 2xx that can have a body: 204 and 205 never have one (RFC 9110, sections 15.3.5 and 15.3.6). */
 export function hasContent(exchange: Exchange): boolean {
   const code = exchange.response?.status;
   return isSuccess(exchange) && code !== 204 && code !== 205;
 }
 
 /**
- * A POST that was answered too late because other jobs were at work (S4); undefined when there is none. The summary may
- * have waited for its own half second besides: whether it may, is no matter of this.
+ * A POST of S4 that was answered too late because other jobs were at work; undefined when there is none. The summary has
+ * half a second more: it may have waited for its own work, which is not judged here.
  */
 export function lateAmongOthers(evidence: Evidence, limitMs: number): Answer | undefined {
   const late = readingOf(evidence, "S4").jobs.find(({ label, post: { exchange, doneMs } }) => {

@@ -1,4 +1,3 @@
-/** accept.body: the answer is JSON, an object with an id and the status "processing". */
 import { headerOf, isJsonType } from "../../http/headers.ts";
 import { fieldOf, isObject, jsonOf } from "../../http/json.ts";
 import type { Clause, Outcome } from "../../model/clause.ts";

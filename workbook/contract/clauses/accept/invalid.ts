@@ -1,4 +1,3 @@
-/** accept.invalid: a body of the wrong shape is refused with 400 or 422 and a reason, and makes no job. */
 import { jsonIn, mentions } from "../../http/json.ts";
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { bodyText, shown } from "../../reading/server-words.ts";
@@ -47,7 +46,7 @@ function namingFault({ exchange }: Answer, sent: string): Fault | null {
   return { expected: "an error that names genre", seen, on: "body", remark };
 }
 
-/** The refusal has an id, and there is a job behind it. */
+/** Fails when the refusal has an id and a GET finds a job under it. */
 function jobBehind(reading: Reading, label: string, refusal: Answer): Outcome | null {
   const id = idOf(refusal.exchange);
   const found = answersTo(reading.recording, `${label}.get`).find(

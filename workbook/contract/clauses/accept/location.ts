@@ -1,4 +1,3 @@
-/** accept.location: Location leads to this job's status. */
 import { headerOf } from "../../http/headers.ts";
 import { fieldOf, isObject, jsonOf } from "../../http/json.ts";
 import { addressesOf, holdsId, isLoopback, locationOf } from "../../http/location.ts";
@@ -75,7 +74,7 @@ function unusable(header: string | null): string {
   return header === "" ? "an empty Location header" : `Location: ${cut(header, 50)}, which is no URL`;
 }
 
-/** Some orders are answered without a Location that can be followed: those with no genre, or whose id holds a blank. */
+/** Fails when some 202 has no Location that can be followed: no genre was sent, say, or the id contains a blank. */
 function unusableLocation(evidence: Evidence): Outcome | null {
   const jobs = ["S1", "S4", "S6a"].flatMap((scenario) => readingOf(evidence, scenario).jobs);
   const without = jobs.find(({ post: { exchange } }) => exchange.response?.status === 202 && !locationOf(exchange));
@@ -91,7 +90,7 @@ function idIn({ exchange }: Answer): unknown {
   return isObject(json) ? fieldOf(json, "id") : undefined;
 }
 
-/** Two jobs at one address: `/reports/latest` looks right for a job alone. */
+/** Fails when two jobs share a Location: `/reports/latest` looks right as long as there is one job. */
 function sharedLocation(evidence: Evidence): Outcome | null {
   const seen = new Map<string, Job>();
   for (const job of readingOf(evidence, "S4").jobs) {
@@ -109,7 +108,7 @@ function sharedLocation(evidence: Evidence): Outcome | null {
   return null;
 }
 
-/** Of a running server: Location names another host than the one that was asked. */
+/** For a running server: a remark when Location names another host than the request went to. */
 function hostRemark(url: URL, first: Answer, world: World): { remark?: string } {
   if (world.clock === "virtual" || url.origin === world.origin) return {};
   const asGiven = isLoopback(url.hostname) && first.exchange.request.url === addressesOf(url, world)[0];

@@ -1,4 +1,3 @@
-/** accept.malformed: malformed JSON is refused with 400 and a reason, and the server lives. */
 import type { Clause } from "../../model/clause.ts";
 import { answered } from "../../reading/server-words.ts";
 import { absent, failOf, jobIn, readingOf } from "../../reading/server.ts";

@@ -1,4 +1,3 @@
-/** accept.method: PUT and DELETE on the collection are refused with a 4xx, or 501. */
 import { headerOf } from "../../http/headers.ts";
 import type { Clause } from "../../model/clause.ts";
 import { answered } from "../../reading/server-words.ts";

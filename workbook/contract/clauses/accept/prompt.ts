@@ -1,4 +1,3 @@
-/** accept.prompt: the answer comes before the work is done. */
 import type { Clause, Evidence } from "../../model/clause.ts";
 import { answered, seconds } from "../../reading/server-words.ts";
 import { absent, failOf, jobIn, lateAmongOthers, lateWords, markOf, readingOf } from "../../reading/server.ts";
@@ -29,7 +28,7 @@ export const acceptPrompt: Clause = {
     const expected = `an answer within ${seconds(limitMs)}`;
     const mark = markOf("S1", job.post, "status");
     if (doneMs === null) return { is: "fail", expected, seen: answered(exchange), mark };
-    // From outside nothing tells whether a thread is held.
+    // Only a file run can tell whether the thread was blocked.
     const held = evidence.world.clock === "virtual" && (heldThread(evidence) || exchange.slow);
     const remark = held ? { remark: "Work must wait without holding the thread." } : {};
     if (doneMs > limitMs) {
@@ -56,7 +55,7 @@ export const acceptPrompt: Clause = {
   },
 };
 
-/** The probe that S1 takes 300 ms after the POST came late: the thread was not free for it. */
+/** True if the probe that S1 takes 300 ms after the POST came late: the thread was blocked. */
 function heldThread(evidence: Evidence): boolean {
   const probe = evidence.recording("S1")?.events.find((event) => event.is === "probe");
   return probe?.is === "probe" && probe.atMs > 1_000;

@@ -1,4 +1,4 @@
-/** What several clauses of accept.* have in common. */
+/** What the clauses on refused requests have in common. */
 import { headerOf, isJsonType } from "../../http/headers.ts";
 import { hasText, jsonIn } from "../../http/json.ts";
 import type { Evidence, Outcome } from "../../model/clause.ts";
@@ -6,7 +6,7 @@ import { answered, bodyText, cut } from "../../reading/server-words.ts";
 import type { Answer, Fault } from "../../reading/server.ts";
 import { absent, isSuccess, jobIn, markOf, readingOf } from "../../reading/server.ts";
 
-/** What keeps an answer from being a refusal: 400 or 422, JSON with text, no Location. */
+/** What is wrong with a refusal. It must be 400 or 422, JSON with some text, without Location. */
 export function refusalFault({ exchange }: Answer, expected: string, sent: string): Fault | null {
   const { response, failure } = exchange;
   if (!response || failure || (response.status !== 400 && response.status !== 422)) {
@@ -36,7 +36,7 @@ export function noAnswer(sent: string): Outcome {
   return { is: "fail", expected: "an answer", seen: `none for ${cut(sent, 40)}` };
 }
 
-/** Without a 2xx for a valid order nothing can be said about what is refused. */
+/** Fails when not even a valid order got a 2xx: then refusals say nothing. Null when one did. */
 export function withoutValidPost(evidence: Evidence): Outcome | null {
   const reading = readingOf(evidence, "S1");
   const post = jobIn(reading, "A")?.post;

@@ -1,4 +1,3 @@
-/** accept.starts: accepting starts the work: it goes on with nobody asking. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { answered, seconds } from "../../reading/server-words.ts";
 import { absent, answersTo, isOver, jobIn, markOf, readingOf, word } from "../../reading/server.ts";

@@ -1,4 +1,3 @@
-/** accept.status: every valid POST is answered 202. */
 import type { Clause } from "../../model/clause.ts";
 import { answered } from "../../reading/server-words.ts";
 import { markOf, readingOf } from "../../reading/server.ts";

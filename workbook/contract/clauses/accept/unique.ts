@@ -1,4 +1,3 @@
-/** accept.unique: two POSTs make two jobs with different ids, even when sent at the same time. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { answered, seconds, shown } from "../../reading/server-words.ts";
 import { absent, failOf, isSuccess, readingOf } from "../../reading/server.ts";
@@ -38,7 +37,7 @@ export const acceptUnique: Clause = {
           : { is: "blocked", blockedBy: "accept.status", otherwise: outcome };
       }
     }
-    // At once in S4; one after the other in S1, where an id might be given out again when its job is done.
+    // S4 sends them at once. S1 sends them one after the other, which shows ids that are reused once their job is done.
     const twins = twinsIn(reading) ?? twinsIn(readingOf(evidence, "S1"));
     if (twins) return twins;
     return reading.jobs.length >= 3 ? { is: "pass" } : absent(reading, { is: "pass" });

@@ -1,4 +1,3 @@
-/** cache.no-stale: a processing answer forbids its reuse, with Cache-Control. */
 import { headerOf } from "../../http/headers.ts";
 import type { Clause } from "../../model/clause.ts";
 import { cut, seconds } from "../../reading/server-words.ts";

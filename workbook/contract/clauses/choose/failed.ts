@@ -1,4 +1,3 @@
-/** choose.failed: a failure within the 2 s is told in this answer, a later one by the status resource. */
 import { fieldOf, jsonOf, textsIn } from "../../http/json.ts";
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { failingGenre, failingJob } from "../../reading/failing.ts";
@@ -33,7 +32,7 @@ export const chooseFailed: Clause = {
   },
 };
 
-/** What keeps a POST's own answer from telling the failure. */
+/** What is wrong with a POST's answer that must report the failure. */
 function toldFault(job: Job, limitMs: number): Fault | null {
   const { post } = job;
   const { response } = post.exchange;
@@ -64,7 +63,7 @@ function toldFault(job: Job, limitMs: number): Fault | null {
   };
 }
 
-/** The failure of a full report: in its own answer, or at Location by 10.3 s. */
+/** A full report that fails: the POST's answer reports it, or the Location by 10.3 s. */
 function lateFailure(evidence: Evidence): Outcome {
   const failing = failingJob(evidence);
   const { reading, job, toldAtOnce } = failing;

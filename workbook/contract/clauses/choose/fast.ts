@@ -1,4 +1,3 @@
-/** choose.fast: work that ends within 2 s is answered when it ends: 200 with the status answer's envelope. */
 import { fieldOf } from "../../http/json.ts";
 import type { Clause, Evidence } from "../../model/clause.ts";
 import { completedFault, resultFault } from "../../reading/report.ts";
@@ -31,7 +30,7 @@ export const chooseFast: Clause = {
     'if (job.state.status === "completed") return c.json(envelope(job));',
   ],
   needs: [],
-  // Who waits too long for all work waits too long for quick work as well: one slip, which choose.slow names.
+  // A server that waits too long for all work does so for quick work too. That is one fault, and choose.slow names it.
   yieldsTo: ["choose.slow", "status.completed", "status.result", "accept.unique"],
   scenarios: ["S9"],
   check(evidence) {

@@ -1,4 +1,3 @@
-/** choose.one-job: work that went over into the background is the same work, not begun again. */
 import type { Clause } from "../../model/clause.ts";
 import { answered, seconds } from "../../reading/server-words.ts";
 import { absent, changed, endedIn, failOf, jobIn, markOf, readingOf, readNear, word } from "../../reading/server.ts";

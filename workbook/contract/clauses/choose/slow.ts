@@ -1,4 +1,3 @@
-/** choose.slow: a full report is answered 202 within 2.5 s. */
 import type { Clause } from "../../model/clause.ts";
 import { answered, seconds } from "../../reading/server-words.ts";
 import { absent, failOf, jobIn, lateAmongOthers, lateWords, markOf, readingOf } from "../../reading/server.ts";

@@ -1,7 +1,3 @@
-/**
- * client.abort: signal ends the wait, the poll in flight or the call: it rejects with the signal's reason, and asks
- * no more.
- */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { ending, seconds, sentAt, thrown } from "../../reading/client-words.ts";
 import { absent, chain, markOf, readingOf } from "../../reading/client.ts";
@@ -24,10 +20,10 @@ export const clientAbort: Clause = {
     "The signal goes everywhere: into the POST, each poll and each wait. With a deadline too: AbortSignal.any([…]).",
     'signal.addEventListener("abort", () => { clearTimeout(timer); reject(signal.reason); }, { once: true });',
   ],
-  // It is aborted in a wait of 30 s: who takes that for less is not there then.
+  // The abort comes in a wait of 30 s. A client that waits less is not in that wait any more.
   needs: ["client.adapts"],
   mayBeBlockedBy: ["client.stops", "client.quiet", "client.unknown-outcome"],
-  // An abort is trouble too: who orders again then is named by the clause on that.
+  // A client that orders again after an abort is judged by client.never-reposts.
   yieldsTo: ["client.deadline", "client.never-reposts"],
   needsCallOptions: true,
   scenarios: abortRuns,
@@ -65,7 +61,7 @@ function leavesAtOnce(reading: Reading): Outcome {
   if (settled.atMs < abortedMs) return { is: "fail", expected, seen: `before that: ${ending(reading)}`, mark };
   if (!chain(settled.error).some((error) => error.isReason)) {
     const outcome: Outcome = { is: "fail", expected, seen: `another error: ${thrown(settled.error)}`, mark };
-    // Who makes a bare value of each error loses the reason with the rest, and is named where the first is lost.
+    // A client that rejects with bare values loses every reason; client.unknown-outcome judges that.
     return settled.error.isError ? outcome : { is: "blocked", blockedBy: "client.unknown-outcome", otherwise: outcome };
   }
   const late = reading.sent.find((sent) => sent.sentMs > abortedMs);

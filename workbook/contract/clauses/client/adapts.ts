@@ -1,4 +1,3 @@
-/** client.adapts: each wait obeys the latest answer. */
 import type { Clause } from "../../model/clause.ts";
 import { judgeWaits } from "../../reading/client-waits.ts";
 import { readingOf } from "../../reading/client.ts";

@@ -1,4 +1,4 @@
-/** The runs with a deadline, for the two clauses that look at them. */
+/** The runs with a deadline, which two clauses look at. */
 import type { Evidence } from "../../model/clause.ts";
 
 export const deadlineRuns = ["C-deadline", "C-deadline-polling"];

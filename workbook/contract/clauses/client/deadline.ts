@@ -1,4 +1,3 @@
-/** client.deadline: with timeoutMs it settles in time, not before, and asks no more. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { ending, seconds, sentAt } from "../../reading/client-words.ts";
 import { absent, markOf, orders, readingOf, slackMs } from "../../reading/client.ts";
@@ -46,8 +45,8 @@ export const clientDeadline: Clause = {
 };
 
 /**
- * It gave up right at an answer after which a wait that the contract allows (up to 2 x 3 + 1 s) would have led beyond
- * the deadline: a client that waits with jitter may do so earlier than 6.9 s.
+ * True if it gave up right at an answer, because the longest wait that is allowed then (2 x 3 + 1 s) ends after the
+ * deadline. A client with jitter may do that earlier than 6.9 s.
  */
 function missesNextPoll(reading: Reading): boolean {
   const { settled } = reading;

@@ -1,7 +1,3 @@
-/**
- * client.default-wait: with no Retry-After, or with a value that is neither form of it, it waits between 1 s and 30
- * s.
- */
 import type { Clause } from "../../model/clause.ts";
 import { judgeWaits } from "../../reading/client-waits.ts";
 import { readingOf } from "../../reading/client.ts";

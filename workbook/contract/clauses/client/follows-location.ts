@@ -1,4 +1,3 @@
-/** client.follows-location: it polls where Location says and builds no URL from the id. */
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { cut, ending, sentAt } from "../../reading/client-words.ts";
 import { absent, hasInvalidUrl, markOf, orders, readingOf, statusUrl, strayPoll, told } from "../../reading/client.ts";
@@ -54,7 +53,7 @@ function wrongWay(reading: Reading): Outcome | null {
   return { is: "fail", expected, seen, remark, mark: markOf(reading, reading.settled) };
 }
 
-/** No poll in any run is no wrong way: client.returns names that. */
+/** A client that never polls is judged by client.returns, unless it only polls where Location is a whole URL. */
 function noPoll(evidence: Evidence, reading: Reading): Outcome {
   const status = statusUrl(reading);
   const expected = status

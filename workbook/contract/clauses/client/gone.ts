@@ -1,4 +1,3 @@
-/** client.gone: a poll answered 404 or 410: it rejects, and polls no more. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { ending, sentAt } from "../../reading/client-words.ts";
 import { markOf, readingOf, unsettled } from "../../reading/client.ts";
@@ -21,7 +20,7 @@ export const clientGone: Clause = {
   ],
   needs: ["client.returns"],
   mayBeBlockedBy: ["client.never-reposts", "client.stops"],
-  // One helper for all requests that looks at no status: the order is the first to show it.
+  // A client that ignores every status shows it at the POST first; client.refused judges that.
   yieldsTo: ["client.refused"],
   scenarios: goneRuns,
   check(evidence) {

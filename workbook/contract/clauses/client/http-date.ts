@@ -1,4 +1,3 @@
-/** client.http-date: an HTTP-date in Retry-After is obeyed too; a date in the past, or 0, makes no hot loop. */
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { judgeWaits } from "../../reading/client-waits.ts";
 import type { Wait } from "../../reading/client-waits.ts";
@@ -36,12 +35,12 @@ export const clientHttpDate: Clause = {
   },
 };
 
-/** From the answer's last byte to the date in it, ms; worked out from its Date header. */
+/** ms from the answer's last byte to the date in its Retry-After, by its Date header. */
 function aheadMs({ answer, retryAfter }: Wait): number {
   return Date.parse(retryAfter ?? "") - Date.parse(told(answer, "date") ?? "") - pastSecondMs;
 }
 
-/** Three polls within a second: one may come at once, two in a row are a loop. */
+/** Fails at three polls within a second. One may come at once; two in a row are a hot loop. */
 function tooDense(evidence: Evidence, reading: Reading): Outcome | null {
   const polls = reading.before.filter((sent) => sent.exchange.label !== "post");
   for (const [index, third] of polls.entries()) {

@@ -1,4 +1,3 @@
-/** client.immediate: a POST answered 200 is the result already: it settles with it and polls nothing. */
 import { jsonOf } from "../../http/json.ts";
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { cut, ending, resolvedTo, sentAt } from "../../reading/client-words.ts";

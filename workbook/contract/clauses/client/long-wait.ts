@@ -1,4 +1,3 @@
-/** client.long-wait: a Retry-After of 30 days does not become a hot loop: it waits, caps the wait, or gives up. */
 import type { Clause } from "../../model/clause.ts";
 import { judgeWait, judgeWaits, waitsOf } from "../../reading/client-waits.ts";
 import { readingOf } from "../../reading/client.ts";
@@ -16,7 +15,7 @@ export const clientLongWait: Clause = {
     "await wait(Math.min(ms, 60 * 60 * 1000));",
   ],
   needs: ["client.adapts"],
-  // A timer of its own that polls beside the loop shows in a minute's silence too.
+  // A timer that polls beside the loop shows in this run too; client.waits judges that.
   yieldsTo: ["client.http-date", "client.stops"],
   scenarios: ["C-long-wait"],
   check(evidence) {
@@ -25,7 +24,7 @@ export const clientLongWait: Clause = {
     for (const wait of waitsOf(reading)) {
       const outcome = judgeWait(evidence, reading, wait, { fromMs: 60_000 });
       if (outcome.is !== "fail") continue;
-      // Who caps the wait too low makes no such loop.
+      // A wait that is capped too low is no hot loop.
       const isAtOnce = wait.next !== undefined && wait.next.sentMs - wait.doneMs < 100;
       return isAtOnce ? { ...outcome, remark } : outcome;
     }

@@ -1,4 +1,3 @@
-/** client.never-reposts: no trouble while polling makes it POST again. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { sentAt } from "../../reading/client-words.ts";
 import { markOf, ordersOnce, readingOf } from "../../reading/client.ts";
@@ -27,7 +26,7 @@ export const clientNeverReposts: Clause = {
   check(evidence) {
     const again = troubles.map((name) => ordersAgain(readingOf(evidence, name))).find((one) => one !== null);
     let outcome: Outcome = again ?? { is: "pass" };
-    // Who orders again whatever went wrong does so past the deadline too, and is named there.
+    // A client that orders again after any error does so past its deadline too; client.deadline judges that.
     if (again && ordersAgain(readingOf(evidence, "C-deadline"))) {
       outcome = { is: "blocked", blockedBy: "client.deadline", otherwise: again };
     }

@@ -1,4 +1,3 @@
-/** client.no-location: a 202 without Location: it rejects with a sentence and guesses no URL. */
 import { isText } from "../../http/json.ts";
 import type { Clause } from "../../model/clause.ts";
 import { ending, sentAt } from "../../reading/client-words.ts";

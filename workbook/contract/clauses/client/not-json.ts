@@ -1,7 +1,3 @@
-/**
- * client.not-json: a poll answered with something other than JSON: it rejects with a sentence, not with a parser's
- * riddle.
- */
 import { isText } from "../../http/json.ts";
 import type { Clause } from "../../model/clause.ts";
 import { ending, thrown } from "../../reading/client-words.ts";

@@ -1,4 +1,3 @@
-/** client.not-late: and it polls within twice that time plus 1 s. */
 import type { Clause } from "../../model/clause.ts";
 import type { Wait } from "../../reading/client-waits.ts";
 import { judgeWaits } from "../../reading/client-waits.ts";

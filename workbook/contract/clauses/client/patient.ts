@@ -1,4 +1,3 @@
-/** client.patient: a poll answered 503 or 429, or cut off: it waits and asks again, and not for ever. */
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import type { Bounds } from "../../reading/client-waits.ts";
 import { judgeWait, waitAfter } from "../../reading/client-waits.ts";
@@ -33,7 +32,7 @@ export const clientPatient: Clause = {
   ],
   needs: ["client.default-wait", "client.never-reposts"],
   mayBeBlockedBy: ["client.deadline"],
-  // Who takes every error for a broken connection asks for what is gone, too; who hears of none hears of no deadline.
+  // A client that retries after every error also polls what is gone; one that ignores errors ignores its deadline too.
   yieldsTo: ["client.deadline", "client.gone"],
   scenarios: ["C-503", "C-429", "C-cut", "C-503-forever"],
   check(evidence) {
@@ -41,7 +40,7 @@ export const clientPatient: Clause = {
       const outcome = asksAgain(evidence, readingOf(evidence, scenario), isIt, bounds);
       if (outcome.is !== "pass") return outcome;
     }
-    // A command has no timeoutMs: how long it tries is its own affair.
+    // A command has no timeoutMs, so it may try as long as it likes.
     if (evidence.world.clock === "real") return { is: "pass" };
     const outcome = givesUpInTime(readingOf(evidence, "C-503-forever"));
     return outcome.is === "pass" ? outcome : { is: "blocked", blockedBy: "client.deadline", otherwise: outcome };

@@ -1,4 +1,3 @@
-/** client.posts-once: it sends exactly one POST to /reports, with the params as JSON and a JSON content type. */
 import { headerOf, isJsonType } from "../../http/headers.ts";
 import { isObject, jsonOf, sameJson } from "../../http/json.ts";
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
@@ -72,7 +71,7 @@ function checkOrder(evidence: Evidence, reading: Reading): Outcome {
   };
 }
 
-/** Some value of the body holds the params. */
+/** True if some value of the body is the params. */
 function wraps(body: unknown, params: Readonly<Record<string, unknown>>): boolean {
   return isObject(body) && Object.values(body).some((value) => sameJson(value, params));
 }

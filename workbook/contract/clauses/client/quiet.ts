@@ -1,4 +1,3 @@
-/** client.quiet: when it has settled it leaves nothing that keeps the process alive. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import type { World } from "../../model/world.ts";
 import { ending, seconds } from "../../reading/client-words.ts";
@@ -33,12 +32,12 @@ export const clientQuiet: Clause = {
   needs: ["client.stops"],
   partNeeds: ["client.throws"],
   mayBeBlockedBy: ["client.deadline"],
-  // A wait that is set and not awaited is still there when the call is over.
+  // A wait that is not awaited leaves its timer when the call is over; client.waits judges that.
   yieldsTo: ["client.waits"],
   tracesLeftovers: true,
   scenarios: [...quietRuns, failedRun],
   check(evidence) {
-    // A failed job is lesson 04's: what a call leaves when it rejects counts from there on.
+    // What a call leaves behind when it rejects counts from lesson 04 on, where jobs can fail.
     const rejects = evidence.graded("client.throws") && evidence.passed("client.throws");
     for (const name of rejects ? [...quietRuns, failedRun] : quietRuns) {
       const outcome = leavesNothing(readingOf(evidence, name), evidence.world.clock);

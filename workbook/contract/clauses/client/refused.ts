@@ -1,4 +1,3 @@
-/** client.refused: a POST answered 4xx or 5xx: it rejects with the status, and polls nothing. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import type { ErrorRecord } from "../../model/recording.ts";
 import { ending, sentAt, thrown } from "../../reading/client-words.ts";
@@ -21,7 +20,7 @@ export const clientRefused: Clause = {
   ],
   needs: [],
   mayBeBlockedBy: ["client.posts-once", "client.stops"],
-  // What goes wrong on every way out does so on the good one first.
+  // What goes wrong however the call ends is judged by client.returns.
   yieldsTo: ["client.returns"],
   scenarios: ["C-refused-400", "C-refused-500"],
   check(evidence) {

@@ -1,4 +1,3 @@
-/** client.returns: it resolves to the result of the completed answer, even when the first poll has it. */
 import { isObject, jsonOf, sameJson } from "../../http/json.ts";
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { cut, ending, resolvedTo } from "../../reading/client-words.ts";
@@ -35,7 +34,7 @@ export const clientReturns: Clause = {
   },
 };
 
-/** It polled elsewhere than Location, or could make no URL of it. */
+/** True if it did not poll where Location leads. */
 function isLost(evidence: Evidence, reading: Reading): boolean {
   return strayPoll(reading) !== undefined || hasInvalidUrl(reading) || needsWholeUrl(evidence, reading);
 }
@@ -58,14 +57,14 @@ function remarkOn(value: unknown, job: Job, reading: Reading, { world }: Evidenc
     return { remark: "That is the whole answer; the report is its `result`." };
   }
   if (value !== undefined || reading.polls.length === 0) return {};
-  // A program has no value but what it prints.
+  // A program's result is what it prints.
   if (world.clock === "real") {
     return { remark: "No line on its standard output is JSON. Print the result there, as JSON, on one line." };
   }
   return { remark: "The answer was there. Is a return missing on the way?" };
 }
 
-/** Where much of the result is right, the field that is not. */
+/** A remark that names the wrong field where others are right. */
 function nearly(value: Readonly<Record<string, unknown>>, { result }: Job): { remark?: string } {
   const { shelf: _free, ...agreed } = result;
   const fields = Object.entries(agreed);

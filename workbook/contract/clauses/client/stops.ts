@@ -1,4 +1,3 @@
-/** client.stops: after it settled no request is sent. */
 import type { Clause } from "../../model/clause.ts";
 import { seconds, sentAt } from "../../reading/client-words.ts";
 import { markOf, readingOf } from "../../reading/client.ts";
@@ -17,7 +16,7 @@ export const clientStops: Clause = {
     "try { … } finally { clearInterval(timer); }",
   ],
   needs: ["client.returns"],
-  // A poll that is sent twice, or beside the loop, comes too early before it comes too late.
+  // Polls that are sent twice, or beside the loop, come too early first; client.waits judges that.
   yieldsTo: ["client.waits"],
   scenarios: resultRuns,
   check(evidence) {

@@ -1,4 +1,3 @@
-/** client.throws: a failed job: it rejects with an Error whose message holds the server's error. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { ending, sentAt, thrown } from "../../reading/client-words.ts";
 import { markOf, readingOf, statusOf, unsettled } from "../../reading/client.ts";
@@ -47,6 +46,6 @@ function tellsError(reading: Reading, text: string): Outcome {
     ? "Rejecting is right; the message must hold the error of the answer."
     : "Throw an Error: a bare value has no stack, and catch blocks don't expect it.";
   const outcome: Outcome = { is: "fail", expected, seen, mark, remark };
-  // Who makes a bare value of each error has no TimeoutError either, and is named there.
+  // A client that rejects with bare values has no TimeoutError either; client.unknown-outcome judges that.
   return error.isError ? outcome : { is: "blocked", blockedBy: "client.unknown-outcome", otherwise: outcome };
 }

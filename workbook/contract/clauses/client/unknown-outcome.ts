@@ -1,4 +1,3 @@
-/** client.unknown-outcome: past its deadline it rejects with a TimeoutError: nobody knows whether the work was done. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import type { ErrorRecord } from "../../model/recording.ts";
 import { ending, thrown } from "../../reading/client-words.ts";
@@ -31,7 +30,7 @@ export const clientUnknownOutcome: Clause = {
     const first = namesIt(readingOf(evidence, "C-deadline"));
     if (first.is !== "pass" || !judgesPolling(evidence)) return first;
     const second = namesIt(readingOf(evidence, "C-deadline-polling"));
-    // Who gives up after so many polls rejects before the time is over: client.not-late says what is wrong there.
+    // A client that gives up after a number of polls rejects too early; client.not-late judges that.
     return second.is === "pass" ? second : { is: "blocked", blockedBy: "client.not-late", otherwise: second };
   },
 };

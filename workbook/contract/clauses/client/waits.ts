@@ -1,4 +1,3 @@
-/** client.waits: after a processing answer it sends nothing for at least Retry-After. */
 import type { Clause } from "../../model/clause.ts";
 import type { Wait } from "../../reading/client-waits.ts";
 import { judgeWaits } from "../../reading/client-waits.ts";

@@ -1,4 +1,3 @@
-/** fail.accepted: input that will fail in the work is still answered 202. */
 import type { Clause } from "../../model/clause.ts";
 import { failingJob } from "../../reading/failing.ts";
 import { answered } from "../../reading/server-words.ts";
@@ -22,7 +21,7 @@ export const failAccepted: Clause = {
   scenarios: ["S6a"],
   check(evidence) {
     const { reading, job } = failingJob(evidence);
-    // A process that died of it is the matter of fail.survives.
+    // A process that ended here is judged by fail.survives.
     if (!job?.post.exchange.response && reading.ended) return { is: "pass" };
     if (!job || job.post.exchange.response?.status === 202) return { is: "pass" };
     const seen = `${answered(job.post.exchange)} for ${job.post.exchange.request.body ?? ""}`;

@@ -1,4 +1,3 @@
-/** fail.discreet: the failed answer has no stack trace and no path of the machine. */
 import { isObject, jsonOf } from "../../http/json.ts";
 import type { Clause } from "../../model/clause.ts";
 import { failingJob } from "../../reading/failing.ts";
@@ -43,7 +42,7 @@ export const failDiscreet: Clause = {
 
 const signs: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/(?:^|\n)\s*at .+:\d+/, "a line of a stack trace"],
-  // What stands in a frame for the path of the learner's file while it is graded.
+  // In stack frames this replaces the path of the learner's file while it is graded.
   [/learner:(?:server|client):\d+/, "a place in the source"],
   [/file:\/\/\//, "a file URL"],
   [/node_modules/, "a path in node_modules"],
@@ -52,10 +51,10 @@ const signs: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/File ".+", line \d+/, "a line of a Python traceback"],
 ];
 
-/** What a body or a header's value shows of the machine, in words; null when it shows nothing. */
+/** What a body or a header's value reveals about the machine; null when it reveals nothing. */
 export function leakIn(body: string, privatePaths: readonly string[]): string | null {
   const json = jsonOf(body);
-  // As parsed, so that an escaped line break or backslash is one; as sent, when it is no JSON.
+  // JSON is parsed, so that escaped line breaks and backslashes are found too.
   const text = json === undefined ? body : wordsIn(json).join("\n");
   for (const [pattern, name] of signs) {
     const match = pattern.exec(text);
@@ -69,7 +68,7 @@ export function leakIn(body: string, privatePaths: readonly string[]): string | 
   return null;
 }
 
-/** All keys and strings, one a line. */
+/** All keys and strings in a JSON value. */
 function wordsIn(json: unknown): string[] {
   if (typeof json === "string") return [json];
   if (Array.isArray(json)) return json.flatMap(wordsIn);

@@ -1,4 +1,3 @@
-/** fail.isolated: jobs beside a failed one complete as if nothing had happened. */
 import { fieldOf } from "../../http/json.ts";
 import type { Clause, Outcome } from "../../model/clause.ts";
 import type { World } from "../../model/world.ts";

@@ -1,4 +1,3 @@
-/** fail.ok-status: the failed job's status is answered 200: asking for the status succeeded. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { failingJob } from "../../reading/failing.ts";
 import { answered, seconds } from "../../reading/server-words.ts";
@@ -22,8 +21,8 @@ export const failOkStatus: Clause = {
   ],
   needs: ["fail.survives", "accept.location"],
   mayBeBlockedBy: ["status.processing"],
-  // A yield, so that in exercise 05, where choose.failed stands for it, quick work that is answered late says nothing here.
-  // And a status that is gone, or an error, as soon as the work is over: one slip, which status.completed names.
+  // In exercise 05 choose.failed stands for fail.accepted; as a yield, a late answer to quick work blocks nothing here.
+  // A status that is gone or an error once the work is over is judged by status.completed.
   yieldsTo: ["fail.accepted", "status.completed"],
   scenarios: ["S6a"],
   check(evidence) {
@@ -32,7 +31,7 @@ export const failOkStatus: Clause = {
     const wrong = okFault(job);
     const outcome: Outcome = wrong ?? { is: "pass" };
     if (!job || job.reads.length === 0 || job.reads.some(endedIn)) return absent(reading, outcome);
-    // As in status.completed: a view that is wrong in every answer is one slip.
+    // A status answer that is wrong in every state is one fault; status.processing judges that.
     if (job.reads.some((answer) => isStatus(answer, job))) return outcome;
     return { is: "blocked", blockedBy: "status.processing", otherwise: outcome };
   },
@@ -40,7 +39,7 @@ export const failOkStatus: Clause = {
 
 function okFault(job: Job | undefined): Outcome | null {
   const isOk = ({ exchange }: Answer) => exchange.response?.status === 200 && !exchange.failure;
-  // What becomes of a failure that was once told well is the matter of status.settled.
+  // What happens to a failure after it was reported once is judged by status.settled.
   if (job?.reads.some((answer) => isOk(answer) && word(answer) === "failed")) return null;
   for (const atMs of [10_300, 20_300]) {
     const answer = readNear(job, atMs);

@@ -1,4 +1,3 @@
-/** fail.reported: it is "failed", with a text in error and no result. */
 import { fieldOf, isAbsent, isText } from "../../http/json.ts";
 import type { Clause } from "../../model/clause.ts";
 import { failingJob } from "../../reading/failing.ts";
@@ -21,7 +20,7 @@ export const failReported: Clause = {
     'catch (error) { job.state = { status: "failed", error: describe(error) }; }',
   ],
   needs: ["fail.ok-status", "accept.starts"],
-  // A view that always shows a result shows it beside the error too: one slip, which status.processing names.
+  // A status answer that always has a result has it beside the error too; status.processing judges that.
   yieldsTo: ["status.result", "status.processing"],
   scenarios: ["S6a"],
   check(evidence) {

@@ -1,4 +1,3 @@
-/** fail.says-why: the error names the genre that it could not find. */
 import { fieldOf } from "../../http/json.ts";
 import type { Clause } from "../../model/clause.ts";
 import { failingGenre, failingJob } from "../../reading/failing.ts";

@@ -1,4 +1,3 @@
-/** fail.survives: after a failed job the process lives and answers. */
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { failingJob } from "../../reading/failing.ts";
 import { answered, cut } from "../../reading/server-words.ts";
@@ -19,7 +18,7 @@ export const failSurvives: Clause = {
     "Nobody awaits the work, so nobody catches what it throws. It has to catch by itself.",
     'async function runJob(…) { try { … } catch (error) { job.state = { status: "failed", … }; } }',
   ],
-  // Not fail.accepted: in exercise 05 choose.failed takes its place, and that one needs this clause.
+  // It cannot need fail.accepted: in exercise 05 choose.failed replaces that, and choose.failed needs this clause.
   needs: ["accept.status"],
   yieldsTo: [],
   scenarios: ["S6a", "S6b"],
@@ -39,8 +38,8 @@ export const failSurvives: Clause = {
 };
 
 /**
- * An error reached the process, and only a listener of its own kept it alive. Where the job was told as failed all the
- * same, that is the fault; where it was not, fail.reported names what is missing.
+ * Fails when only a listener of its own kept the process alive after an error, and the job was reported as failed
+ * anyway. Where it was not, fail.reported judges what is missing.
  */
 function unhandledIn(evidence: Evidence, reading: Reading): Outcome | null {
   const events = reading.recording?.events ?? [];

@@ -1,4 +1,3 @@
-/** retry-after.on-accept: the 202 has it too, so that the first poll is timed as well. */
 import { headerOf } from "../../http/headers.ts";
 import type { Clause } from "../../model/clause.ts";
 import { answered } from "../../reading/server-words.ts";

@@ -1,4 +1,3 @@
-/** retry-after.only-waiting: completed and failed answers have no Retry-After. */
 import { headerOf } from "../../http/headers.ts";
 import type { Clause } from "../../model/clause.ts";
 import { cut } from "../../reading/server-words.ts";

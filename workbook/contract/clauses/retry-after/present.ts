@@ -1,4 +1,3 @@
-/** retry-after.present: every processing answer says with Retry-After when to ask again. */
 import { headerOf } from "../../http/headers.ts";
 import type { Clause } from "../../model/clause.ts";
 import { seconds } from "../../reading/server-words.ts";

@@ -1,4 +1,3 @@
-/** retry-after.useful: it is at least 1 s and at most 60 s for this work: neither a hot loop nor a nap. */
 import { headerLines, headerOf } from "../../http/headers.ts";
 import { parseHttpDate } from "../../http/http-date.ts";
 import type { Clause, Evidence } from "../../model/clause.ts";
@@ -32,7 +31,7 @@ export const retryAfterUseful: Clause = {
     const off = answers.map((one) => ({ ...one, seen: notUseful(evidence, one.answer) }));
     const wrong = off.filter(({ seen }) => seen !== null);
     const [first] = wrong;
-    // Of a running server with dates one right answer of three is enough: its clock is not ours.
+    // A running server that sends dates has a clock of its own, so one right answer is enough.
     const dates = answers.every(({ answer }) => dateOf(answer) !== null);
     if (!first?.seen || (evidence.world.clock === "real" && dates && wrong.length < answers.length))
       return { is: "pass" };
@@ -46,8 +45,8 @@ export const retryAfterUseful: Clause = {
 };
 
 /**
- * The answers that name a time: S1's 202 and polls, and the polls of S3, which come up to the last moment of the work,
- * where a time left that is rounded down is 0. Those are left out if polls disturb the work itself (status.safe).
+ * The answers with a Retry-After: S1's 202 and polls, and the polls of S3. Those come up to the end of the work, so they
+ * show a remaining time that is rounded down to 0. They are left out if polls disturb the work itself (status.safe).
  */
 function timed(evidence: Evidence): { scenario: string; answer: Answer }[] {
   const readings = evidence.passed("status.safe") ? ["S1", "S3"] : ["S1"];
@@ -72,7 +71,7 @@ function dateOf(answer: Answer): number | null {
   return parseHttpDate(valueOf(answer));
 }
 
-/** What is wrong with the time that is named; null when nothing is. */
+/** The header as seen, when its time is not useful; null when it is. */
 function notUseful(evidence: Evidence, answer: Answer): string | null {
   const { response, sentMs, doneMs } = answer.exchange;
   const value = valueOf(answer);

@@ -1,4 +1,3 @@
-/** retry-after.valid: its value is a whole number of seconds, or an HTTP-date. */
 import { headerLines } from "../../http/headers.ts";
 import { parseHttpDate } from "../../http/http-date.ts";
 import type { Clause } from "../../model/clause.ts";

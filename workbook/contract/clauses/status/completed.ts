@@ -1,4 +1,3 @@
-/** status.completed: when it is done the status is 200, with the same id, the status "completed" and a result. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { completedFault } from "../../reading/report.ts";
 import { seconds } from "../../reading/server-words.ts";
@@ -33,7 +32,7 @@ export const statusCompleted: Clause = {
     const answer = late.find((one) => word(one) !== "processing");
     if (!job || job.id === null || (answer ? endedIn(answer) : reading.ended)) return absent(reading, { is: "pass" });
     const outcome = answer ? completedOutcome(answer, job.id) : neverCompleted(late.at(-1));
-    // A view that is wrong in every answer (always 202, a word of its own) is one slip, which status.processing names.
+    // A status answer that is wrong in every state (always 202, say) is one fault; status.processing judges that.
     if (job.reads.some((one) => isStatus(one, job))) return outcome;
     return { is: "blocked", blockedBy: "status.processing", otherwise: outcome };
   },

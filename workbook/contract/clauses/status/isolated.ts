@@ -1,4 +1,3 @@
-/** status.isolated: jobs side by side do not touch each other's state or result. */
 import { fieldOf } from "../../http/json.ts";
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import type { World } from "../../model/world.ts";
@@ -55,7 +54,7 @@ export const statusIsolated: Clause = {
         return { is: "blocked", blockedBy: "accept.status", otherwise: failOf("S4", job.post, fault) };
       }
       const outcome = jobOutcome(evidence.world, reading, job);
-      // In exercise 05 quick jobs that get each other's results are the same slip.
+      // In exercise 05 quick jobs that get each other's results are the same fault; choose.fast judges that.
       if (outcome?.is === "fail") return { is: "blocked", blockedBy: "choose.fast", otherwise: outcome };
       if (outcome) return outcome;
     }
@@ -63,7 +62,7 @@ export const statusIsolated: Clause = {
   },
 };
 
-/** S1: a job that was done, read again after others were ordered and done. */
+/** Fails when S1's first job changed after later jobs were done. */
 function laterOutcome(evidence: Evidence): Outcome | null {
   const reading = readingOf(evidence, "S1");
   const job = jobIn(reading, "A");

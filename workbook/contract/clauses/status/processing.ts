@@ -1,11 +1,10 @@
-/** status.processing: while the work runs the status is 200, with the job\. */
 import { fieldOf, isAbsent } from "../../http/json.ts";
 import type { Clause } from "../../model/clause.ts";
 import { field, seconds, shown } from "../../reading/server-words.ts";
 import { absent, endedIn, failOf, frameFault, jobIn, objectOf, readingOf, word } from "../../reading/server.ts";
 import type { Answer, Fault } from "../../reading/server.ts";
 
-/** Until then S1 asks while the work runs; from `lateMs` on it must be done. */
+/** Before this S1 polls while the work runs, ms after the POST. */
 const earlyMs = 4_700;
 
 /** How long the work of a full report takes, ms. */
@@ -33,14 +32,14 @@ export const statusProcessing: Clause = {
     const job = jobIn(reading, "A");
     if (!job || job.id === null) return absent(reading, { is: "pass" });
     const early = job.reads.filter(({ atMs }) => atMs < earlyMs);
-    // What was asked while the work ran and answered when it was done may say so, unless no other answer says anything.
+    // A poll that was sent while the work ran and answered after it may say completed, unless it is the only one.
     const inTime = early.filter((answer) => word(answer) !== "completed" || (answer.doneMs ?? 0) < workMs - 100);
     for (const answer of inTime.length > 0 ? inTime : early) {
       if (endedIn(answer)) return absent(reading, { is: "pass" });
       const fault = frameFault(answer, job.id) ?? wordFault(answer);
       if (fault) return failOf("S1", answer, fault);
     }
-    // A process that died meanwhile owes the answers up to the last one.
+    // When the process ended while the work ran, the later answers are missing.
     if (early.length > 0)
       return reading.ended && !job.reads.some(({ atMs }) => atMs > 4_000)
         ? absent(reading, { is: "pass" })

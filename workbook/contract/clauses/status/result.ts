@@ -1,4 +1,3 @@
-/** status.result: the result has the agreed shape and is right for this job's parameters. */
 import { fieldOf, isObject } from "../../http/json.ts";
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { epochMs, zoneMs } from "../../model/epoch.ts";
@@ -77,7 +76,7 @@ function reportOf(evidence: Evidence, reading: Reading, job: Job): Outcome | nul
   return zone && failOf("S1", answer, zone);
 }
 
-/** Local time that says it is UTC: the time on the clock of the wall between POST and answer, with a Z behind it. */
+/** Fails for local time that is marked as UTC: local time between POST and answer, followed by Z. */
 function zoneFault(result: unknown, job: Job, answer: Answer): Fault | null {
   const at = isObject(result) ? fieldOf(result, "generatedAt") : undefined;
   if (typeof at !== "string" || !/(?:z|[+-]00:00)$/i.test(at)) return null;

@@ -1,4 +1,3 @@
-/** status.safe: a GET changes nothing about the work: it starts, repeats, hastens and delays none. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { answered, seconds } from "../../reading/server-words.ts";
 import { absent, changed, endedIn, failOf, isOver, jobIn, markOf, readingOf, word } from "../../reading/server.ts";

@@ -1,4 +1,3 @@
-/** status.settled: once completed or failed it stays so: the same status and result at every later GET. */
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { seconds } from "../../reading/server-words.ts";
 import { absent, changed, endedIn, failOf, isOver, jobIn, readingOf, word } from "../../reading/server.ts";
@@ -20,7 +19,7 @@ export const statusSettled: Clause = {
   ],
   needs: ["accept.starts"],
   partNeeds: ["fail.reported"],
-  // On the real clock it is read at the very end too: by then another job may have got its id.
+  // On the real clock it is also read at the very end, when another job may have got its id.
   yieldsTo: ["choose.one-job", "accept.unique"],
   scenarios: ["S2", "S6a"],
   check(evidence) {
@@ -33,14 +32,14 @@ export const statusSettled: Clause = {
   },
 };
 
-/** From exercise 04 on: what failed stays failed. */
+/** From exercise 04 on: a failed job stays failed. */
 function failedPart(evidence: Evidence): Outcome | null {
   if (!evidence.graded("fail.reported") || !evidence.passed("fail.reported")) return null;
   const outcome = steadyFrom(jobIn(readingOf(evidence, "S6a"), "X")?.reads ?? [], "S6a", "failed");
   return outcome.is === "fail" ? outcome : null;
 }
 
-/** Every answer after the first one that is over equals it. */
+/** Fails when an answer differs from the first that was completed or failed. */
 function steadyFrom(reads: readonly Answer[], scenario: string, state: string): Outcome {
   const at = reads.findIndex(isOver);
   const first = reads[at];

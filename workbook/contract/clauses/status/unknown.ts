@@ -1,4 +1,3 @@
-/** status.unknown: an id never given out is answered 404, in JSON with a reason. */
 import { headerOf, isJsonType } from "../../http/headers.ts";
 import { hasText, jsonIn } from "../../http/json.ts";
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";

@@ -1,4 +1,3 @@
-/** ttl.expires: within the next hour it is gone. */
 import type { Clause, Outcome } from "../../model/clause.ts";
 import { answered, shown } from "../../reading/server-words.ts";
 import { absent, endedIn, failOf, readingOf, word } from "../../reading/server.ts";
@@ -28,14 +27,14 @@ export const ttlExpires: Clause = {
   check(evidence) {
     const reading = readingOf(evidence, "S8");
     const first = goneOutcome(reading, "K");
-    // One worker at a time is right: then L waits behind A, and its day begins later.
+    // A server with one worker is right: L then waits for A, and its day begins later.
     const { answer } = readAt(reading, "L", finishedMs.L + 4 * hour);
     const inTime = answer !== undefined && word(answer) === "completed";
     return first.is === "pass" && inTime ? goneOutcome(reading, "L") : first;
   },
 };
 
-/** A job is gone 25 h and a minute after it finished. L is one that came while A, ordered long before it, still ran. */
+/** The job must be gone 25 h and a minute after it finished. L was ordered while A was still running. */
 function goneOutcome(reading: Reading, name: Name): Outcome {
   const atMs = finishedMs[name] + 25 * hour + minute;
   const { answer } = readAt(reading, name, atMs);

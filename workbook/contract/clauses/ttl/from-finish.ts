@@ -1,4 +1,3 @@
-/** ttl.from-finish: the time counts from finishing, not from creation. */
 import type { Clause } from "../../model/clause.ts";
 import { finishedMs } from "../../scenarios/server/cleaning.ts";
 import { expectState, hour, minute } from "./timeline.ts";

@@ -1,4 +1,3 @@
-/** ttl.gentle: a sweep costs by what expires, not by what is stored. */
 import type { Clause } from "../../model/clause.ts";
 import { absent, readingOf } from "../../reading/server.ts";
 import { sweeps } from "../../scenarios/server/cleaning.ts";
@@ -25,7 +24,7 @@ export const ttlGentle: Clause = {
     if (pauses.length < 2 * sweeps) return absent(reading, { is: "pass" });
     const [few, many] = [pauses.slice(0, sweeps), pauses.slice(sweeps)].map((some) => Math.min(...some));
     if ((many ?? 0) <= 4 * (few ?? 0) + 1) return { is: "pass" };
-    // No figures: they are real time, and would differ from run to run.
+    // No figures: they are real time and differ from run to run.
     return {
       is: "fail",
       expected: "a pause that does not grow with what is stored",

@@ -1,4 +1,3 @@
-/** ttl.keeps: a finished job can be read for 24 h after it finished. */
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { readingOf, word } from "../../reading/server.ts";
 import { failedMs, finishedMs } from "../../scenarios/server/cleaning.ts";
@@ -20,21 +19,21 @@ export const ttlKeeps: Clause = {
     "if (now - job.finishedAt > 24 * 3_600_000) jobs.delete(id);",
   ],
   needs: ["status.completed"],
-  // S8 has a job that fails: what this does to the process or to other jobs is named there.
+  // A job of S8 fails. What that does to the process or to other jobs is judged by these.
   yieldsTo: ["status.settled", "status.isolated", "accept.unique", "accept.starts", "fail.survives", "fail.isolated"],
   scenarios: ["S8"],
   check(evidence) {
     const early = [61 * minute, 12 * hour, 23 * hour + 50 * minute].map((ms) => ["K", finishedMs.K + ms] as const);
     const late = ["L", finishedMs.L + 4 * hour] as const;
     const { answer } = readAt(readingOf(evidence, "S8"), ...late);
-    // One worker at a time is right: then L waits behind A, and there is nothing to be kept yet.
+    // A server with one worker is right: L then waits for A, and there is nothing to keep yet.
     const waits = answer !== undefined && word(answer) === "processing";
     const completed = expectState(evidence, waits ? early : [...early, late], "completed");
     return completed.is === "pass" ? keepsFailed(evidence) : completed;
   },
 };
 
-/** A failed job is finished too. One that was never told as failed waits in a queue, or the fail clauses name it. */
+/** A failed job is finished too. One that was never reported as failed waits in a queue, or fail.* judges it. */
 function keepsFailed(evidence: Evidence): Outcome {
   const { answer } = readAt(readingOf(evidence, "S8"), "F", failedMs.told);
   const told = answer?.exchange.response?.status === 200 && word(answer) === "failed";

@@ -1,4 +1,3 @@
-/** ttl.lets-exit: with no job at work nothing in the module keeps the process alive. */
 import type { Clause } from "../../model/clause.ts";
 import { absent, readingOf } from "../../reading/server.ts";
 import { probes } from "./timeline.ts";
@@ -17,7 +16,7 @@ export const ttlLetsExit: Clause = {
     "setInterval(sweep, sweepMs).unref();",
   ],
   needs: [],
-  // Work that is never over holds the process too; status.settled names it.
+  // Work that never ends holds the process too; status.settled judges that.
   yieldsTo: ["status.settled"],
   tracesLeftovers: true,
   scenarios: ["S8"],

@@ -1,4 +1,3 @@
-/** ttl.reclaims: what expired is gone from memory, though nobody asks for it. */
 import type { Clause } from "../../model/clause.ts";
 import { absent, readingOf } from "../../reading/server.ts";
 import { probes } from "./timeline.ts";
@@ -16,7 +15,7 @@ export const ttlReclaims: Clause = {
     "export const jobs = new Map<string, Job>(); setInterval(sweep, sweepMs).unref();",
   ],
   needs: ["ttl.expires"],
-  // A failed job that is never told to be one is not finished; fail.reported names it.
+  // A job that failed and is not reported as failed is not finished; fail.reported judges that.
   yieldsTo: ["ttl.spares-running", "fail.reported"],
   scenarios: ["S8"],
   check(evidence) {

@@ -1,4 +1,3 @@
-/** ttl.spares-running: a job still processing never expires. */
 import type { Clause } from "../../model/clause.ts";
 import { expectState, hour, minute } from "./timeline.ts";
 

@@ -1,4 +1,4 @@
-/** What several clauses of ttl.* have in common. */
+/** Reads the timeline of S8: jobs over several days. */
 import { fieldOf, sameJson } from "../../http/json.ts";
 import type { Evidence, Outcome } from "../../model/clause.ts";
 import { answered, field, seconds } from "../../reading/server-words.ts";
@@ -12,7 +12,7 @@ export const hour = 60 * minute;
 
 export type Name = keyof typeof finishedMs;
 
-/** What was answered about a job at an instant of the timeline, ms from the start. */
+/** A job, and the answer about it at this time, ms from the scenario's start. */
 export function readAt(
   reading: Reading,
   name: Name,
@@ -29,7 +29,7 @@ export function after(name: Name, atMs: number): string {
     : `${seconds(atMs - postedMs[name])} after the POST`;
 }
 
-/** A job is in this state at these instants. */
+/** Fails when a job is not in this state at one of these times (ms from the start), or its result changed. */
 export function expectState(evidence: Evidence, reads: readonly (readonly [Name, number])[], state: string): Outcome {
   const reading = readingOf(evidence, "S8");
   const first = new Map<Name, Answer>();
@@ -44,7 +44,7 @@ export function expectState(evidence: Evidence, reads: readonly (readonly [Name,
     }
     const isOk = answer.exchange.response?.status === 200 && !answer.exchange.failure;
     if (!isOk) return failOf("S8", answer, { expected, seen: answered(answer.exchange), on: "status" });
-    // A server with one worker is right: while A runs, L waits for it. What counts is that L is not forgotten.
+    // A server with one worker is right: L then waits for A. It only must not be forgotten.
     if (name === "L" && word(answer) === "processing") continue;
     if (word(answer) !== state)
       return failOf("S8", answer, { expected, seen: field("status", word(answer) ?? undefined), on: "body" });

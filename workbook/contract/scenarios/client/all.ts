@@ -1,4 +1,4 @@
-/** The scenarios of a client, in the order in which it meets them. Each is one call of `runReport`. */
+/** All client scenarios, in the order in which they are played. Each is one call of `runReport`. */
 import type { ClientScenario } from "../../model/scenario.ts";
 import { basics } from "./basics.ts";
 import { trouble } from "./trouble.ts";

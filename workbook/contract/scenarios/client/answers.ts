@@ -1,4 +1,4 @@
-/** What the scripted servers of the client scenarios say. */
+/** The answers and scripts of the client scenarios. */
 import type { HeaderPair, HttpRequest } from "../../model/recording.ts";
 import type { ClientScenario } from "../../model/scenario.ts";
 import type { ClientBench } from "../../model/bench.ts";
@@ -6,12 +6,12 @@ import type { Answer, Arrival, Script } from "../../model/script.ts";
 import { jobOf } from "./job.ts";
 import type { Job } from "./job.ts";
 
-/** An answer, or how to make it when the request is there. */
+/** An answer, or a function that makes it when the request arrives. */
 export type Step = Answer | ((at: Arrival) => Answer);
 
 const json: HeaderPair = ["content-type", "application/json; charset=utf-8"];
 
-/** What a scripted server and a check must agree on: how far past a whole second an answer with a date arrives, ms. */
+/** How far past a whole second an answer with a date arrives, ms. The check counts on it. */
 export const pastSecondMs = 300;
 
 function envelope({ id }: Job, state: Readonly<Record<string, unknown>>): string {
@@ -23,7 +23,7 @@ export function accepted(job: Job, location: string | null): Answer {
   return { status: 202, headers, body: envelope(job, { status: "processing" }) };
 }
 
-/** @param retryAfter the header's value; null: no such header. */
+/** @param retryAfter the header's value; null: no such header */
 export function processing(job: Job, retryAfter: string | null): Answer {
   const headers: HeaderPair[] = retryAfter === null ? [json] : [json, ["retry-after", retryAfter]];
   return { status: 200, headers, body: envelope(job, { status: "processing" }) };
@@ -52,21 +52,21 @@ export function html(status: number, text: string): Answer {
 export const silence: Answer = { status: 200, headers: [], body: "", never: true };
 
 /**
- * After so many orders, or so many requests for what is not there, a server for one job falls silent: the fault has
- * shown by then, and a client that floods every scenario would be stopped before it is graded.
+ * After this many orders, or requests that get 404, the server falls silent. The fault has shown by then, and a client
+ * that floods every scenario would use up the time of the run.
  */
 const mostOrders = 5;
 const mostStrays = 20;
 
-/** A POST to /reports is answered with `post`; any other request finds nothing. */
+/** A script that answers POST /reports with `post`, and any other request with 404. */
 export function answersPost(post: Answer): Script {
   return { answer: (request) => (isOrder(request) ? post : nothingHere(request)) };
 }
 
 /**
- * A server for one job: 202, then at the Location one step a request; the last step is said again for ever. Anywhere
- * else there is nothing.
- * @param locate gives the header as it is sent; by default /reports/{id}.
+ * A script for one job: 202, then at the Location one step for each request, and the last step from then on. Any other
+ * request gets 404.
+ * @param locate returns the Location header as it is sent; by default /reports/{id}
  */
 export function answersPolls(job: Job, steps: readonly Step[], locate?: (origin: string) => string): Script {
   return {
@@ -109,7 +109,7 @@ export function scenario(
   };
 }
 
-/** How long silence is watched: `virtualMs`, or 3 s when the clock is real. */
+/** How long to watch for requests after it settled: `virtualMs`, or 3 s on the real clock. */
 export function silenceMs(bench: ClientBench, virtualMs: number): number {
   return bench.world.clock === "virtual" ? virtualMs : 3_000;
 }

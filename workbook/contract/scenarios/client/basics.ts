@@ -9,7 +9,7 @@ function follows(name: string, about: string, locate: (origin: string) => string
 }
 
 export const basics: readonly ClientScenario[] = [
-  // First, since the first one tells whether the client can be graded at all, and nearly all clauses rest on it.
+  // The first scenario shows whether the client can be graded at all, and most clauses rest on this one.
   scenario("C-returns-first-poll", "completed at the first poll", (bench, job) =>
     bench.run({
       params: job.params,

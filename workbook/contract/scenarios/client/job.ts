@@ -1,4 +1,4 @@
-/** What a client scenario orders and gets. Worked out from the seed, so that a check knows it too. */
+/** What a client scenario orders and gets. Made from the seed, so that a check can make it again. */
 import { sameJson } from "../../http/json.ts";
 import type { World } from "../../model/world.ts";
 
@@ -9,7 +9,7 @@ export interface Job {
     readonly title: string;
     readonly generatedAt: string;
     readonly totalBooks: { readonly count: number };
-    /** Further fields of a result are free: a client may hand it on, or leave it out. */
+    /** A field that was not agreed on: a client may return it or leave it out. */
     readonly shelf: string;
   };
   /** What the server says when the work fails. */
@@ -37,13 +37,13 @@ export function jobOf(world: World, scenario: string): Job {
   };
 }
 
-/** It is the job's result: what was agreed is the same, what is free is the same or not there, and nothing else is. */
+/** True for the job's result: the agreed fields are equal, `shelf` is equal or absent, and there is nothing else. */
 export function isResultOf(job: Job, value: unknown): boolean {
   const { shelf, ...agreed } = job.result;
   return sameJson(value, agreed) || sameJson(value, { ...agreed, shelf });
 }
 
-/** Numbers in [0, 1), the same for the same text: a hash (FNV-1a) that feeds a generator (mulberry32). */
+/** A generator of numbers in [0, 1), the same for the same text: FNV-1a seeds mulberry32. */
 function randomFrom(text: string): () => number {
   let state = 0x811c9dc5;
   for (const char of text) state = Math.imul(state ^ (char.codePointAt(0) ?? 0), 0x01000193);

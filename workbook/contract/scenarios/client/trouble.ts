@@ -1,4 +1,4 @@
-/** Client scenarios: what goes wrong, and how the client leaves. */
+/** Client scenarios: errors, broken connections, and aborts. */
 import type { ClientScenario } from "../../model/scenario.ts";
 import type { Answer } from "../../model/script.ts";
 import {
@@ -16,7 +16,7 @@ import {
 import type { Step } from "./answers.ts";
 import type { Job } from "./job.ts";
 
-/** The client orders and polls; then silence is watched for a minute. */
+/** The client orders and polls, and is watched for a minute after it settled. */
 function polled(name: string, about: string, steps: (job: Job) => readonly Step[]): ClientScenario {
   return scenario(name, about, (bench, job) =>
     bench.run({
@@ -27,7 +27,7 @@ function polled(name: string, about: string, steps: (job: Job) => readonly Step[
   );
 }
 
-/** The POST is answered so, and there is no status anywhere. */
+/** The POST gets this answer, and there is no status to poll. */
 function refused(name: string, about: string, post: (job: Job) => Answer): ClientScenario {
   return scenario(name, about, (bench, job) =>
     bench.run({
@@ -95,7 +95,7 @@ export const trouble: readonly ClientScenario[] = [
     processing(job, "30"),
     completed(job),
   ]),
-  // So soon that a client which gives each request a few seconds is still waiting for this one.
+  // Early enough that a client with a timeout of a few seconds for each request is still waiting.
   aborted("C-abort-poll", "aborted while a poll waits for its answer", "given", (job) => [
     { ...processing(job, "3"), delayMs: 20_000, abortAfterMs: 1_500 },
     completed(job),

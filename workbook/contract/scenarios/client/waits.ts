@@ -1,4 +1,4 @@
-/** Client scenarios: when it polls. */
+/** Client scenarios: when the client polls. */
 import type { ClientScenario } from "../../model/scenario.ts";
 import type { Answer } from "../../model/script.ts";
 import { answerMs } from "../script.ts";
@@ -8,10 +8,10 @@ import type { Job } from "./job.ts";
 
 const thirtyDays = String(30 * 24 * 3600);
 const hourMs = 3_600_000;
-/** On the real clock: the longest waits that may be (30 s to the first poll, then three of 15 s or 41 + 5 + 7 s), and 10 s. */
+/** On the real clock: the longest waits that are allowed (30 s to the first poll, then 3 x 15 s or 41 + 5 + 7 s), and 10 s. */
 const pacedLimitMs = 100_000;
 
-/** A scenario of processing answers with these values of Retry-After (null: none), then completed. */
+/** A scenario with these values of Retry-After on processing answers (null: no header), then completed. */
 function paced(name: string, about: string, values: readonly (string | null)[], facts?: Facts): ClientScenario {
   return scenario(
     name,
@@ -32,8 +32,8 @@ function httpDate(epochMs: number): string {
 }
 
 /**
- * Processing, with a date on a whole second, and a Date header.
- * @param aheadS from the Date header to that date, s; the answer's last byte is there 0.3 s later.
+ * A processing answer with a date in Retry-After, on a whole second, and a Date header.
+ * @param aheadS from the Date header to that date, s; the answer arrives 0.3 s after its Date
  */
 function dated(job: Job, aheadS: number): Step {
   return ({ epochMs }) => {
@@ -43,7 +43,7 @@ function dated(job: Job, aheadS: number): Step {
   };
 }
 
-/** Processing, at once, with a date an hour ago. */
+/** A processing answer, sent at once, with a date an hour ago. */
 function outdated(job: Job): Step {
   return ({ epochMs }) => withDate(processing(job, httpDate(epochMs - hourMs)), epochMs, 0);
 }
@@ -55,7 +55,7 @@ function withDate(answer: Answer, epochMs: number, delayMs: number): Answer {
 export const waits: readonly ClientScenario[] = [
   paced("C-waits", "Retry-After 7, three times", ["7", "7", "7"], { long: true, lastsMs: () => 25_000 }),
   paced("C-adapts", "Retry-After 2, then 20, then 3", ["2", "20", "3"], { long: true, lastsMs: () => 29_000 }),
-  // So far apart that no wait of its own, whatever its length, is right for both.
+  // So far apart that no fixed wait is right for both.
   scenario(
     "C-date-ahead",
     "Retry-After is a date 7 s ahead, then one 17 s ahead",
@@ -91,7 +91,7 @@ export const waits: readonly ClientScenario[] = [
         limitMs: 120_000,
         realLimitMs: 95_000,
       }),
-    // A right client never settles; it is watched until no clause allows so long a wait.
+    // A right client does not poll; it is watched until no clause allows a longer wait.
     { lastsMs: () => 64_000 },
   ),
   scenario("C-quiet", "timeoutMs 60000, one processing answer, then completed", (bench, job) =>

@@ -1,4 +1,4 @@
-/** All scenarios that a server is graded by. The first one tells whether the server answers at all. */
+/** All server scenarios. The first one shows whether the server answers at all. */
 import type { ServerScenario } from "../../model/scenario.ts";
 import { s10, s11, s9 } from "./choosing.ts";
 import { s12, s8 } from "./cleaning.ts";

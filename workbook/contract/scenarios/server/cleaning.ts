@@ -1,4 +1,4 @@
-/** S8 and S12: what becomes of jobs that are done. Exercise 06. */
+/** S8 and S12: what happens to jobs that are done. Exercise 06. */
 import type { ServerScenario } from "../../model/scenario.ts";
 import type { ServerBench } from "../../model/bench.ts";
 import { canFail, genres, order, read, unknownGenre } from "./jobs.ts";
@@ -9,7 +9,7 @@ const hour = 60 * minute;
 /** How long the work of each kind takes, ms. */
 export const workMs = { full: 5_000, archive: 30 * hour } as const;
 
-/** When the jobs are posted, ms from the start: K is read, A runs for long, U is never read, F fails, L comes late. */
+/** When the jobs are posted, ms from the start. K is read, A runs long, U is never read, F fails, L comes late. */
 export const postedMs = { K: minute, A: 2 * minute, U: 3 * minute, F: 4 * minute, L: 20 * hour } as const;
 
 /** When they have finished, ms from the start. */
@@ -22,12 +22,12 @@ export const finishedMs = {
 } as const;
 
 /**
- * When F is read, ms from the start: with the slack that a worker may take, and at the end of its day. That day is
- * counted from the POST, since the work may have failed at once.
+ * When F is read, ms from the start: once after the time that a worker may take, once at the end of its day. The day
+ * counts from the POST, since the work may fail at once.
  */
 export const failedMs = { told: finishedMs.F + 6_200, last: postedMs.F + 23 * hour + 50 * minute } as const;
 
-/** When K is finished with the slack that a worker may take, and a second has gone by, ms from the start. */
+/** When K must be finished, with the time that a worker may take and a second more, ms from the start. */
 const idleMs = finishedMs.K + 6_200;
 
 export const s8: ServerScenario = {
@@ -76,7 +76,7 @@ export const s8: ServerScenario = {
   },
 };
 
-/** How many sweeps are measured with few and with many jobs stored. */
+/** How many sweeps are measured with 10,000 jobs stored, and again with 100,000. */
 export const sweeps = 5;
 const expiring = 200;
 
@@ -92,7 +92,7 @@ export const s12: ServerScenario = {
   },
 };
 
-/** Small groups of jobs that expire an hour apart, then so many that outlive them; and the pause of each sweep. */
+/** Stores small groups of jobs that expire an hour apart, then many that live longer; measures the pause of each sweep. */
 async function measure(bench: ServerBench, fromMs: number, stored: number): Promise<void> {
   for (let i = 0; i < sweeps; i++) {
     await bench.until(fromMs + i * hour);
@@ -101,7 +101,7 @@ async function measure(bench: ServerBench, fromMs: number, stored: number): Prom
   await bench.until(fromMs + 6 * hour);
   await fill(bench, stored);
   for (let i = 0; i < sweeps; i++) {
-    // A minute later than the first instant at which group i may go, so that the work is done and none is near.
+    // This hour begins a minute before group i can expire, so it has the sweep of that group alone.
     await bench.until(fromMs + (24 + i) * hour - minute);
     await bench.pause(hour);
   }

@@ -1,4 +1,4 @@
-/** S6a and S6b: work that fails, alone and among work that does not. From exercise 04 on. */
+/** S6a and S6b: work that fails, alone and beside other jobs. From exercise 04 on. */
 import type { ServerScenario } from "../../model/scenario.ts";
 import { canFail, genres, order, read, readAt, rest, unknownGenre } from "./jobs.ts";
 

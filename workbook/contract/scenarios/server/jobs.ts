@@ -1,11 +1,11 @@
-/** What server scenarios do: place orders, and read a job's status where its Location leads. */
+/** What server scenarios do: order reports, and read a job's status where its Location leads. */
 import { addressesOf, encoded, locationOf, redirectOf } from "../../http/location.ts";
 import { fieldOf, isObject, isText, jsonOf } from "../../http/json.ts";
 import type { Exchange } from "../../model/recording.ts";
 import type { Ask, Bench, HttpBench } from "../../model/bench.ts";
 import type { World } from "../../model/world.ts";
 
-/** A POST that was answered, or not. */
+/** A POST to /reports, answered or not. */
 export interface Placed {
   /** Such as "A"; its exchanges are `A.post`, `A.get`, and `A.get>` for what a redirect led to. */
   readonly label: string;
@@ -19,7 +19,7 @@ export interface Placed {
 
 type Params = Readonly<Record<string, unknown>>;
 
-/** Sends a POST to /reports. @param more `aside`: nothing is judged by this job */
+/** Sends a POST to /reports. @param more `aside`: this job is not judged */
 export async function order(
   bench: HttpBench,
   label: string,
@@ -31,31 +31,31 @@ export async function order(
   return { label, post, sentMs: post.sentMs, id: idOf(post), url: locationOf(post) };
 }
 
-/** The non-empty string `id` of an answer's JSON object, whatever its content type. */
+/** The `id` in an answer's JSON, whatever its content type; null unless it is a string that is not empty. */
 export function idOf({ response }: Exchange): string | null {
   const json = jsonOf(response?.body);
   const id = isObject(json) ? fieldOf(json, "id") : undefined;
   return typeof id === "string" && id !== "" ? id : null;
 }
 
-/** GETs the job's status now, redirects followed up to three times; null when Location is unusable. */
+/** GETs the job's status now, following up to three redirects; null when Location is unusable. */
 export function read(bench: HttpBench, job: Placed): Promise<Exchange | null> {
   return job.url ? follow(bench, `${job.label}.get`, job.url) : Promise.resolve(null);
 }
 
-/** Like read, `atMs` after the POST was sent; left out (null) if that time has passed. */
+/** Like `read`, but waits until `atMs` after the POST was sent; null if that time has passed. */
 export async function readAt(bench: HttpBench, job: Placed, atMs: number): Promise<Exchange | null> {
   if (bench.now() > job.sentMs + atMs || hasNothingToRead(bench, [job])) return null;
   await bench.until(job.sentMs + atMs);
   return read(bench, job);
 }
 
-/** On the real clock nobody waits for a time at which nothing can be asked: no job told where its status is. */
+/** True on the real clock when no job has a usable Location: then waiting is pointless. */
 export function hasNothingToRead(bench: HttpBench, jobs: readonly Placed[]): boolean {
   return bench.world.clock === "real" && jobs.every((job) => !job.url);
 }
 
-/** Reads at these times until an answer is there that is not `processing`. @returns true if there was one */
+/** Reads at these times until an answer is not `processing`. @returns true if there was one */
 export async function readUntilDone(bench: HttpBench, job: Placed, times: readonly number[]): Promise<boolean> {
   for (const atMs of times) {
     const answer = await readAt(bench, job, atMs);
@@ -82,7 +82,7 @@ export async function follow(bench: HttpBench, label: string, url: URL): Promise
   return answer;
 }
 
-/** Where nobody answers at the address as given, the server's own origin is tried. */
+/** GETs the address as given and, if there is no answer, the same path at the server's own origin. */
 async function knock(bench: HttpBench, label: string, again: string, url: URL): Promise<Exchange> {
   const [first = url.href, second] = addressesOf(url, bench.world);
   const answer = await bench.send({ label, method: "GET", url: first });
@@ -90,13 +90,13 @@ async function knock(bench: HttpBench, label: string, again: string, url: URL): 
   return bench.send({ label: again, method: "GET", url: second });
 }
 
-/** The path at which exercises show a job's status. */
+/** The path of a job's status in the exercises; null when the id cannot be encoded. */
 export function usualPath(id: string): string | null {
   const segment = encoded(id);
   return segment === null ? null : `/reports/${segment}`;
 }
 
-/** On the real clock: waits until the jobs are done, so that a server with one worker is free for the next scenario. */
+/** On the real clock, waits until the jobs are done, so that a server with one worker is free for the next scenario. */
 export async function rest(bench: HttpBench, jobs: readonly Placed[]): Promise<void> {
   if (bench.world.clock !== "real") return;
   for (const job of jobs) {
@@ -111,8 +111,8 @@ export async function rest(bench: HttpBench, jobs: readonly Placed[]): Promise<v
 }
 
 /**
- * All genres in an order drawn from the seed, with one of the first two a name that is part of another genre's name, so
- * that `includes` where equality is meant shows.
+ * All genres, shuffled by the seed. One of the first two is part of another genre's name, so that code which compares
+ * with `includes` shows.
  */
 export function genres(bench: Bench): string[] {
   const names = shuffled([...new Set(bench.world.books.map((book) => book.genre))], bench);
@@ -124,7 +124,7 @@ export function genres(bench: Bench): string[] {
   return names;
 }
 
-/** A genre that no book has, and that no message holds by chance. */
+/** A genre that no book has, and that no message contains by chance. */
 export function unknownGenre(bench: Bench): string {
   const names = ["falconry", "heraldry", "astrology", "bee-keeping", "sailing"];
   const taken = new Set(bench.world.books.map((book) => book.genre));
@@ -141,17 +141,17 @@ function shuffled(names: string[], bench: Bench): string[] {
   return names;
 }
 
-/** Exercise 05: quick work is answered when it ends. */
+/** True in exercise 05: the POST waits for quick work. */
 export function isChoosing(world: World): boolean {
   return world.graded.includes("choose.slow");
 }
 
-/** From exercise 04 on work can fail. */
+/** True from exercise 04 on: work can fail. */
 export function canFail(world: World): boolean {
   return world.graded.includes("fail.survives");
 }
 
-/** Exercise 06: finished jobs expire. */
+/** True in exercise 06: finished jobs expire. */
 export function cleansUp(world: World): boolean {
   return world.graded.includes("ttl.keeps");
 }

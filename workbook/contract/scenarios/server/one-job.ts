@@ -1,4 +1,4 @@
-/** S1, S2 and S3: what one job shows to who asks now and then, who does not ask, and who asks all the time. */
+/** S1, S2 and S3: one job that is polled now and then, not polled, and polled all the time. */
 import type { Later, ServerScenario } from "../../model/scenario.ts";
 import type { ServerBench } from "../../model/bench.ts";
 import type { Placed } from "./jobs.ts";
@@ -25,11 +25,11 @@ export const s1: ServerScenario = {
     ] as const) {
       await bench.wait(300);
       const next = await order(bench, label, params);
-      // The times are such that work that starts at the first look is done at the third.
+      // Work that starts at the first GET is done at the third.
       if (done) await readUntilDone(bench, next, [5_400, 8_100, 10_900, 20_300, 30_300, 40_300]);
       else await rest(bench, [next]);
     }
-    // Later orders leave it as it was.
+    // Later orders must not have changed it.
     if (done && job.url) await follow(bench, "A.again", job.url);
   },
 };
@@ -45,14 +45,14 @@ async function readSparsely(bench: ServerBench, job: Placed): Promise<boolean> {
   return readUntilDone(bench, job, [10_500, 20_300, 30_300, 40_300]);
 }
 
-/** Location does not lead to the job: is it where it would be expected? */
+/** When Location does not lead to the job: tries the usual path. */
 async function lookAtUsualPath(bench: ServerBench, job: Placed): Promise<void> {
   const path = job.id === null ? null : usualPath(job.id);
   if (path === null || !job.url || path === job.url.pathname + job.url.search) return;
   await follow(bench, `${job.label}.usual`, new URL(path, bench.world.origin));
 }
 
-/** Records a probe 300 ms from now; it comes late when the thread is held. */
+/** Records a probe 300 ms from now. It comes late when the thread is blocked. */
 async function watchThread(bench: ServerBench): Promise<void> {
   if (bench.world.clock === "real") return;
   await bench.wait(300);

@@ -1,12 +1,12 @@
-/** S7: requests to refuse. From exercise 04 on. */
+/** S7: requests that must be refused. From exercise 04 on. */
 import { withOtherId } from "../../http/location.ts";
 import type { ServerScenario } from "../../model/scenario.ts";
 import { canFail, follow, genres, idOf, order, rest, usualPath } from "./jobs.ts";
 
-/** Text that is no JSON. */
+/** Bodies that are not JSON. */
 export const malformed: readonly string[] = ['{"genre":', "{genre: x}"];
 
-/** JSON of the wrong shape. For those with a genre the answer has to name it. */
+/** JSON of the wrong shape. Where there is a genre, the refusal must name the field. */
 export const invalid: readonly string[] = ["[]", '"x"', "42", '{"genre": 42}', '{"genre": ["a"]}', '{"kind": 5}'];
 
 export const s7: ServerScenario = {

@@ -4,8 +4,8 @@ import type { Placed } from "./jobs.ts";
 import { genres, hasNothingToRead, isChoosing, order, read, rest, wordOf } from "./jobs.ts";
 
 /**
- * From the third on so far apart that work which a look begins anew is done at the next. The last is past the time that
- * one worker needs for all four.
+ * When all jobs are read, ms from the start. From the third on they are more than 5 s apart, so that work which a GET
+ * starts again is done at the next one. At the last even a single worker is done with all four.
  */
 const roundsMs = [1_100, 2_600, 5_700, 11_000, 16_300, 21_600, 26_900];
 

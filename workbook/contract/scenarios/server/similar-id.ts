@@ -1,11 +1,11 @@
-/** Ids that were never given out, of the same make as one that was. */
+/** Ids that look like one of the server's, but were never issued. */
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 
 /**
- * Another id of the same make: hex stays hex, a UUID keeps its version and variant, a number of up to 12 digits becomes
+ * Another id of the same form: hex stays hex, a UUID keeps its version and variant, a number of up to 12 digits becomes
  * a higher one, a prefix stays. Never the id itself.
- * @param random gives numbers in [0, 1)
+ * @param random returns numbers in [0, 1)
  */
 export function similarId(id: string, random: () => number): string {
   const found = uuid.exec(id);
@@ -23,8 +23,8 @@ export function similarId(id: string, random: () => number): string {
 }
 
 /**
- * A number far above this one: raised by 1,000,003. Where that takes more digits, all nines, since a server may know its
- * ids by their length and answer 400 to what cannot be one; unless such a number may soon be given out.
+ * A number far above this one: plus 1,000,003. Where that has more digits, all nines, since a server may check the length
+ * of an id and answer 400; unless the server is about to reach that number.
  */
 function higher(digits: string): string {
   const number = Number(digits);

@@ -1,10 +1,10 @@
-/** S5: ids that were never given out. */
+/** S5: ids that were never issued. */
 import { withOtherId, withOtherPart, withOtherRun } from "../../http/location.ts";
 import { similarId } from "./similar-id.ts";
 import type { ServerScenario } from "../../model/scenario.ts";
 import { follow, genres, order, rest } from "./jobs.ts";
 
-/** Names that every object of JavaScript seems to have. */
+/** Names that every JavaScript object inherits. */
 export const inheritedNames = ["toString", "__proto__", "constructor"] as const;
 
 export const s5: ServerScenario = {
@@ -19,7 +19,7 @@ export const s5: ServerScenario = {
     if (!url || id === null) return;
     const random = () => bench.random();
     const similar = similarId(id, random);
-    // Where Location does not show the id, a second job's shows which part of it names the job.
+    // Where Location does not contain the id, a second job's Location shows which part names the job.
     const twin = withOtherId(url, id, similar) === null ? await order(bench, "B", { genre: other }) : null;
     const changed = (name: string, change: (run: string) => string) =>
       withOtherId(url, id, name) ?? (twin?.url && withOtherPart(url, twin.url, change)) ?? withOtherRun(url, change);
