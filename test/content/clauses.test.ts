@@ -38,7 +38,7 @@ describe("the contract as data", () => {
 
   test.each(["as it stands", "with what exercise 05 replaces"])("has no cycle over needs and yields, %s", (how) => {
     const replaces = how === "as it stands" ? {} : (lessons().find((lesson) => lesson.number === 5)?.replaces ?? {});
-    // An else is a condition on the recording, and no edge: two clauses may name each other, for different recordings.
+    // A blocked outcome depends on the recording and is no edge: two clauses may name each other for different recordings.
     const edges = ({ needs, yieldsTo, partNeeds = [] }: Clause) => [...needs, ...yieldsTo, ...partNeeds];
     const next = new Map(clauses.map((clause) => [clause.id, edges(clause).map((id) => replaces[id] ?? id)]));
     const done = new Set<string>();
@@ -50,6 +50,17 @@ describe("the contract as data", () => {
     };
     for (const id of ids) visit(id, []);
     expect(done.size).toBe(ids.size);
+  });
+
+  test.each([...ids])("%s is in the file that its id leads to", (id) => {
+    const [family = "", name = ""] = id.split(".");
+    const file = path.join(root, "workbook", "contract", "clauses", family, `${name}.ts`);
+    expect(readFileSync(file, "utf8")).toContain(`  id: "${id}",`);
+  });
+
+  test("every scenario that can be played on the real clock says how long it lasts there", () => {
+    const unknown = [...scenarios.values()].filter(({ spansDays, lastsMs }) => !spansDays && !lastsMs);
+    expect(unknown.map(({ name }) => name)).toEqual([]);
   });
 
   test("imports nothing but itself", () => {

@@ -6,7 +6,7 @@ function recording(scenario: string): Recording {
   return { scenario, side: "server", clock: "virtual", events: [], lastedMs: 0 };
 }
 
-/** What the verdict on accept.prompt rests on. */
+/** The scenarios that the verdict on accept.prompt rests on. */
 const prompt = [...new Set(scenariosOf("accept.prompt"))];
 
 test("the clause that the reader waits for is judged as soon as all that it rests on has been played", () => {

@@ -1,4 +1,4 @@
-/** Plays a client scenario on a small virtual clock, with no process, no sockets and no Node timers. */
+/** Plays a client scenario on a small virtual clock, without processes, sockets or Node timers. */
 import type { ErrorRecord, Event, Exchange, HttpRequest, Recording } from "../../workbook/contract/model/recording.ts";
 import type { ClientScenario } from "../../workbook/contract/model/scenario.ts";
 import type { ClientBench } from "../../workbook/contract/model/bench.ts";
@@ -6,10 +6,10 @@ import type { World } from "../../workbook/contract/model/world.ts";
 import type { ClientCall } from "../../workbook/contract/model/script.ts";
 import { mostRequests, noRequests, outcomeOf, replyTo, type Reply } from "../../workbook/contract/scenarios/script.ts";
 
-/** What a model client may do. */
+/** What a model client has to work with. */
 export interface Io {
   send(ask: { method: string; url: string; body?: string; type?: string; signal?: AbortSignal }): Promise<Answered>;
-  /** @returns a function that takes the timer away. */
+  /** @returns a function that clears the timer */
   timer(ms: number, act: () => void): () => void;
   now(): number;
 }
@@ -120,7 +120,7 @@ export async function playOn(client: ModelClient, scenario: ClientScenario, worl
     await advance(now + (call.watchMs ?? 0), () => counts.requests >= 2 * mostRequests);
   }
 
-  /** Runs timers until the end, or until something is over. */
+  /** Runs timers until `endMs`, or until `over` returns true. */
   async function advance(endMs: number, over: () => boolean): Promise<void> {
     for (await turns(); !over(); await turns()) {
       const next = queue[0];
@@ -152,7 +152,7 @@ function parsed(url: string): URL {
   }
 }
 
-/** All that promises can do without a timer. */
+/** Lets promises go on as far as they can without a timer. */
 async function turns(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,4 +1,4 @@
-/** Grades a model client by the client's clauses, without the runner. */
+/** Grades a model client by the client clauses, without a runner. */
 import { expect } from "vitest";
 import { client } from "../../workbook/contract/clauses/client/all.ts";
 import type { Verdict } from "../../workbook/contract/model/clause.ts";
@@ -13,7 +13,7 @@ import { clientWith, toldMs } from "./client-model.ts";
 
 const all = client.map((clause) => clause.id);
 
-/** @param spoil changes a recording before it is judged. */
+/** @param spoil changes a recording before it is judged */
 export async function verdictsOn(
   subject: ModelClient,
   graded: readonly string[] = all,
@@ -35,7 +35,7 @@ export async function verdictsOn(
   return judge({ graded, sides: ["client"], recordings, world, clauses: client });
 }
 
-/** The clauses that fail. What is not reached names one of them. */
+/** The clauses that fail; checks that each one not reached names one of them. */
 export function failed(verdicts: readonly Verdict[]): string[] {
   for (const verdict of verdicts) {
     const root = verdicts.find(({ clause }) => clause === verdict.blockedBy);
@@ -48,7 +48,7 @@ export async function failing(spoilt: Partial<Habits>, graded: readonly string[]
   return failed(await verdictsOn(clientWith(spoilt), graded));
 }
 
-/** A client that makes its wait of what Retry-After told (2 s when it told nothing), and of the poll's number. */
+/** A client whose wait is a function of Retry-After (2 s without it) and of the number of the poll. */
 export function waiting(ms: (told: number, n: number) => number): Partial<Habits> {
   return { waitMs: (answer, io, { n }) => ms(toldMs(answer, io) ?? 2_000, n) };
 }

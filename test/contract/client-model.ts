@@ -1,4 +1,4 @@
-/** A client that keeps the contract, made of small habits, each of which a test may spoil. */
+/** A right client made of small habits, so that a test can spoil one at a time. */
 import type { Answered, Io, ModelClient } from "./client-bench.ts";
 
 export interface Job {
@@ -10,9 +10,9 @@ export interface Job {
 export interface Habits {
   readonly contentType: string | undefined;
   body(params: unknown): string | undefined;
-  /** How many POSTs an order takes. */
+  /** POSTs for one order. */
   readonly posts: number;
-  /** The POST was answered 200: is that the result? */
+  /** Takes the answer to the POST for the result when it is 200. */
   readonly takesResult: boolean;
   statusUrl(answer: Answered, baseUrl: string): string;
   acceptsStatus(status: number): boolean;
@@ -20,14 +20,14 @@ export interface Habits {
   result(job: Job): unknown;
   fail(job: Job): unknown;
   parse(text: string): Job;
-  /** ms until the next poll; undefined: the poll is final. */
+  /** ms until the next poll. */
   waitMs(answer: Answered | null, io: Io, poll: { n: number; askedAt: number }): number;
   isTrouble(status: number): boolean;
-  /** What one meets with a poll that is neither fine nor a trouble that passes. */
+  /** The error for a poll whose status is neither 200 nor a passing trouble. */
   final(status: number): unknown;
   onTrouble(io: Io, baseUrl: string): Promise<unknown>;
   late(): unknown;
-  /** How long the call may take, of what it was given. */
+  /** ms until it gives up. */
   deadlineMs(timeoutMs: number): number;
   readonly clearsDeadline: boolean;
   readonly abortsWait: boolean;
@@ -38,7 +38,7 @@ export interface Habits {
 
 const day = 86_400_000;
 
-/** ms by Retry-After; undefined when it says nothing that can be used. */
+/** Retry-After as ms; undefined when there is none, or it cannot be used. */
 export function toldMs(answer: Answered | null, io: Io): number | undefined {
   const value = answer?.header("retry-after") ?? null;
   if (value === null) return undefined;
@@ -77,7 +77,7 @@ export const right: Habits = {
   after: () => {},
 };
 
-/** The right client, but for these habits. */
+/** The right client with these habits changed. */
 export function clientWith(spoilt: Partial<Habits> = {}): ModelClient {
   const habits = { ...right, ...spoilt };
   return async (io, baseUrl, params, options = {}) => {

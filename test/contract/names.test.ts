@@ -1,4 +1,4 @@
-/** The contract's names stay in the contract: the engine reads what it has to know from fields of scenarios and clauses. */
+/** Clause ids and scenario names stay in the contract: the engine reads fields of clauses and scenarios instead. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";

@@ -1,4 +1,4 @@
-/** Which scenarios are still worth the wait. */
+/** Which scenarios can still change a verdict. */
 import { expect, test } from "vitest";
 import type { Clause, Verdict } from "../../workbook/contract/model/clause.ts";
 import { neededScenarios } from "../../workbook/contract/judge/needed.ts";

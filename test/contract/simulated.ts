@@ -1,4 +1,4 @@
-/** A bench on a clock of its own and a server that is a function of time: scenarios and checks without a runner. */
+/** Plays scenarios without a runner: a bench with its own clock, and a server that is a function of time. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { findLesson } from "../../workbook/content/catalogue.ts";
@@ -22,7 +22,7 @@ export interface Asked {
   readonly atMs: number;
 }
 
-/** What a simulated server answers, and when: `delayMs` after it was asked. Null: nothing, ever. */
+/** What a simulated server answers, `delayMs` after the request; null: nothing, ever. */
 export type Simulated = (asked: Asked) => (HttpResponse & { readonly delayMs?: number }) | null;
 
 export function json(status: number, value: unknown, ...headers: HeaderPair[]): HttpResponse {
@@ -35,15 +35,15 @@ export interface Job {
   readonly atMs: number;
 }
 
-/** What may differ from the right server. */
+/** What a test may change in the right server. */
 export interface Ways {
   /** The answer to a valid POST. */
   accept?(job: Job): HttpResponse;
-  /** The answer about a job, at a time. */
+  /** The answer about a job at this time. */
   show?(job: Job, atMs: number): HttpResponse;
   /** The job that a path leads to; by default /reports/{id}. */
   find?(path: string, jobs: ReadonlyMap<string, Job>): Job | undefined;
-  /** The answer to anything before the right server looks at it; undefined: it goes on. */
+  /** Answers before the right server does; undefined leaves it to that. */
   first?(asked: Asked): HttpResponse | undefined;
 }
 
@@ -54,7 +54,7 @@ export function report(job: Job): object {
 
 const known = new Set(books.map(({ genre }) => genre));
 
-/** How a job is at a time, as the right server tells it. */
+/** The right server's answer about a job at this time. */
 export function shown(job: Job, atMs: number): HttpResponse {
   const { id, params } = job;
   const over = atMs >= job.atMs + (params.kind === "summary" ? 500 : 5_000);
@@ -65,7 +65,7 @@ export function shown(job: Job, atMs: number): HttpResponse {
   return json(200, { id, status: "completed", result: report(job) });
 }
 
-/** A right server, but for what `ways` say. Fresh in each scenario. */
+/** A right server with these changes; new in each scenario. */
 export function server(ways: Ways = {}): () => Simulated {
   return () => {
     const jobs = new Map<string, Job>();
@@ -114,7 +114,7 @@ export function worldOf(lesson: number, more: Partial<World> = {}): World {
   };
 }
 
-/** Plays a scenario to its end. `more` are events that the simulated process adds when all is over. */
+/** Plays a scenario to its end. */
 export async function play(scenario: ServerScenario, simulated: Simulated, world: World): Promise<Recording> {
   const events: Event[] = [];
   let nowMs = 0;
@@ -167,7 +167,7 @@ export async function play(scenario: ServerScenario, simulated: Simulated, world
   return { scenario: scenario.name, side: "server", clock: world.clock, events, lastedMs: nowMs };
 }
 
-/** Plays all that an exercise needs on a fresh simulated server each, and judges. */
+/** Plays every scenario of an exercise on a new simulated server, and judges. */
 export async function verdicts(
   lesson: number,
   fresh: () => Simulated,

@@ -1,6 +1,5 @@
 /** The clauses of retry-after.*, in the contract's order. */
 import type { Clause } from "../../model/clause.ts";
-import { cacheNoStale } from "../cache/no-stale.ts";
 import { retryAfterOnAccept } from "./on-accept.ts";
 import { retryAfterOnlyWaiting } from "./only-waiting.ts";
 import { retryAfterPresent } from "./present.ts";
@@ -13,5 +12,4 @@ export const retryAfter: readonly Clause[] = [
   retryAfterUseful,
   retryAfterOnlyWaiting,
   retryAfterOnAccept,
-  cacheNoStale,
 ];
