@@ -2,12 +2,15 @@ import { configDefaults, defineConfig } from "vitest/config";
 
 const slow = "test/**/*.slow.test.ts";
 
-/** `npm run check` runs all; `npm test` leaves out what takes processes and seconds: files named *.slow.test.ts. */
+/**
+ * `npm test` leaves the slow tests out: they take seconds, start many processes, or need the maintainers' tools in dev/.
+ * `npm run check` sets the variable.
+ */
 const withSlow = Boolean(process.env["ACCEPTED_ALL_TESTS"]);
 
 export default defineConfig({
   test: {
-    // What is bundled already need not be compiled.
+    // The engine is bundled already, so vitest need not compile it.
     server: { deps: { external: [/[\\/]\.workbook[\\/]/] } },
     testTimeout: 30_000,
     hookTimeout: 30_000,
@@ -18,7 +21,7 @@ export default defineConfig({
           name: "fast",
           include: ["test/**/*.test.ts"],
           exclude: [...configDefaults.exclude, slow],
-          // They leave nothing behind, and a process for each file would take longer than the tests.
+          // These tests leave nothing behind, and a process for each file would take longer than the tests themselves.
           isolate: false,
         },
       },

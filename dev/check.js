@@ -1,92 +1,74 @@
 /**
- * npm run check: format, lint, types, and all tests, slow ones too. Each step runs, even after one failed; the last line
- * counts all of it. `npm run check -- --fix` lets the formatter write.
+ * npm run check: what you run before every commit, in at most two minutes on two cores. Format, lint, types, the fast
+ * tests, and those slow ones that are quick enough.
+ *
+ * npm run check -- all: everything, in at most fifteen minutes; .ci/run calls it.
+ *
+ * `--fix` lets the formatter write. Every step runs, even after one failed, and the last line counts them all.
  */
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { inFolder, installTools, run } from "./run.js";
+import { runTests } from "./tests.js";
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-const at = (...parts) => path.join(root, ...parts);
-const fix = process.argv.includes("--fix");
-
-/** Runs a program of ours; true if it ended well. */
-function run(file, args, options = {}) {
-  const done = spawnSync(process.execPath, [file, ...args], { cwd: root, stdio: "inherit", ...options });
-  if (done.error) throw done.error;
-  return done.status === 0;
+const usage = "npm run check, npm run check -- all, and with either --fix";
+const words = process.argv.slice(2);
+const all = words.includes("all");
+const fix = words.includes("--fix");
+const unknown = words.filter((word) => word !== "all" && word !== "--fix");
+if (unknown.length > 0) {
+  console.error(`${unknown.join(" ")} is not a word of this command: ${usage}.`);
+  process.exit(2);
 }
 
-/** The tools that only maintainers need have a folder and a lockfile of their own. */
-function installTools() {
-  if (existsSync(at("dev", "node_modules", ".package-lock.json"))) return;
-  console.log("Installing the maintainers' tools into dev/node_modules …");
-  const npm = process.env.npm_execpath;
-  const [command, first] = npm ? [process.execPath, [npm]] : ["npm", []];
-  const done = spawnSync(command, [...first, "ci", "--prefix", at("dev"), "--no-fund", "--no-audit"], {
-    cwd: root,
-    stdio: "inherit",
-    shell: !npm && process.platform === "win32",
-  });
-  if (done.status !== 0) throw new Error("npm ci in dev/ failed; see above.");
-}
+const tsc = inFolder("node_modules", "typescript", "bin", "tsc");
+const prettier = inFolder("dev", "node_modules", "prettier", "bin", "prettier.cjs");
+const oxlint = inFolder("dev", "node_modules", "oxlint", "bin", "oxlint");
 
-/** Tests that measure real time: played when nothing else takes it from them. */
-const timed = [
+/** Slow tests that the short check runs too. */
+const quickOnes = ["test/walls/imports.slow.test.ts"];
+
+/** They grade on the real clock and mostly wait, each file for three minutes, so they run side by side and alone. */
+const waiting = [
+  "test/homes/homes.slow.test.ts",
   "test/run/http/real.slow.test.ts",
-  "test/clients/libraries.slow.test.ts",
-  "test/clients/others.slow.test.ts",
+  "test/run/http/strange.slow.test.ts",
 ];
 
-/** Runs tests by vitest's own words and returns its count. */
-function runTests(args) {
-  const folder = mkdtempSync(path.join(tmpdir(), "accepted-check-"));
-  const file = path.join(folder, "tests.json");
-  try {
-    const vitest = at("node_modules", "vitest", "vitest.mjs");
-    run(vitest, ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...args], {
-      env: { ...process.env, ACCEPTED_ALL_TESTS: "1" },
-    });
-    if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
-    const report = JSON.parse(readFileSync(file, "utf8"));
-    // A file that broke before its tests could run: they are there, and skipped.
-    const brokenFiles = report.testResults.filter(
-      (one) => one.status === "failed" && !one.assertionResults.some(({ status }) => status === "failed"),
-    );
-    return {
-      passed: report.numPassedTests,
-      failed: report.numFailedTests + brokenFiles.length,
-      skipped: report.numPendingTests + report.numTodoTests,
-    };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+/** They measure real time: one after the other and alone. */
+const timed = ["test/clients/libraries.slow.test.ts", "test/clients/others.slow.test.ts"];
+
+const checks = [
+  ["format", () => run(prettier, [fix ? "--write" : "--check", "--log-level=warn", "."])],
+  ["lint", () => run(oxlint, ["--deny-warnings"])],
+  ["types", () => run(tsc, ["-p", "."])],
+  ["types of the contract, with neither Node nor a browser", () => run(tsc, ["-p", path.join("workbook", "contract")])],
+];
+
+const tests = all
+  ? [
+      ["tests", () => runTests([...waiting, ...timed].flatMap((file) => ["--exclude", file]))],
+      ["tests that measure time", () => runTests(["--no-file-parallelism", ...timed])],
+      ["tests that wait", () => runTests([`--maxWorkers=${waiting.length}`, ...waiting])],
+    ]
+  : [
+      ["fast tests", () => runTests(["--project", "fast"])],
+      ["slow tests that are quick", () => runTests(["--project", "slow", ...quickOnes])],
+    ];
 
 installTools();
-const steps = {
-  format: () =>
-    run(at("dev", "node_modules", "prettier", "bin", "prettier.cjs"), [
-      fix ? "--write" : "--check",
-      "--log-level=warn",
-      ".",
-    ]),
-  lint: () => run(at("dev", "node_modules", "oxlint", "bin", "oxlint"), ["--deny-warnings"]),
-  types: () => run(at("node_modules", "typescript", "bin", "tsc"), ["-p", "."]),
-  "types of the contract, with neither Node nor a browser": () =>
-    run(at("node_modules", "typescript", "bin", "tsc"), ["-p", "workbook/contract"]),
-};
-
 const total = { passed: 0, failed: 0, skipped: 0 };
-for (const [name, step] of Object.entries(steps)) {
+const summary = [];
+for (const [name, step] of [...checks, ...tests]) {
+  console.log(`running ${name}`);
   const from = performance.now();
-  const passed = step();
-  total[passed ? "passed" : "failed"] += 1;
-  console.log(`${passed ? "passed" : "FAILED"}  ${name}, ${((performance.now() - from) / 1000).toFixed(1)} s`);
+  const result = step();
+  const counts = typeof result === "boolean" ? { passed: result ? 1 : 0, failed: result ? 0 : 1, skipped: 0 } : result;
+  for (const key of Object.keys(total)) total[key] += counts[key];
+  // A step without a single pass has not run.
+  const passed = counts.failed === 0 && counts.passed > 0;
+  if (!passed) process.exitCode = 1;
+  summary.push(`${passed ? "passed" : "FAILED"}  ${name}, ${((performance.now() - from) / 1000).toFixed(1)} s`);
+  console.log(summary.at(-1));
 }
-const counts = [runTests(timed.flatMap((file) => ["--exclude", file])), runTests(["--no-file-parallelism", ...timed])];
-for (const count of counts) for (const key of Object.keys(total)) total[key] += count[key];
+console.log(`\n${summary.join("\n")}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
-process.exitCode = total.failed > 0 || counts.some(({ passed }) => passed === 0) ? 1 : 0;

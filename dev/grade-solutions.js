@@ -1,4 +1,4 @@
-/** Grades every reference solution with the Node that runs this file; exit 1 if one does not pass. */
+/** Grades every reference solution on the Node that runs this file. Exits with 1 if one does not pass. */
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import path from "node:path";
