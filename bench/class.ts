@@ -1,4 +1,4 @@
-/** A class of made-up students: their hand-ins of all steps, and the marks that each must get. */
+/** A made-up class: what its students handed in for every step, and the marks they should get. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { mutants } from "../test/subjects/mutants/all.ts";
@@ -8,41 +8,44 @@ import { clauseOf } from "../workbook/contract/clauses/all.ts";
 import type { Side } from "../workbook/contract/model/recording.ts";
 import { seeded } from "../workbook/run/seed.ts";
 
-/** What a row of marks must say. */
-export interface Due {
+/** What a row of marks.csv should say. */
+export interface ExpectedRow {
   readonly student: string;
   readonly exercise: string;
   readonly passed: boolean;
-  /** The first failing clause; undefined: not looked at. */
+  /** The first failing clause; undefined: not compared. */
   readonly open: string | undefined;
-  /** The kind of the problem; "" for none; undefined: not looked at. */
+  /** The kind of the problem, "" for none; undefined: not compared. */
   readonly problem: string | undefined;
 }
 
-/** One exercise of a hand-in: the files in it, and what they are worth. */
+/** One exercise of a hand-in: its files, and the marks they should get. */
 interface Work {
   readonly files: Readonly<Partial<Record<Side, string>>>;
-  readonly due: Pick<Due, "passed" | "open" | "problem">;
+  readonly expected: Pick<ExpectedRow, "passed" | "open" | "problem">;
 }
 
-/** Of a hundred exercises so many are of each kind, in this order; the rest is right. */
+/** How many of a hundred exercises are of each kind, in this order. The rest is right. */
 const shares = { wrong: 27, starter: 15, broken: 4, missing: 2, half: 2, looping: 1 } as const;
 type Kind = keyof typeof shares | "right";
 
 const failing = (problem: string) => ({ passed: false, open: undefined, problem });
 
-/** Writes a folder for each student into `folder`. The same number makes the same class. @returns the rows due, in order */
-export function makeClass(folder: string, students: number): readonly Due[] {
+/**
+ * Writes a folder for each student into `folder`. The same number of students always gives the same class.
+ * @returns the rows that marks.csv should have, in order
+ */
+export function makeClass(folder: string, students: number): readonly ExpectedRow[] {
   const random = seeded(1, "class");
   return Array.from({ length: students }, (_, index) => {
     const student = `student-${String(index + 1).padStart(3, "0")}`;
     return lessons().map((lesson) => {
-      const { files, due } = workOf(lesson, kindOf(random()), random);
+      const { files, expected } = workOf(lesson, kindOf(random()), random);
       const home = path.join(folder, student, "exercises", lesson.slug);
-      // Whoever hands in nothing at all of a step has started it, with no code in it.
+      // A student who handed in nothing has still started the step: its folder is there, and empty.
       mkdirSync(home, { recursive: true });
       for (const [side, text] of Object.entries(files)) writeFileSync(path.join(home, `${side}.ts`), text);
-      return { student, exercise: lesson.slug, ...due };
+      return { student, exercise: lesson.slug, ...expected };
     });
   }).flat();
 }
@@ -66,11 +69,13 @@ function workOf(lesson: Lesson, kind: Kind, random: () => number): Work {
   const side = lesson.edits.includes("client") ? "client" : "server";
   if (kind === "wrong") return wrong(lesson, right, random);
   if (kind === "starter") return starterOf(lesson);
-  if (kind === "broken") return { files: { ...right, [side]: `${right[side]}\nconst = 1;\n` }, due: failing("syntax") };
-  if (kind === "looping") return { files: { ...right, [side]: looping[side] }, due: failing("loop") };
-  if (kind === "missing") return { files: {}, due: failing("missing") };
-  if (kind === "half" && lesson.edits.length > 1) return { files: { server: right.server }, due: failing("import") };
-  return { files: right, due: { passed: true, open: "", problem: "" } };
+  if (kind === "broken")
+    return { files: { ...right, [side]: `${right[side]}\nconst = 1;\n` }, expected: failing("syntax") };
+  if (kind === "looping") return { files: { ...right, [side]: looping[side] }, expected: failing("loop") };
+  if (kind === "missing") return { files: {}, expected: failing("missing") };
+  if (kind === "half" && lesson.edits.length > 1)
+    return { files: { server: right.server }, expected: failing("import") };
+  return { files: right, expected: { passed: true, open: "", problem: "" } };
 }
 
 const looping: Readonly<Record<Side, string>> = {
@@ -78,21 +83,21 @@ const looping: Readonly<Record<Side, string>> = {
   server: "export default {\n  fetch() {\n    for (let n = 0; n >= 0; n++);\n  },\n};\n",
 };
 
-/** As it was handed out: something fails in each. */
+/** The starters, which always fail something. */
 function starterOf({ slug }: Lesson): Work {
   const text = (side: Side) => readFileSync(places(slug).starter(side), "utf8");
   return {
     files: { server: text("server"), client: text("client") },
-    due: { passed: false, open: undefined, problem: undefined },
+    expected: { passed: false, open: undefined, problem: undefined },
   };
 }
 
-/** A mutant of the step; the other side is right. */
+/** A mutant of the step. The other side is right. */
 function wrong(lesson: Lesson, right: Readonly<Record<Side, string>>, random: () => number): Work {
   const own = mutants.filter(({ exercise }) => exercise === lesson.slug);
   const mutant = own[Math.floor(random() * own.length)];
   if (!mutant) throw new Error(`There is no mutant of ${lesson.slug}.`);
   const must = clauseOf(mutant.clause).level === "must";
-  const due = { passed: !must, open: must ? mutant.clause : "", problem: undefined };
-  return { files: { ...right, [mutant.side]: sourceOf(mutant) }, due };
+  const expected = { passed: !must, open: must ? mutant.clause : "", problem: undefined };
+  return { files: { ...right, [mutant.side]: sourceOf(mutant) }, expected };
 }

@@ -1,32 +1,32 @@
-/** How long a class of hand-ins takes, graded by the command line as a teacher does, and whether the marks are right. */
+/** How long it takes to grade a class with the command that a teacher uses, and whether the marks are right. */
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { root } from "../workbook/root.ts";
-import { makeClass, type Due } from "./class.ts";
+import { makeClass, type ExpectedRow } from "./class.ts";
 
 export interface HandInFigures {
   readonly students: number;
-  /** Real ms of the whole command. */
+  /** The whole command, ms. */
   readonly tookMs: number;
-  /** A sentence for each row that is not what it must be, or is not there. */
+  /** A sentence for each row that is wrong or missing. */
   readonly wrong: readonly string[];
 }
 
-/** `npm run grade -- all --submissions DIR --output marks.csv`, what it says going to standard error. */
+/** Runs `npm run grade -- all --submissions DIR --output marks.csv`. Its messages go to standard error. */
 export async function measureHandIns(students: number): Promise<HandInFigures> {
   const folder = mkdtempSync(path.join(tmpdir(), "accepted-class-"));
   try {
     const handIns = path.join(folder, "hand-ins");
     const marks = path.join(folder, "marks.csv");
     mkdirSync(handIns);
-    const due = makeClass(handIns, students);
+    const expected = makeClass(handIns, students);
     const from = performance.now();
     const code = await grade(["all", "--submissions", handIns, "--output", marks]);
     const tookMs = performance.now() - from;
     const ended = code === 0 ? [] : [`the command ended with ${code}`];
-    return { students, tookMs, wrong: [...ended, ...faults(due, rowsOf(readFileSync(marks, "utf8")))] };
+    return { students, tookMs, wrong: [...ended, ...faults(expected, rowsOf(readFileSync(marks, "utf8")))] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -41,10 +41,10 @@ function grade(args: readonly string[]): Promise<number | null> {
   });
 }
 
-/** A row's cells by the names of the columns. */
+/** A row's cells by column name. */
 type Row = Readonly<Record<string, string>>;
 
-/** CSV as `grade` writes it: no line feed within a cell. */
+/** Reads CSV as `grade` writes it, with no line feed inside a cell. */
 export function rowsOf(csv: string): readonly Row[] {
   const [names = [], ...rows] = csv
     .trimEnd()
@@ -57,13 +57,14 @@ function cell([, quoted, plain]: RegExpMatchArray): string {
   return quoted?.replaceAll('""', '"') ?? plain ?? "";
 }
 
-/** A sentence for each row that is not the one due at its place. */
-export function faults(due: readonly Due[], rows: readonly Row[]): readonly string[] {
-  const count = rows.length === due.length ? [] : [`there are ${rows.length} rows, and must be ${due.length}`];
-  return [...count, ...due.flatMap((each, index) => faultOf(each, rows[index]))];
+/** A sentence for each row that differs from the expected one. */
+export function faults(expected: readonly ExpectedRow[], rows: readonly Row[]): readonly string[] {
+  const count =
+    rows.length === expected.length ? [] : [`there are ${rows.length} rows, and must be ${expected.length}`];
+  return [...count, ...expected.flatMap((each, index) => faultOf(each, rows[index]))];
 }
 
-function faultOf({ student, exercise, passed, open, problem }: Due, row: Row | undefined): string[] {
+function faultOf({ student, exercise, passed, open, problem }: ExpectedRow, row: Row | undefined): string[] {
   const name = `${student} ${exercise}`;
   const found = `${row?.["student"]} ${row?.["exercise"]}`;
   if (row === undefined || found !== name) return [`${name} has no row in its place`];

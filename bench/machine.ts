@@ -1,4 +1,4 @@
-/** A copy of the workbook to measure in, so that nobody's exercises are touched. */
+/** A copy of the workbook to measure in, so that your exercises stay as they are. */
 import { execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ export interface Copy {
   remove(): void;
 }
 
-/** The tree as it stands, tracked or new, without exercises' files of anybody; node_modules is linked. */
+/** Copies the working tree, new files included, but no exercise files. node_modules is a link. */
 export function copyWorkbook(): Copy {
   const folder = mkdtempSync(path.join(tmpdir(), "accepted-bench-"));
   const list = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: root, encoding: "utf8" });
@@ -34,7 +34,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 ? (sorted[middle] ?? Number.NaN) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
-/** Wall time of a command, in ms; it may fail, as exercises that are not solved do. */
+/** Wall time of a command, ms. The command may fail, as it does when exercises are not solved. */
 export function timed(command: string, args: readonly string[], cwd: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const from = performance.now();
@@ -44,11 +44,11 @@ export function timed(command: string, args: readonly string[], cwd: string): Pr
   });
 }
 
-/** Turns for ever, or until the process that started it is gone. */
+/** A program that keeps a core busy until the process that started it is gone. */
 const busy = "const parent = process.ppid; while (process.ppid === parent);";
 
-/** Keeps so many cores busy until the returned function is called, or this process ends. */
-export function loadCores(count: number): () => void {
+/** Keeps this many cores busy until you call the returned function, or this process ends. */
+export function keepCoresBusy(count: number): () => void {
   const children = Array.from({ length: count }, () => spawn(process.execPath, ["-e", busy], { stdio: "ignore" }));
   return () => {
     for (const child of children) child.kill("SIGKILL");

@@ -1,7 +1,7 @@
 /**
- * npm run bench: every figure of this workbook's speed from one run, as a table. `-- --write` puts it into RESULTS.md.
- * `npm run bench loops loop` measures those parts alone. `npm run bench hand-ins` grades a class of 200 hand-ins; that
- * takes minutes, so it is played only when it is named, and has a table of its own (`hand-ins 20`: so many students).
+ * npm run bench measures how fast the workbook is and prints a table; with `-- --write` it also writes RESULTS.md.
+ * `npm run bench loops loop` measures only those parts. `npm run bench hand-ins` grades a class of 200 students. That takes
+ * minutes, so it only runs when you name it, and it has its own table. `npm run bench hand-ins 20` has 20 students.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -12,7 +12,7 @@ import { gradeMany } from "../workbook/grade/many.ts";
 import { root } from "../workbook/root.ts";
 import { closePool, keepSpares } from "../workbook/run/memory/pool.ts";
 import { measureHandIns } from "./hand-ins.ts";
-import { copyWorkbook, loadCores, median, timed } from "./machine.ts";
+import { copyWorkbook, keepCoresBusy, median, timed } from "./machine.ts";
 import { measureLoops, measureStart } from "./watch-loop.ts";
 
 interface Row {
@@ -22,7 +22,7 @@ interface Row {
   readonly met: Met;
 }
 
-/** null: measured for comparison. "at speed": met at the speed of the machine for which the bars were set. */
+/** null: only for comparison. "at speed": met once this machine's speed is taken into account. */
 type Met = boolean | "at speed" | null;
 
 const rows: Row[] = [];
@@ -39,16 +39,16 @@ function wordOf(met: Met): string {
   return met ? "met" : "**missed**";
 }
 
-/** A save of a test of one line took `vitest --watch` so long on the machine for which the bars were set, ms. */
+/** What `vitest --watch` took for a test of one line on the machine that the bars were set on, ms. */
 const yardstickMs = 312;
-/** The same here, once it is known. */
+/** What it takes here, ms; null until it is measured. */
 let trivialMs: number | null = null;
 
-/** A row whose bar is in ms of the machine for which the bars were set. */
+/** Adds a row whose bar is a time on the machine that the bars were set on. */
 function timeRow(what: string, value: number, mostMs: number): void {
-  const there = trivialMs === null ? value : (value * yardstickMs) / trivialMs;
-  const said = trivialMs === null ? "" : ` (by the yardstick ${ms(there)})`;
-  const met = value <= mostMs || (there <= mostMs && "at speed");
+  const scaledMs = trivialMs === null ? value : (value * yardstickMs) / trivialMs;
+  const said = trivialMs === null ? "" : ` (by the yardstick ${ms(scaledMs)})`;
+  const met = value <= mostMs || (scaledMs <= mostMs && "at speed");
   row(what, `${ms(value)}${said}`, `at most ${mostMs.toLocaleString("en")} ms`, met);
 }
 
@@ -88,7 +88,7 @@ async function solutions(): Promise<void> {
   timeRow("all six solutions graded", median(totals), 1000);
 }
 
-/** The verdicts as text, of one subject with a failing clause and one without. */
+/** The verdicts of two subjects as text: one passes, and one fails a clause. */
 async function fingerprint(): Promise<string> {
   const lesson = lessons()[2];
   if (!lesson) throw new Error("There is no lesson 03.");
@@ -102,11 +102,11 @@ async function fingerprint(): Promise<string> {
   return JSON.stringify(runs);
 }
 
-async function sameness(): Promise<void> {
+async function determinism(): Promise<void> {
   const seen = new Set<string>();
   const times = 50;
   for (let i = 0; i < times; i++) seen.add(await fingerprint());
-  const release = loadCores(availableParallelism());
+  const release = keepCoresBusy(availableParallelism());
   try {
     for (let i = 0; i < times; i++) seen.add(await fingerprint());
   } finally {
@@ -171,7 +171,7 @@ async function loop(): Promise<void> {
   }
 }
 
-/** A class of so many is graded within the time of the bar, or as quickly. */
+/** The bar for a class. A smaller class gets its share of the minutes. */
 const wholeClass = { students: 200, minutes: 10 };
 
 async function handIns(students: number): Promise<void> {
@@ -191,7 +191,7 @@ const classAt = words.indexOf("hand-ins");
 if (classAt >= 0) {
   await handIns(Number(/^[1-9]\d*$/.exec(words[classAt + 1] ?? "")?.[0] ?? wholeClass.students));
 } else {
-  const parts = { loops, solutions, sameness, commands, loop };
+  const parts = { loops, solutions, determinism, commands, loop };
   const wanted = words.filter((word) => word in parts);
   for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await part();
 }

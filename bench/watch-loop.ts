@@ -1,47 +1,47 @@
-/** From saving a file to the screen that tells about it: `npm run lesson`, and `vitest --watch` beside it. */
+/** The time from saving a file to its result on the screen, with `npm run lesson` and with `vitest --watch`. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { copyWorkbook, type Copy, median } from "./machine.ts";
 
 export interface LoopFigures {
-  /** A save of the server, and of the client. */
+  /** `npm run lesson`, when the server or the client is saved. */
   readonly saves: Readonly<Record<Side, SaveFigures>>;
-  /** The same with `vitest --watch`, ms. */
+  /** `vitest --watch`, when the server is saved, ms. */
   readonly vitest: number;
-  /** A save of a test of one line to its verdict with `vitest --watch`, ms: how fast this machine is. */
+  /** `vitest --watch` with a test of one line, ms: how fast this machine is. */
   readonly trivial: number;
 }
 
 export interface SaveFigures {
-  /** Save to the open clause on the screen, ms. */
+  /** Until the open clause is on the screen, ms. */
   readonly open: number;
-  /** Save to all verdicts, ms. */
+  /** Until all verdicts are on the screen, ms. */
   readonly all: number;
 }
 
 type Side = "server" | "client";
 
-/** Between two saves, ms: a person's are rarer. On a slow machine the children for the next save take a second to warm up. */
+/** Between two saves, ms. People save less often. On a slow machine the next children take a second to warm up. */
 const pauseMs = 2000;
 const slug = "03-polling";
-/** A slip for each side, and the clause by which it is known. */
-const slips: Readonly<Record<Side, { readonly slip: (text: string) => string; readonly clause: RegExp }>> = {
-  server: { slip: (text) => text.replaceAll('"Retry-After"', '"X-Retry-After"'), clause: /retry-after\.present/ },
+/** A mistake for each side, and the clause that it fails. */
+const mistakes: Readonly<Record<Side, { readonly make: (text: string) => string; readonly clause: RegExp }>> = {
+  server: { make: (text) => text.replaceAll('"Retry-After"', '"X-Retry-After"'), clause: /retry-after\.present/ },
   client: {
-    slip: (text) => text.replace("waitMs = retryAfterMs(response.headers)", "waitMs = 1000"),
+    make: (text) => text.replace("waitMs = retryAfterMs(response.headers)", "waitMs = 1000"),
     clause: /client\.waits/,
   },
 };
 
-/** Medians over `rounds` saves of each side, each turning the open clause from red to green or back. */
+/** Medians over `rounds` saves of each side. Each save turns the open clause from red to green, or back. */
 export async function measureLoops(rounds: number): Promise<LoopFigures> {
   const copy = copyWorkbook();
   try {
     for (const side of ["server", "client"]) {
       cpSync(copy.at("solutions", slug, `${side}.ts`), copy.at("exercises", slug, `${side}.ts`));
     }
-    const saves = await measureOurs(copy, rounds);
+    const saves = await measureLesson(copy, rounds);
     const trivial = await measureVitest(copy, rounds, trivialSuite(copy));
     const vitest = await measureVitest(copy, rounds, exerciseSuite(copy));
     return { saves, vitest, trivial };
@@ -50,26 +50,26 @@ export async function measureLoops(rounds: number): Promise<LoopFigures> {
   }
 }
 
-/** What a slip makes of a file; it must make something. */
-function withSlip(side: Side, text: string): string {
-  const slipped = slips[side].slip(text);
-  if (slipped === text) throw new Error(`The slip of the ${side} changes nothing any more.`);
-  return slipped;
+/** The file's text with the mistake in it. @throws Error when the mistake changes nothing */
+function withMistake(side: Side, text: string): string {
+  const changed = mistakes[side].make(text);
+  if (changed === text) throw new Error(`The mistake in the ${side} changes nothing any more.`);
+  return changed;
 }
 
-/** Output of a process, to be waited for from a point on. */
+/** Collects the output of a process and waits for patterns in it. */
 function listen(child: ChildProcess) {
   let text = "";
   let waiting: (() => void) | undefined;
-  const hear = (chunk: Buffer) => {
+  const add = (chunk: Buffer) => {
     text += chunk.toString();
     waiting?.();
   };
-  child.stdout?.on("data", hear);
-  child.stderr?.on("data", hear);
+  child.stdout?.on("data", add);
+  child.stderr?.on("data", add);
   return {
     clear: () => (text = ""),
-    /** Resolves with the time at which all patterns have been seen. */
+    /** Resolves once all patterns are in the output, with the time (performance.now). */
     until(patterns: readonly RegExp[], limitMs = 30_000): Promise<number> {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(
@@ -90,7 +90,7 @@ function listen(child: ChildProcess) {
   };
 }
 
-/** A command in a terminal of its own: script(1) makes one on Linux and macOS. */
+/** Runs a command in its own terminal. script(1) opens one on Linux and macOS. */
 function inTerminal(copy: Copy, command: string): ChildProcess {
   const line = `stty cols 100 rows 60; ${command}`;
   const args = process.platform === "darwin" ? ["-q", "/dev/null", "sh", "-c", line] : ["-qfc", line, "/dev/null"];
@@ -101,26 +101,26 @@ function inTerminal(copy: Copy, command: string): ChildProcess {
   });
 }
 
-/** `npm run lesson 3` on the handed-out files: from the start of npm to the first failing clause on the screen, ms. */
+/** `npm run lesson 3` on the starters: from the start of npm to the first failing clause on the screen, ms. */
 export async function measureStart(copy: Copy): Promise<number> {
   const from = performance.now();
   const child = inTerminal(copy, "npm run -s lesson 3");
   const ended = once(child, "exit");
   try {
-    return (await listen(child).until([slips.server.clause, /expected/])) - from;
+    return (await listen(child).until([mistakes.server.clause, /expected/])) - from;
   } finally {
     child.stdin?.write("q");
     await ended;
   }
 }
 
-async function measureOurs(copy: Copy, rounds: number): Promise<Record<Side, SaveFigures>> {
+async function measureLesson(copy: Copy, rounds: number): Promise<Record<Side, SaveFigures>> {
   const child = inTerminal(copy, "node workbook/main.js lesson 3");
   const screen = listen(child);
   const measure = async (side: Side): Promise<SaveFigures> => {
     const file = copy.at("exercises", slug, `${side}.ts`);
     const right = readFileSync(file, "utf8");
-    const wrong = withSlip(side, right);
+    const wrong = withMistake(side, right);
     const open: number[] = [];
     const all: number[] = [];
     for (let round = 0; round < rounds; round++) {
@@ -128,7 +128,7 @@ async function measureOurs(copy: Copy, rounds: number): Promise<Record<Side, Sav
       screen.clear();
       let from = performance.now();
       writeFileSync(file, wrong);
-      open.push((await screen.until([slips[side].clause, /expected/])) - from);
+      open.push((await screen.until([mistakes[side].clause, /expected/])) - from);
       all.push((await screen.until([/, in [\d.,]+ m?s/])) - from);
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
       screen.clear();
@@ -147,7 +147,7 @@ async function measureOurs(copy: Copy, rounds: number): Promise<Record<Side, Sav
   }
 }
 
-/** A suite, and a file whose texts make it fail and pass. */
+/** A test file, and a file with two texts: one makes the tests fail, the other makes them pass. */
 interface Suite {
   readonly suite: string;
   readonly file: string;
@@ -155,7 +155,7 @@ interface Suite {
   readonly right: string;
 }
 
-/** One line, which is its own file. */
+/** A test of one line. The file that changes is the test itself. */
 function trivialSuite(copy: Copy): Suite {
   const text = (value: number) =>
     `import { expect, test } from "vitest";\ntest("one", () => expect(${value}).toBe(1));\n`;
@@ -163,7 +163,7 @@ function trivialSuite(copy: Copy): Suite {
   return { suite: file, file, wrong: text(2), right: text(1) };
 }
 
-/** The same exercise, its scenarios and checks played by a suite that imports the learner's files. */
+/** The exercise, graded by a test that imports the learner's files. */
 function exerciseSuite(copy: Copy): Suite {
   const text = `
 import { expect, test } from "vitest";
@@ -182,7 +182,7 @@ test("the exercise", async () => {
   writeFileSync(suite, text);
   const file = copy.at("exercises", slug, "server.ts");
   const right = readFileSync(file, "utf8");
-  return { suite, file, wrong: withSlip("server", right), right };
+  return { suite, file, wrong: withMistake("server", right), right };
 }
 
 async function measureVitest(copy: Copy, rounds: number, { suite, file, wrong, right }: Suite): Promise<number> {

@@ -143,14 +143,14 @@ test("each room of a lane is a fresh copy at one path, with a workbook that was 
   const first = open();
   const before = compiled(first.folder);
   expect(before.map(({ length }) => length)).toEqual([1, 1]);
-  for (const name of ["workbook/grade.ts", ".workbook/cache/x"]) writeFileSync(path.join(first.folder, name), "other");
+  for (const name of ["workbook/grade/grade.ts", ".workbook/cache/x"]) writeFileSync(path.join(first.folder, name), "other");
   const beside = open();
   expect(beside.folder).not.toBe(first.folder);
   beside.remove();
   first.remove();
   const second = open();
   expect(second.folder).toBe(first.folder);
-  expect(readFileSync(path.join(second.folder, "workbook/grade.ts"), "utf8")).not.toBe("other");
+  expect(readFileSync(path.join(second.folder, "workbook/grade/grade.ts"), "utf8")).not.toBe("other");
   expect(existsSync(path.join(second.folder, ".workbook/cache/x"))).toBe(false);
   const main = path.join(second.folder, "workbook", "main.js");
   execFileSync(process.execPath, [main, "grade", "1", "--json"], { cwd: second.folder, env: second.env });

@@ -1,28 +1,35 @@
 /** The same implementations in every home: a child on the virtual clock, a URL, a command. They must get the same verdicts. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ClauseId, Verdict } from "../../workbook/contract/model/clause.ts";
 import type { Run } from "../../workbook/contract/model/run.ts";
 import { newGradings, type Grading } from "../run/http/gradings.ts";
 import { newStage, notPassing, verdictsOf } from "../run/http/start.ts";
 import { keyOf, reds } from "../subjects/mutants/cases.ts";
 import { shareChildren } from "../subjects/mutants/share.ts";
 import { homes, inMemory } from "./homes.ts";
-import { subjects } from "./subjects.ts";
+import { subjects, type Subject } from "./subjects.ts";
 
 /** A grading of exercise 04 takes two and a half minutes. */
 const longMs = 300_000;
 /** Between the starts of two gradings, ms: a command starts twenty programs within a second. */
 const apartMs = { server: 500, client: 10_000 };
+/** The first scenario of a server needs answers that are on time to the second, so nothing busy runs before this, ms. */
+const calmMs = 45_000;
 
 shareChildren();
 const stage = newStage();
 afterAll(() => stage.end());
 
-const byFile = new Map<string, Run>();
+/** By file, in memory: by the key of the subject. */
+const files = new Map<string, Run>();
+let filesGraded: Promise<void> = Promise.resolve();
 const gradings = newGradings();
 
+async function gradeFiles(): Promise<void> {
+  for (const subject of subjects) files.set(keyOf(subject), await inMemory(subject));
+}
+
 beforeAll(async () => {
-  // These need the processor, which would make the answers of the others late: they come first.
-  for (const subject of subjects) byFile.set(keyOf(subject), await inMemory(subject));
   const ready = { server: [] as Grading[], client: [] as Grading[] };
   for (const home of homes) {
     for (const subject of subjects.filter(({ side }) => side === home.side))
@@ -30,22 +37,34 @@ beforeAll(async () => {
   }
   gradings.begin(ready.server, apartMs.server);
   gradings.begin(ready.client, apartMs.client);
-}, 180_000);
+  filesGraded = new Promise((resolve) => setTimeout(resolve, calmMs)).then(gradeFiles);
+  // The tests report why it failed.
+  filesGraded.catch(() => undefined);
+}, 60_000);
 
 describe.each(homes)("$name gives the same verdicts as the file:", ({ side }) => {
   test.each(subjects.filter((subject) => subject.side === side))(
-    "$exercise, $name",
+    "$exercise, $side $name",
     { timeout: longMs },
     async (subject) => {
-      const file = byFile.get(keyOf(subject)) as Run;
+      await filesGraded;
+      const file = files.get(keyOf(subject)) as Run;
       const home = await gradings.runOf(keyOf(subject));
       expect(reds(file)).toEqual(subject.fails);
       expect(reds(home), notPassing(home).join("; ")).toEqual(subject.fails);
-      // A command has no options, so a home may leave clauses out; what it judges is the same.
-      const judged = new Set(home.verdicts.map(({ clause }) => clause));
-      expect(judged.size).toBeGreaterThan(0);
-      const verdicts = file.verdicts.filter(({ clause }) => judged.has(clause));
-      expect(verdictsOf(home, side)).toEqual(verdictsOf({ ...file, verdicts }, side));
+      const judged = home.verdicts.filter((verdict) => !isBehindTheEnd(verdict, subject)).map(({ clause }) => clause);
+      expect(judged.length).toBeGreaterThan(0);
+      expect(verdictsOf(only(home, judged), side)).toEqual(verdictsOf(only(file, judged), side));
     },
   );
 });
+
+/** True if the home did not get to the clause, because the server had ended. */
+function isBehindTheEnd({ verdict, blockedBy }: Verdict, { ends, fails }: Subject): boolean {
+  return ends === true && verdict === "not-reached" && blockedBy !== null && fails.includes(blockedBy);
+}
+
+/** The run with the verdicts of these clauses alone. A home need not have all of them: a command takes no options. */
+function only(run: Run, clauses: readonly ClauseId[]): Run {
+  return { ...run, verdicts: run.verdicts.filter(({ clause }) => clauses.includes(clause)) };
+}

@@ -7,6 +7,8 @@ import type { Side } from "../../workbook/contract/model/recording.ts";
 /** An implementation, and the clauses that it fails. */
 export interface Subject extends Case {
   readonly fails: readonly ClauseId[];
+  /** Its mistake ends the process. A child on the virtual clock is started again for the next scenario; a server is not. */
+  readonly ends?: true;
 }
 
 function solution(exercise: string, side: Side): Subject {
@@ -31,9 +33,9 @@ export const subjects: readonly Subject[] = [
   mutant("04 server waits-for-the-work"),
   mutant("04 server location-of-the-collection"),
   mutant("04 server starts-at-the-first-poll"),
-  mutant("04 server malformed-kills-the-process"),
+  { ...mutant("04 server malformed-kills-the-process"), ends: true },
   mutant("04 server deleted-when-read"),
-  mutant("04 server no-catch"),
+  { ...mutant("04 server no-catch"), ends: true },
   mutant("04 server one-failure-fails-all"),
   solution("02-accepted", "client"),
   solution("03-polling", "client"),

@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
-import { loadCores } from "../../bench/machine.ts";
+import { keepCoresBusy } from "../../bench/machine.ts";
 import { root } from "../../workbook/root.ts";
 import { closePool, withSharedChildren } from "../../workbook/run/memory/pool.ts";
 import { leftWords } from "./pace.ts";
@@ -53,7 +53,7 @@ async function steady({ word, times }: Call, signal: AbortSignal): Promise<Stead
   const progress = newProgress(process.stderr);
   const subjects = placeSubjects(word);
   const rounds = roundsOf(times, seeds);
-  const load = () => loadCores(cores);
+  const load = () => keepCoresBusy(cores);
   let differences = 0;
   const onStanding = ({ round, done, of, leftMs }: Standing) => {
     const { seed, loaded } = rounds[round] ?? { seed: 1, loaded: false };
