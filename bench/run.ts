@@ -1,7 +1,7 @@
 /**
  * npm run bench measures how fast the workbook is and prints a table; with `-- --write` it also writes RESULTS.md.
- * `npm run bench loops loop` measures only those parts. `npm run bench hand-ins` grades a class of 200 students. That takes
- * minutes, so it only runs when you name it, and it has its own table. `npm run bench hand-ins 20` has 20 students.
+ * `npm run bench loops loop` measures only those parts. `npm run bench hand-ins` grades a class of 200 students (a number
+ * after it: another size). That takes minutes, so it only runs when you name it, and it has its own table.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";

@@ -1,4 +1,4 @@
-/** What test/NN-slug.test.ts is made of: the learner's files, a test a clause, and the reference solution. */
+/** The tests of test/NN-slug.test.ts: one for each clause of the learner's files, one for the reference solution. */
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Verdict } from "../workbook/contract/model/clause.ts";
@@ -9,7 +9,7 @@ const engine = await load("testing");
 const { clauseOf, codeFrame, findLesson, gradedAhead, grade, plainProblem, plainVerdict, titled } = engine;
 const { isStarted, ownSubject, places, solutionOf } = engine;
 
-/** Defines the tests of one lesson. Grades while the tests are collected, so that a skipped one can say why. */
+/** Defines the tests of one lesson. Grades before they are collected, so that a skipped test can say why. */
 export async function suite(slug: string): Promise<void> {
   const lesson = findLesson(slug);
   if (!lesson) throw new Error(`There is no lesson ${slug}.`);
@@ -56,7 +56,7 @@ function problemText({ problem }: Run): string {
   return problem === null ? "" : plainProblem(problem, codeFrame(problem)).join("\n");
 }
 
-/** Fails a test with a text alone: where in our own files it was thrown helps nobody. */
+/** Fails a test with a text and no stack: a line of our own code does not help the learner. */
 function fail(text: string): never {
   throw Object.assign(new Error(text), { name: "Verdict", stack: "" });
 }

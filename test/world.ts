@@ -1,4 +1,4 @@
-/** What a scenario knows of the world, for tests in which no clause asks for more. */
+/** The world of a scenario, for tests that need nothing special of it. */
 import type { World } from "../workbook/contract/model/world.ts";
 
 export const world: World = {

@@ -1,4 +1,4 @@
-/** Packages that only maintainers have: they lie in dev/node_modules, which `npm run check` installs. */
+/** Packages that only maintainers have. They are in dev/node_modules, which `npm run check` installs. */
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -7,7 +7,7 @@ import { root } from "../../workbook/root.ts";
 
 const home = path.join(root, "dev", "node_modules");
 
-/** Why the tests that need these packages are skipped; null where the packages are installed. */
+/** Why the tests that need these packages are skipped; null when the packages are installed. */
 export const whyWithout: string | null = existsSync(home)
   ? null
   : "dev/node_modules is not there: npm ci --prefix dev installs it, and npm run check does so by itself";

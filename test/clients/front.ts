@@ -1,34 +1,34 @@
-/** The reference server on a real port, with a door in front that counts who comes and can make one kind of trouble. */
+/** The reference server on a real port, behind a proxy that counts requests and can cause one kind of trouble. */
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Socket } from "node:net";
 import app from "../../solutions/04-failing/server.ts";
 
 /**
- * What happens to the first request of a method; all others reach the server.
- * - a status: that answer, with `Retry-After: 4`; the server does not see the request
- * - `cut`: the server gets it, and the connection is reset instead of the answer
- * - `silent`: the server gets it, and no answer ever comes
+ * What happens to the first request of a method. All other requests reach the server.
+ * - a status: the response has that status and `Retry-After: 4`; the server never sees the request
+ * - `cut`: the server gets the request, and the connection is reset instead of a response
+ * - `silent`: the server gets the request, and no response is ever sent
  */
 export interface Trouble {
   readonly method: "GET" | "POST";
   readonly kind: number | "cut" | "silent";
 }
 
-/** What such an answer says, s. Much more than any of the clients would wait by itself, also on a busy machine. */
+/** The Retry-After of such a response, s. Far longer than any client waits by itself, even on a busy machine. */
 export const troubleSeconds = 4;
 
 export interface Front {
   readonly origin: string;
   readonly seen: readonly { readonly method: string; readonly atMs: number }[];
-  /** The status of a job that begins when it is first asked for, so that a slow client finds it at work too. */
+  /** URL of a job's status. The first request for it starts the job, so that a slow client also finds it running. */
   readonly statusUrl: string;
   close(): Promise<void>;
 }
 
 const latePath = "/reports/late";
 
-/** Listens on a free port of loopback. Time is real; work takes as long as the solution says. */
+/** Listens on a free port of 127.0.0.1. Time is real, and work takes as long as in the solution. */
 export async function startFront(trouble?: Trouble): Promise<Front> {
   let late: string | undefined;
   const seen: { method: string; atMs: number }[] = [];
@@ -72,7 +72,7 @@ export async function startFront(trouble?: Trouble): Promise<Front> {
   };
 }
 
-/** Orders a report without anybody coming through the door. Returns the path of its status. */
+/** Requests a report past the proxy. @returns the path of its status */
 async function makeJob(): Promise<string> {
   const made = await app.fetch(new Request("http://localhost/reports", { method: "POST", body: "{}" }));
   return made.headers.get("Location") ?? "";

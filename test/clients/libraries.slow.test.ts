@@ -8,7 +8,7 @@ import { inFront, measure, type Row } from "./measure.ts";
 import { output, programVersion } from "./programs.ts";
 import { tableRows } from "./table.ts";
 
-const why = process.env.ACCEPTED_ALL_TESTS ? null : "real waits: npm run check runs it";
+const why = process.env.ACCEPTED_ALL_TESTS ? null : "real waits: npm run check -- all runs it";
 const because = why ? ` (skipped: ${why})` : "";
 const all = why ? [] : await libraries();
 const present = all.filter((one): one is Library => !("why" in one));
@@ -16,7 +16,7 @@ const absent = all.filter((one): one is Absent => "why" in one);
 const rows = tableRows(readFileSync(places("03-polling").text, "utf8"));
 const rowOf = (name: string) => rows.find((row) => row.name === name);
 
-/** A program of this machine, in another version than the table's: nobody promised that it does the same. */
+/** True if this machine has another version of the program than the table, which may behave differently. */
 const isOther = ({ name, version, machines }: Library): boolean => machines && rowOf(name)?.version !== version;
 
 describe.skipIf(why !== null)(`the table of HTTP clients in lesson 03${because}`, () => {
@@ -25,8 +25,8 @@ describe.skipIf(why !== null)(`the table of HTTP clients in lesson 03${because}`
     for (const library of some) measured.set(library.name, measure(library));
     return Promise.allSettled(measured.values());
   };
-  // Nearly all of the time is waiting, so all at once. But starting programs holds this process up: they come when the
-  // first answers are out, and before the second requests are due.
+  // Nearly all of the time is waiting, so all run at once. Starting programs blocks this process: they start after the
+  // first responses are sent, and before the second requests are due.
   beforeAll(async () => {
     const inside = begin(present.filter(({ machines }) => !machines));
     await new Promise((resolve) => void setTimeout(resolve, 2000));
@@ -44,7 +44,7 @@ describe.skipIf(why !== null)(`the table of HTTP clients in lesson 03${because}`
       test(`is true in each cell for ${name} ${version}`, { timeout: 90_000 }, async () => {
         const row = rowOf(name);
         const seen = await measured.get(name);
-        // On a busy machine a wait can look longer than it is: what differs is measured once more, alone.
+        // On a busy machine a wait can look longer than it is, so a row that differs is measured once more, alone.
         const sure = isDeepStrictEqual(seen, row?.cells) ? seen : await measure(library);
         expect({ version: row?.version, ...row?.cells }).toEqual({ version, ...sure });
       });

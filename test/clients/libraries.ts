@@ -1,20 +1,20 @@
-/** HTTP clients as people use them: each with retries as they are by default, and one way to order and to ask. */
+/** HTTP clients with their default retries, each with one way to POST a report and one way to GET a status. */
 import { loadDev, requireDev, versionOf, whyWithout } from "./dev.ts";
 import { output, programVersion } from "./programs.ts";
 
 export interface Library {
-  /** As the lesson names it. */
+  /** The name in the lesson. */
   readonly name: string;
   readonly version: string;
-  /** This machine's, in whatever version; otherwise the one that is locked in dev/. */
+  /** True: a program of this machine, in any version. False: a package that dev/ locks. */
   readonly machines: boolean;
-  /** Sends one order, `{}`. Rejects, or not, when no good answer came: only what was sent counts. */
+  /** Sends one POST with the body `{}`. May reject or resolve after a bad answer: tests look at what was sent. */
   order(origin: string): Promise<unknown>;
-  /** Asks for the status once. Returns the body of what it takes for the answer. */
+  /** Asks for the status once. @returns the body of what the client takes for the answer */
   ask(url: string): Promise<string>;
 }
 
-/** A client that this machine has not, and why. */
+/** A client that this machine does not have, and why. */
 export interface Absent {
   readonly name: string;
   readonly why: string;
@@ -23,7 +23,7 @@ export interface Absent {
 const json = { "Content-Type": "application/json" };
 const post = { method: "POST", headers: json, body: "{}" } as const;
 
-/** All of them, in the lesson's order. */
+/** All clients, in the order of the lesson's table. */
 export async function libraries(): Promise<readonly (Library | Absent)[]> {
   const packages = { ky, got, "axios-retry": axiosRetry, "undici RetryAgent": undici, "@azure/core-lro": coreLro };
   const loaded = Object.entries(packages).map(([name, load]) =>
@@ -92,7 +92,7 @@ async function undici(): Promise<Library> {
   };
 }
 
-/** It sends nothing by itself: the requests are fetch's, the polling is its own. */
+/** core-lro sends nothing itself: fetch makes the requests, core-lro decides when to poll. */
 async function coreLro(): Promise<Library> {
   return {
     name: "@azure/core-lro",
@@ -112,13 +112,13 @@ async function coreLro(): Promise<Library> {
 type Lro = typeof import("../../dev/node_modules/@azure/core-lro/dist/commonjs/index.js");
 type LroResponse = import("../../dev/node_modules/@azure/core-lro/dist/commonjs/index.js").LroResponse;
 
-/** A poller of @azure/core-lro; the promise is there when the order was answered. */
+/** A poller of @azure/core-lro. The promise resolves once the POST is answered. */
 export function poller(order: () => Promise<LroResponse>): ReturnType<Lro["createHttpPoller"]> {
   const { createHttpPoller } = requireDev<Lro>("@azure/core-lro");
   return createHttpPoller({ sendInitialRequest: order, sendPollRequest: (url) => raw(fetch(url)) });
 }
 
-/** An answer of fetch in the form that core-lro reads. A relative Location is made absolute, as it hands it on as it is. */
+/** A response of fetch in the form that core-lro reads. Location becomes absolute: core-lro does not resolve it. */
 export async function raw(answer: Promise<Response>): Promise<LroResponse> {
   const response = await answer;
   const text = await response.text();

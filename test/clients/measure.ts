@@ -1,25 +1,25 @@
-/** What a client does with the answers of a job's server, in the words of lesson 03's table. */
+/** Measures what a client does with a server's responses, in the words of the table in lesson 03. */
 import { type Front, startFront, type Trouble, troubleSeconds } from "./front.ts";
 import type { Library } from "./libraries.ts";
 
-/** With each of these, a Retry-After and no report is the first GET answered. */
+/** The statuses that the first GET is answered with, each with Retry-After. */
 export const statusesTried = [202, 408, 413, 429, 500, 502, 503, 504];
 
 type Sent = "sent once" | "sent again";
 
-/** The cells of a client's row. */
+/** A client's row of the table. */
 export interface Row {
-  /** Those of the statuses after which it waits for as long as Retry-After says, and asks again. */
+  /** The statuses after which it waits as long as Retry-After says and asks again. */
   readonly heeds: string;
-  /** A 200 of the reference server that says "processing", and when to come again. */
+  /** What it does with a 200 whose body says "processing" and whose Retry-After says when to ask again. */
   readonly processing: "hands it over" | "asks again";
-  /** A POST answered 503 with Retry-After. */
+  /** A POST that is answered with 503 and Retry-After. */
   readonly busyOrder: Sent;
-  /** A POST whose answer never came: the server took it, then the connection was reset. */
+  /** A POST that the server got, and whose connection was then reset. */
   readonly lostOrder: Sent;
 }
 
-/** Real time, and all at once: some five seconds. */
+/** Measures all cells at once, in real time. Takes about five seconds. */
 export async function measure(library: Library): Promise<Row> {
   const [heeded, processing, busyOrder, lostOrder] = await Promise.all([
     Promise.all(statusesTried.map((kind) => inFront({ method: "GET", kind }, (front) => isHeeded(library, front)))),
@@ -31,7 +31,7 @@ export async function measure(library: Library): Promise<Row> {
   return { heeds, processing, busyOrder, lostOrder };
 }
 
-/** Runs with a server of its own, and closes it. */
+/** Calls the function with a server of its own, then closes the server. */
 export async function inFront<T>(trouble: Trouble | undefined, run: (front: Front) => Promise<T>): Promise<T> {
   const front = await startFront(trouble);
   try {
@@ -57,7 +57,7 @@ async function ordersOf(library: Library, front: Front): Promise<Sent> {
   return front.seen.length === 1 ? "sent once" : "sent again";
 }
 
-/** Until it has ended, well or badly. */
+/** Waits until a promise settles, either way. */
 async function settled(promise: Promise<unknown>): Promise<void> {
   await Promise.allSettled([promise]);
 }

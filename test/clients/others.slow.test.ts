@@ -10,7 +10,7 @@ import { expressServer } from "./servers/express.ts";
 import { fastifyServer } from "./servers/fastify.ts";
 import { koaServer } from "./servers/koa.ts";
 
-const why = process.env.ACCEPTED_ALL_TESTS ? null : "real waits: npm run check runs it";
+const why = process.env.ACCEPTED_ALL_TESTS ? null : "real waits: npm run check -- all runs it";
 const python = programVersion("python3", ["--version"], /^Python 3\.([\d.]+)/);
 const closing: (() => void)[] = [];
 afterAll(() => {
@@ -20,7 +20,7 @@ afterAll(() => {
 interface Other {
   readonly name: string;
   readonly missing: string | null;
-  /** Returns the origin. */
+  /** @returns the origin */
   start(): Promise<string>;
 }
 
@@ -76,7 +76,7 @@ describe
     }
   });
 
-/** Sends half of an order and closes the connection. The server needs a moment to notice. */
+/** Sends half of a POST and closes the connection. The server needs a moment to notice. */
 async function leaveInMidOrder(origin: string): Promise<void> {
   const { hostname, port } = new URL(origin);
   const socket = connect(Number(port), hostname);
@@ -101,7 +101,7 @@ async function listen(handler: RequestListener): Promise<string> {
   return originOf(server);
 }
 
-/** Starts a program that takes its port as an argument, and waits until it answers. */
+/** Starts a program that takes its port as an argument, and waits until it answers. @returns the origin */
 async function program(command: string, file: string): Promise<string> {
   const probe = http.createServer();
   await new Promise<void>((resolve) => void probe.listen(0, "127.0.0.1", resolve));

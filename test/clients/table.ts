@@ -1,4 +1,4 @@
-/** Lesson 03's table of clients, read from its text. */
+/** The table of clients in lesson 03, read from its text. */
 import type { Row } from "./measure.ts";
 
 export interface TableRow {
@@ -7,7 +7,7 @@ export interface TableRow {
   readonly cells: Readonly<Record<keyof Row, string>>;
 }
 
-/** The rows, top down. What stands in the last column was read in the source, and is not looked at. */
+/** The rows, from the top. The last column comes from reading the clients' source, so no test can check it. */
 export function tableRows(markdown: string): readonly TableRow[] {
   const from = markdown.indexOf("| client ");
   const [, , ...lines] = markdown.slice(from, markdown.indexOf("\n\n", from)).split("\n");

@@ -1,33 +1,33 @@
-/** How a property is tried out: a fixed seed unless one is given, and words for people when it does not hold. */
+/** Checks a property with fast-check, with a fixed seed unless you give one, and reports a failure in plain words. */
 import { loadDev, whyWithout } from "../clients/dev.ts";
 
 export type FastCheck = typeof import("../../dev/node_modules/fast-check/lib/fast-check.js");
 export type Arbitrary<T> = import("../../dev/node_modules/fast-check/lib/fast-check.js").Arbitrary<T>;
 
-/** fast-check; null where it is not installed. */
+/** fast-check; null when it is not installed. */
 export const fastCheck = whyWithout === null ? await loadDev<FastCheck>("fast-check/lib/fast-check.js") : null;
 
-/** `SEED=7` tries other scripts; the same seed tries the same ones. */
+/** `SEED=7` tries other scripts. The same seed always tries the same ones. */
 const seed = Number(process.env.SEED ?? 202);
-/** `SEED_PATH=12:0` plays one of them alone. Only the property that printed it knows it: use it with `-t`. */
+/** `SEED_PATH=12:0` plays one of them. It only fits the property that printed it, so use it with `-t`. */
 const seedPath = process.env.SEED_PATH;
 const all = process.env.ACCEPTED_ALL_TESTS !== undefined;
 
-/** How many scripts are tried: enough to be sure of a solution, and enough to find a fault that is known to be there. */
+/** How many scripts are tried: to trust a solution, and to find a known fault. */
 export const scriptsTried = { sure: all ? 500 : 40, found: all ? 500 : 150 };
 
-/** What is to hold for every script. */
+/** What should be true for every script. */
 export interface Property<Script> {
   readonly scripts: Arbitrary<Script>;
-  /** Plays a script. Returns what went wrong, in sentences; empty if the property holds. */
+  /** Plays a script. @returns what went wrong, in sentences; empty if nothing did */
   faults(script: Script): Promise<readonly string[]>;
-  /** The script as a person reads it, a line a step. */
+  /** The script for a person to read, one line for each step. */
   describe(script: Script): readonly string[];
 }
 
 /**
- * Tries the property out with many scripts, and makes one that does not hold as small as possible.
- * @returns null if it holds for all; else the script, what went wrong, and how to play it again
+ * Checks the property with many scripts, and shrinks one that fails.
+ * @returns null if all pass; else the script, what went wrong, and how to play it again
  */
 export async function counterexample<Script>(
   fc: FastCheck,

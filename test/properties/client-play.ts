@@ -1,15 +1,15 @@
-/** Plays a script to a client on a fake clock, and writes down what the client does. */
+/** Plays a script to a client on a fake clock, and records what the client does. */
 import { isDeepStrictEqual } from "node:util";
 import type { Answer, ClientScript, RetryAfter } from "./client-script.ts";
 import { drain, onFakeClock, pendingTimers, step } from "./clock.ts";
 import type { Client } from "./load.ts";
 
-/** A request of the client, and the answer it got. */
+/** A request of the client and its response. */
 export interface Asked {
   readonly method: string;
   /** ms since the script began. */
   readonly sentMs: number;
-  /** Null where none came before the end. */
+  /** null: no response came before the end. */
   readonly doneMs: number | null;
   readonly answer: Answer;
 }
@@ -20,9 +20,9 @@ export type Settled =
 
 export interface Trace {
   readonly asked: readonly Asked[];
-  /** Null: it never would, or it asked too often to go on watching. */
+  /** null: it never settles, or it sent more requests than the limit. */
   readonly settled: Settled | null;
-  /** Timers that were left when it had settled. */
+  /** How many timers were still set after it settled. */
   readonly timersLeft: number;
 }
 
@@ -31,10 +31,10 @@ export const mostRequests = 150;
 
 const origin = "http://localhost";
 const report = { title: "Poetry", generatedAt: "2026-11-25T14:00:00.000Z", totalBooks: { count: 7 } };
-/** What a failed job says. */
+/** The error of a failed job. */
 export const failure = "The warehouse is locked.";
 
-/** Calls the client once. Its fetch and its deadline's timer are ours for that long. */
+/** Calls the client once. Replaces fetch and AbortSignal.timeout meanwhile. */
 export function playClient(client: Client, script: ClientScript): Promise<Trace> {
   return onFakeClock(script.offsetMs, async () => {
     const beganAt = Date.now();
@@ -77,7 +77,7 @@ export function playClient(client: Client, script: ClientScript): Promise<Trace>
   });
 }
 
-/** The answer, when its time has come; the signal's reason, if that comes first. */
+/** Resolves with the response when it is due. Rejects with the signal's reason if that comes first. */
 function respond(url: string, answer: Answer, signal: AbortSignal | undefined, done: () => void): Promise<Response> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);

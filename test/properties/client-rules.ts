@@ -1,17 +1,17 @@
-/** What holds for a client whatever the server says. Read from the contract and the RFC, not from the solution. */
+/** What is true of a client whatever the server says. Taken from the contract and RFC 9110, not from the solution. */
 import type { Asked, Settled, Trace } from "./client-play.ts";
 import { failure, mostRequests } from "./client-play.ts";
 import type { ClientScript, Kind, RetryAfter } from "./client-script.ts";
 
-/** What the lesson's client has learnt. */
+/** What the client of a lesson can do. */
 export interface Abilities {
-  /** Answers 429 and 503, and cut connections, while it polls: it asks again. Otherwise they end the call. */
+  /** While polling, it asks again after 429, 503 or a cut connection. Without this they end the call. */
   readonly patient: boolean;
 }
 
-/** No timer is longer, ms: a client may come back after this time though the server said later. */
+/** The longest timer, ms. A client may ask after this time even if the server said later. */
 const longestTimerMs = 2 ** 31 - 1;
-/** So many polls in a row that bring no answer may end the call of a patient client. */
+/** After this many failed polls in a row a patient client may give up. */
 const mostTroubles = 5;
 const second = 1000;
 
@@ -20,7 +20,7 @@ export function clientFaults(script: ClientScript, trace: Trace, abilities: Abil
   return [...waitFaults(script, trace), ...orderFaults(trace), ...endFaults(script, trace, abilities)];
 }
 
-/** Never early, never in a loop. */
+/** It never asks early, and never in a loop. */
 function waitFaults({ offsetMs }: ClientScript, { asked }: Trace): string[] {
   return asked.slice(1).flatMap((next, at) => {
     const last = asked[at];
@@ -33,7 +33,7 @@ function waitFaults({ offsetMs }: ClientScript, { asked }: Trace): string[] {
   });
 }
 
-/** How long a client has to wait after this answer, ms. */
+/** How long the client has to wait after this response, ms. */
 function leastWaitMs({ answer }: Asked, atMs: number, isOrder: boolean): number {
   const { kind, retryAfter } = answer;
   if (kind.is === "cut") return 0;
@@ -41,7 +41,7 @@ function leastWaitMs({ answer }: Asked, atMs: number, isOrder: boolean): number 
   return Math.max(second, Math.min(namedMs(retryAfter, atMs), longestTimerMs));
 }
 
-/** What the header says, ms; 0 where it says nothing that has a meaning (RFC 9110, section 10.2.3). */
+/** The wait that the header gives, ms; 0 when it has no meaning (RFC 9110, section 10.2.3). */
 function namedMs(value: RetryAfter, atMs: number): number {
   if (value.form === "none") return 0;
   if (value.form === "text") return /^[0-9]+$/.test(value.text) ? Number(value.text) * second : 0;
@@ -54,7 +54,7 @@ function orderFaults({ asked }: Trace): string[] {
   return right && methods.length > 0 ? [] : [`it sent ${methods.join(", ") || "nothing"}; not one POST and then GETs`];
 }
 
-/** It always ends: with the outcome, with what cannot be got over, or with its deadline. And then it is quiet. */
+/** It always settles: with the outcome, with an error it cannot retry, or with its deadline. After that it is quiet. */
 function endFaults(script: ClientScript, { asked, settled, timersLeft }: Trace, abilities: Abilities): string[] {
   if (asked.length >= mostRequests) return [`it sent ${asked.length} requests and had not ended`];
   if (settled === null) return ["it never ends: nothing is left that could wake it"];
@@ -84,7 +84,7 @@ function endFaults(script: ClientScript, { asked, settled, timersLeft }: Trace, 
 
 type Ending = "none" | "report" | "error";
 
-/** What the answer at this place means for the call. */
+/** What the response at this index means for the call. */
 function endingOf(asked: readonly Asked[], at: number, { patient }: Abilities): Ending {
   const one = asked[at];
   if (one === undefined || one.doneMs === null || one.answer.kind.is === "processing") return "none";
@@ -102,7 +102,7 @@ function isTimeout(settled: Settled, limitMs: number): boolean {
   return settled.is === "error" && settled.name === "TimeoutError" && settled.atMs === limitMs;
 }
 
-/** A failed job's own words reach the caller (from lesson 04 on, as does patience). */
+/** The error of a failed job reaches the caller. Lesson 04 teaches that, together with patience. */
 function tells({ message }: Settled & { is: "error" }, kind: Kind, { patient }: Abilities): boolean {
   return kind.is !== "failed" || !patient || message.includes(failure);
 }

@@ -1,25 +1,25 @@
-/** What a server says to a client, answer by answer, as data: any Retry-After, on any answer. */
+/** What a server answers to a client, response by response, as data: any Retry-After on any response. */
 import type { Arbitrary, FastCheck } from "./check.ts";
 
-/** What stands in the Retry-After of one answer. */
+/** The Retry-After of a response. */
 export type RetryAfter =
   | { readonly form: "none" }
-  /** Digits, as many as one likes, or any other text. */
+  /** Any number of digits, or any other text. */
   | { readonly form: "text"; readonly text: string }
-  /** An HTTP-date so many seconds after the answer's second, by the server's clock. */
+  /** An HTTP-date this many seconds after the response, by the server's clock. */
   | {
       readonly form: "date";
       readonly aheadS: number;
-      /** How far the server's clock is ahead of the client's, s; null: no Date header, and no difference. */
+      /** How far the server's clock is ahead of the client's, s. null: no Date header, and no difference. */
       readonly skewS: number | null;
     };
 
 export type Kind =
   | { readonly is: "processing"; readonly status: 200 | 202 }
   | { readonly is: "busy"; readonly status: 429 | 503 }
-  /** The connection breaks instead of the answer, or in the middle of its body. */
+  /** The connection breaks instead of a response, or in the middle of its body. */
   | { readonly is: "cut"; readonly when: "before" | "body" }
-  /** Nothing ever comes. */
+  /** No response ever comes. */
   | { readonly is: "silence" }
   | { readonly is: "completed" }
   | { readonly is: "failed" }
@@ -29,26 +29,26 @@ export type Kind =
 export interface Answer {
   readonly kind: Kind;
   readonly retryAfter: RetryAfter;
-  /** From the request to the answer, ms. */
+  /** From the request to the response, ms. */
   readonly delayMs: number;
 }
 
 export interface ClientScript {
-  /** Where in a second it begins, ms. */
+  /** How far into a second the script begins, ms. */
   readonly offsetMs: number;
-  /** The answer to the POST: 202, or 200 and the outcome (only where the lesson has that). */
+  /** The response to the POST: 202, or 200 with the outcome (only in lessons that have that). */
   readonly order: Answer;
-  /** The answers to the polls, one after the other; the last one for ever. */
+  /** The responses to the polls, in order. The last one repeats. */
   readonly polls: readonly Answer[];
   readonly timeoutMs: number | null;
 }
 
 export interface ScriptOptions {
-  /** A POST may be answered with the outcome. */
+  /** The response to a POST may be the outcome. */
   readonly outcomeAtOnce: boolean;
 }
 
-/** Any script. Where the server would say "processing" for ever, the client has a deadline. */
+/** Generates scripts. When the server would say "processing" for ever, the client has a deadline. */
 export function clientScripts(fc: FastCheck, { outcomeAtOnce }: ScriptOptions): Arbitrary<ClientScript> {
   const answer = answers(fc);
   const trouble = fc.oneof(
@@ -89,7 +89,7 @@ export function clientScripts(fc: FastCheck, { outcomeAtOnce }: ScriptOptions): 
       .map(([before, last]) => [...before, last]),
     timeoutMs: fc.integer({ min: 1, max: 90_000 }),
   });
-  // Nothing but trouble: a client gives up by itself, or goes on as long as it was told to.
+  // Only trouble: a client gives up by itself or goes on until its deadline.
   const troubled = fc.record({
     ...common,
     order: accepted,
@@ -103,7 +103,7 @@ export function clientScripts(fc: FastCheck, { outcomeAtOnce }: ScriptOptions): 
   );
 }
 
-/** Also longer than any timer can be. */
+/** Waits in seconds, some of them longer than any timer. */
 function timeouts(fc: FastCheck): Arbitrary<number> {
   return fc.oneof(fc.integer({ min: 1, max: 90_000 }), fc.constantFrom(2 ** 31 - 1, 2 ** 31, 2 ** 40));
 }
@@ -113,7 +113,7 @@ function answers(fc: FastCheck): <K extends Kind>(kind: K) => Arbitrary<Answer> 
   return (kind) => fc.record({ kind: fc.constant(kind), retryAfter, delayMs: fc.nat({ max: 2000 }) });
 }
 
-/** Seconds, dates, missing, garbage, zero, huge. */
+/** Seconds, dates, no header, garbage, zero and huge values. */
 function retryAfters(fc: FastCheck): Arbitrary<RetryAfter> {
   const text = (arbitrary: Arbitrary<string>) => arbitrary.map((value) => ({ form: "text", text: value }) as const);
   return fc.oneof(
@@ -147,7 +147,7 @@ function retryAfters(fc: FastCheck): Arbitrary<RetryAfter> {
   );
 }
 
-/** The script as a person reads it, a line an answer. */
+/** The script for a person to read, one line for each response. */
 export function describeClientScript({ offsetMs, order, polls, timeoutMs }: ClientScript): readonly string[] {
   return [
     `begins ${offsetMs} ms after a whole second; timeoutMs: ${timeoutMs ?? "none"}`,

@@ -1,14 +1,14 @@
-/** A clock that stands still until it is told: vitest's fake timers, moved on only when all promises have had their turn. */
+/** A clock that only moves when you say so: vitest's fake timers, moved on once all promises have settled. */
 import { setImmediate } from "node:timers";
 import { vi } from "vitest";
 
-// Taken before the timers are faked.
+// The real one, kept from before the timers are faked.
 const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
-/** Where every script begins, ms since 1970: a whole second. */
+/** When every script begins, ms since 1970. A whole second. */
 export const epochMs = Date.UTC(2026, 10, 25, 14, 0, 0);
 
-/** Stops the clock at `epochMs + offsetMs`, runs, and gives the real clock back. */
+/** Calls the function with the clock stopped at `epochMs + offsetMs`, then restores the real clock. */
 export async function onFakeClock<T>(offsetMs: number, run: () => Promise<T>): Promise<T> {
   vi.useFakeTimers({
     now: epochMs + offsetMs,
@@ -22,13 +22,13 @@ export async function onFakeClock<T>(offsetMs: number, run: () => Promise<T>): P
   }
 }
 
-/** Lets all code run that waits for no timer. Two turns, since some promises of streams settle in a turn of their own. */
+/** Runs all code that waits for no timer. Takes two turns of the event loop: some stream promises need the second. */
 export async function drain(): Promise<void> {
   await turn();
   await turn();
 }
 
-/** Runs the next timer and what follows from it. False if there is none. */
+/** Runs the next timer and what follows from it. @returns false if there is none */
 export async function step(): Promise<boolean> {
   await drain();
   if (vi.getTimerCount() === 0) return false;
@@ -37,7 +37,7 @@ export async function step(): Promise<boolean> {
   return true;
 }
 
-/** Moves the clock on by so many ms, timer by timer. */
+/** Moves the clock on by this many ms, timer by timer. */
 export async function pass(ms: number): Promise<void> {
   const atMs = Date.now() + ms;
   setTimeout(() => {}, ms);

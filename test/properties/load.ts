@@ -1,4 +1,4 @@
-/** Makes fresh copies of a solution (or of a mutant of it), as many as there are scripts. */
+/** Loads a solution or a mutant as a fresh module for each script. */
 import { createRequire } from "node:module";
 import path from "node:path";
 import { build } from "esbuild";
@@ -15,7 +15,7 @@ export interface Server {
 
 /**
  * Compiles a case once.
- * @returns a function that runs the module anew, in this process: it sees the globals as they are then
+ * @returns a function that evaluates the module again in this process, with the globals of that moment
  */
 export async function copies<Module>(one: Case): Promise<() => Module> {
   const file = places(one.exercise).solution(one.side);

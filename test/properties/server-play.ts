@@ -1,23 +1,23 @@
-/** Plays a script to a server on a fake clock, and writes down what it answers. */
+/** Plays a script to a server on a fake clock, and records its responses. */
 import { onFakeClock, pass } from "./clock.ts";
 import type { Server } from "./load.ts";
 import { type Act, type Order, type ServerScript, workMs } from "./server-script.ts";
 
 export interface Answered {
   readonly act: Act;
-  /** The number of the job that is asked for, from 0; null where none is. */
+  /** The number of the job that is polled, from 0; null for another request. */
   readonly job: number | null;
   /** ms since the script began. */
   readonly sentMs: number;
-  /** Null: never. */
+  /** null: never. */
   readonly doneMs: number | null;
   readonly status: number;
   readonly headers: Headers;
-  /** The body, parsed; undefined where it is no JSON object. */
+  /** The parsed body; undefined when it is not a JSON object. */
   readonly json: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A job as the client knows it. */
+/** A job as its client sees it. */
 export interface Known {
   readonly order: Order;
   readonly url: string;
@@ -32,7 +32,7 @@ export interface Played {
 
 const origin = "http://localhost";
 
-/** Sends each step in its time, whether or not those before are answered. At the end asks for every job, twice. */
+/** Sends each step when it is due, whether or not the ones before are answered. At the end polls every job twice. */
 export function playServer(copy: () => Server, script: ServerScript): Promise<Played> {
   return onFakeClock(0, async () => {
     const server = copy().default;

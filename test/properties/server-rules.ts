@@ -1,15 +1,15 @@
-/** What holds for a server whatever its clients do. Read from the contract, not from the solution. */
+/** What is true of a server whatever its clients do. Taken from the contract, not from the solution. */
 import { isDeepStrictEqual } from "node:util";
 import type { Answered, Known, Played } from "./server-play.ts";
 import { workMs } from "./server-script.ts";
 
-/** What the lesson's server has learnt. */
+/** What the server of a lesson can do. */
 export interface ServerAbilities {
-  /** A genre that no book has makes the job fail (from 04). Before, the report counts none. */
+  /** A genre without books makes the job fail (from 04). Before that, the report counts 0 books. */
   readonly fails: boolean;
-  /** An order may wait so long for its outcome and be answered with it (05), ms. */
+  /** A POST may wait this long for its outcome, and return it (05), ms. */
   readonly windowMs: number;
-  /** A finished job can be read for 24 h and is gone an hour later (06). */
+  /** A finished job can be read for 24 h, and is gone an hour later (06). */
   readonly forgets: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface Shop extends ServerAbilities {
   readonly counts: ReadonlyMap<string, number>;
 }
 
-/** After its work, a job has so long to show it. Alone it needs none of it. */
+/** How late a job may show that its work is done, ms. A job that runs alone needs none of this. */
 const slackMs = 5000;
 const hourMs = 3_600_000;
 
@@ -31,7 +31,7 @@ export function serverFaults({ answers, jobs }: Played, shop: Shop): readonly st
   return [...faults, ...states];
 }
 
-/** What can be said of an answer alone. */
+/** What is wrong with a response by itself. */
 function answerFaults({ act, sentMs, doneMs, status, headers, json }: Answered, { windowMs }: Shop): string[] {
   const seen = `at ${sentMs} ms ${act.do}: ${status} ${JSON.stringify(json)}`;
   if (doneMs === null) return [`at ${sentMs} ms ${act.do}: never answered`];
@@ -44,7 +44,7 @@ function answerFaults({ act, sentMs, doneMs, status, headers, json }: Answered, 
   return status === 200 && windowMs > 0 && isOutcome(json) ? faults : [...faults, seen];
 }
 
-/** Processing, then completed or failed, never back; right; and where the server forgets, gone in time and for good. */
+/** A job is processing, then completed or failed, and never goes back. A server that forgets jobs does so in time. */
 function jobFaults(number: number, job: Known, answers: readonly Answered[], shop: Shop): string[] {
   const named = `job ${number} (${JSON.stringify(job.order)}, posted at ${job.postedMs} ms)`;
   const about = answers.filter((one) => one.job === number || (one.act.do === "order" && one.json?.id === job.id));
@@ -81,7 +81,7 @@ function isOutcome({ status }: Readonly<Record<string, unknown>>): boolean {
   return status === "completed" || status === "failed";
 }
 
-/** The outcome fits the order. */
+/** The outcome fits what was asked for. */
 function isRight(json: Readonly<Record<string, unknown>>, { order }: Known, { counts, fails }: Shop): boolean {
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const count = order.genre === undefined ? all : (counts.get(order.genre) ?? 0);

@@ -1,4 +1,4 @@
-/** What clients do to a server, step by step, as data: orders of all sorts and questions, in any order. */
+/** What clients send to a server, step by step, as data: POSTs of all kinds and polls, in any order. */
 import type { Arbitrary, FastCheck } from "./check.ts";
 
 /** How long each kind of work takes, ms. */
@@ -12,14 +12,14 @@ export interface Order {
 
 export type Act =
   | { readonly do: "order"; readonly order: Order }
-  /** A body that is no order. */
+  /** A body that the server should refuse. */
   | { readonly do: "send"; readonly body: string }
-  /** Asks for the status of one of the jobs accepted so far: this number modulo how many there are. */
+  /** Polls one of the jobs accepted so far: this number modulo how many there are. */
   | { readonly do: "ask"; readonly job: number }
   | { readonly do: "ask for nobody"; readonly id: string };
 
 export interface Step {
-  /** Since the step before, ms. 0: at the same instant, before the answer to it. */
+  /** Since the step before, ms. 0: at the same moment, before that step is answered. */
   readonly afterMs: number;
   readonly act: Act;
 }
@@ -28,13 +28,13 @@ export type ServerScript = readonly Step[];
 
 export interface ServerOptions {
   readonly genres: readonly string[];
-  /** From lesson 06 on there is an archive, and hours pass. */
+  /** Hours may pass, since the server forgets jobs (lesson 06). */
   readonly days: boolean;
-  /** From lesson 04 on it refuses what is no order. */
+  /** The server refuses bodies that it cannot use (from lesson 04). */
   readonly refuses: boolean;
 }
 
-/** Any script. */
+/** Generates scripts. */
 export function serverScripts(fc: FastCheck, { genres, days, refuses }: ServerOptions): Arbitrary<ServerScript> {
   const kinds: ReportKind[] = days ? ["summary", "full", "archive"] : ["summary", "full"];
   const order = fc.record(
@@ -69,7 +69,7 @@ export function serverScripts(fc: FastCheck, { genres, days, refuses }: ServerOp
   return fc.array(fc.record({ afterMs, act }), { minLength: 1, maxLength: 30 });
 }
 
-/** The script as a person reads it, a line a step. */
+/** The script for a person to read, one line for each step. */
 export function describeServerScript(script: ServerScript): readonly string[] {
   return script.map(({ afterMs, act }, at) => `${at + 1}. ${afterMs} ms later: ${describeAct(act)}`);
 }

@@ -24,7 +24,7 @@ interface Express {
   json(): unknown;
 }
 
-/** Express: an ETag on every answer, a Location that is a path, whole seconds. */
+/** Express, with an ETag on every response, a path as Location, and Retry-After in seconds. */
 export function expressServer(): RequestListener {
   const express = requireDev<Express>("express");
   const app = express();

@@ -4,7 +4,7 @@ import { Job, order } from "./reports.ts";
 
 type Fastify = typeof import("../../../dev/node_modules/fastify/fastify.js").fastify;
 
-/** Fastify: the status elsewhere and in a query, 202 while a job is processing, a media type of its own. */
+/** Fastify, with the status at another path and in a query, 202 while a job is processing, and its own media type. */
 export async function fastifyServer(): Promise<RequestListener> {
   const app = requireDev<Fastify>("fastify")();
   app.post("/reports", (request, reply) => {

@@ -14,7 +14,7 @@ interface Context {
 
 type Koa = new () => { use(handler: (context: Context) => Promise<void>): void; callback(): RequestListener };
 
-/** Koa: an absolute Location, and Retry-After as an HTTP-date beside the server's Date. */
+/** Koa, with an absolute Location, and Retry-After as an HTTP-date beside the server's Date. */
 export function koaServer(): RequestListener {
   const app = new (requireDev<Koa>("koa"))();
   app.use(async (context) => {

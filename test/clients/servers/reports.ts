@@ -1,4 +1,4 @@
-/** The work behind the servers that are not ours: jobs as a class, for any framework. */
+/** Jobs for the Express, Fastify and Koa servers: a class that fits any framework. */
 import books from "../../../lessons/books.json" with { type: "json" };
 
 const workMs = { summary: 500, full: 5000 };
@@ -8,7 +8,7 @@ type State =
   | { status: "completed"; result: { title: string; generatedAt: string; totalBooks: { count: number } }; error: null }
   | { status: "failed"; result: null; error: string };
 
-/** A report under way. */
+/** A report in progress. */
 export class Job {
   static #last = 0;
   static readonly #all = new Map<string, Job>();
@@ -40,14 +40,14 @@ export class Job {
     return { id: this.id, ...this.#state };
   }
 
-  /** Whole seconds until it should be done, at least 1; undefined when it is. */
+  /** Whole seconds until it should be done, at least 1; undefined once it is. */
   get secondsLeft(): number | undefined {
     if (this.#state.status !== "processing") return undefined;
     return Math.max(1, Math.ceil((this.#dueAt - Date.now()) / 1000));
   }
 }
 
-/** Reads an order that is JSON already. @returns what is wrong with it, in a sentence */
+/** Checks the parsed body of a POST. @returns what is wrong with it, in a sentence */
 export function order(body: unknown): Job | string {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return "An order is a JSON object.";
   const { genre, kind = "full" } = body as { genre?: unknown; kind?: unknown };

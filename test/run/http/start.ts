@@ -1,4 +1,4 @@
-/** Servers as processes of their own, and the tools that the examples need. */
+/** Starts servers in their own processes, and finds the tools that the examples need. */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import net from "node:net";
@@ -10,25 +10,25 @@ import { root } from "../../../workbook/root.ts";
 import { answersWithin } from "../../../workbook/run/http/alive.ts";
 import type { Run } from "../../../workbook/contract/model/run.ts";
 
-/** True if a tool is there; else the reason is printed, so that a skipped test says why it is. */
+/** True if the tool is installed. Otherwise prints why tests are skipped. */
 export function has(tool: string): boolean {
   const { error, status } = spawnSync(tool, ["--version"], { stdio: "ignore" });
   const there = !error && status === 0;
-  if (!there) console.log(`skipped, for there is no ${tool} here: the tests that need it`);
+  if (!there) console.log(`skipped: the tests that need ${tool}, which is not installed`);
   return there;
 }
 
-/** What was started and made here; one for each test file. */
+/** The processes and files that a test file started and wrote. Each test file has one. */
 export interface Stage {
-  /** Starts a server that takes its port as last argument. @returns its URL once it listens */
+  /** Starts a server that takes its port as its last argument. @returns its URL, once it listens */
   program(command: string, args: readonly string[]): Promise<string>;
-  /** Starts a module with a `fetch` method under @hono/node-server. */
+  /** Serves a module that exports a `fetch` method. @returns its URL, once it listens */
   module(file: string): Promise<string>;
-  /** The same, started again whenever it ends. */
+  /** Like `module`, and starts it again whenever it ends. */
   supervised(file: string): Promise<string>;
-  /** A file with this text, two folders below the root, as exercises are. */
+  /** Writes a file, as deep below the root as exercises are. @returns its path */
   file(name: string, text: string): string;
-  /** Ends and removes all. */
+  /** Ends all processes and removes all files. */
   end(): void;
 }
 

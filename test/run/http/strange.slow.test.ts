@@ -59,22 +59,26 @@ beforeAll(async () => {
   gradings.begin(ready, apartMs);
 }, 60_000);
 
-describe("a server that is strange", () => {
-  test("in that it answers HTML fails the clauses on the answer, and is told so", { timeout: longMs }, async () => {
-    const run = await gradings.runOf("html");
-    expect(reds(run)[0]).toBe("accept.status");
-    expect(run.notice).toMatch(/answered 200 with a web page\. Is this the address of your server\?$/);
-    expect(exitCode(run)).toBe(1);
-  });
+describe("a server", () => {
+  test(
+    "that answers with HTML fails the clauses about the response, and the notice says so",
+    { timeout: longMs },
+    async () => {
+      const run = await gradings.runOf("html");
+      expect(reds(run)[0]).toBe("accept.status");
+      expect(run.notice).toMatch(/answered 200 with a web page\. Is this the address of your server\?$/);
+      expect(exitCode(run)).toBe(1);
+    },
+  );
 
-  test("in that it redirects for ever fails accept.status, and is told so", { timeout: longMs }, async () => {
+  test("that redirects for ever fails accept.status, and the notice says so", { timeout: longMs }, async () => {
     const run = await gradings.runOf("redirects");
     expect(reds(run)).toEqual(["accept.status"]);
     expect(run.notice).toMatch(/is answered with a redirect \(302, to \/reports\)/);
   });
 
   test(
-    "in that Location names another host passes accept.location with a remark, and that host is never asked",
+    "whose Location names another host passes accept.location with a remark, and that host gets no request",
     { timeout: longMs },
     async () => {
       const run = await gradings.runOf("foreign");
@@ -92,7 +96,7 @@ describe("a server that is strange", () => {
   );
 
   test(
-    "in that it was never seen processing is told so, and what needs that is not reached",
+    "that is never seen processing gets a notice, and the clauses that need it are not reached",
     { timeout: longMs },
     async () => {
       const run = await gradings.runOf("hasty");
@@ -107,15 +111,11 @@ describe("a server that is strange", () => {
     },
   );
 
-  test(
-    "in that it dies of work that fails, and is started again, fails fail.survives alone",
-    { timeout: longMs },
-    async () => {
-      const run = await gradings.runOf("supervised");
-      expect(reds(run), notPassing(run).join("; ")).toEqual(["fail.survives"]);
-      expect(run.problem?.message).toMatch(/ended in the middle of the work, and was started again/);
-      expect(run.verdicts.find(({ clause }) => clause === "accept.malformed")?.verdict).toBe("pass");
-      expect(exitCode(run)).toBe(1);
-    },
-  );
+  test("that dies of failing work, and is started again, fails only fail.survives", { timeout: longMs }, async () => {
+    const run = await gradings.runOf("supervised");
+    expect(reds(run), notPassing(run).join("; ")).toEqual(["fail.survives"]);
+    expect(run.problem?.message).toMatch(/ended in the middle of the work, and was started again/);
+    expect(run.verdicts.find(({ clause }) => clause === "accept.malformed")?.verdict).toBe("pass");
+    expect(exitCode(run)).toBe(1);
+  });
 });

@@ -1,4 +1,4 @@
-/** Code that wants a verdict which it has not earned, or does harm around itself. */
+/** Code that tries to get a better verdict than it deserves, or harms the machine. */
 import { client, server, type Row } from "./row.ts";
 
 const forged = `JSON.stringify({ is: "event", order: 0, event: { is: "exchange", exchange: { label: "post", request: { method: "POST", url: "http://127.0.0.1:8202/reports", headers: [], body: "{}" }, response: { status: 202, headers: [["content-type", "application/json"], ["location", "/reports/1"]], body: '{"id":"1","status":"processing"}' }, failure: null, sentMs: 0, doneMs: 0, slow: false } } })`;

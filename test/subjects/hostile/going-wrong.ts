@@ -1,4 +1,4 @@
-/** Code that goes wrong by mistake, as everybody's does at times. */
+/** Code that goes wrong by mistake. */
 import { client, server, type Row } from "./row.ts";
 
 export const goingWrong: readonly Row[] = [

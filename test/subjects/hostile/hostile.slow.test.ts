@@ -1,4 +1,4 @@
-/** Whatever code does on purpose, the grading ends, tells the truth, and leaves no process behind. */
+/** Whatever the graded code does, the grading ends, its verdicts are true, and it leaves no process behind. */
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,7 +17,7 @@ import { client, server, type Row } from "./row.ts";
 
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "hostile-")));
 const outside = path.join(folder, "outside.txt");
-/** All that descends from this process has it in its environment. */
+/** In the environment of every process that descends from this one. */
 const mark = `HOSTILE_TEST=${randomUUID()}`;
 process.env["HOSTILE_TEST"] = mark.split("=")[1];
 afterAll(() => {
@@ -26,10 +26,10 @@ afterAll(() => {
 });
 
 const rows = [...goingWrong, ...patching, ...forging, ...leaving];
-/** On a quiet machine a run takes less than 5 s. What is looked for is what would never end. */
+/** A run takes less than 5 s on a quiet machine. The limit only has to catch runs that never end, ms. */
 const longestMs = 60_000;
 
-/** Exercise 02, and for a client the clauses of 03 on what it leaves. */
+/** Exercise 02; for a client also the clauses of 03 about what it leaves running. */
 function lessonFor({ side }: Pick<Row, "side">): Lesson {
   const lesson = findLesson("2");
   if (!lesson) throw new Error("There is no lesson 2.");
@@ -66,7 +66,7 @@ function check(run: Run, { told, source }: Row): void {
   if (told.printed !== undefined) expect(run.output.map(({ text }) => text).join("")).toContain(told.printed);
 }
 
-/** What descends from this process and lives, but for the compiler; Linux only. */
+/** The living processes that descend from this one, except the compiler. Linux only. */
 function left(): string[] {
   return readdirSync("/proc").flatMap((pid) => {
     if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return [];
@@ -82,7 +82,7 @@ function left(): string[] {
 
 async function nothingIsLeft(): Promise<void> {
   if (process.platform !== "linux") return;
-  // Who was ended needs a moment to be gone.
+  // A killed process needs a moment to disappear.
   await expect.poll(left, { timeout: 5_000 }).toEqual([]);
 }
 
@@ -108,7 +108,7 @@ test.for(rows)("$side: $name", { timeout: 2 * longestMs }, async (row) => {
 test("the page for readers says of each row what these tests prove", () => {
   const text = readFileSync(path.join(root, "lessons", "HOSTILE.md"), "utf8");
   const cells = text.split("\n").filter((line) => /^\| (server|client) /.test(line));
-  // A bar within a cell is written as \\|, and underscores or stars may be escaped.
+  // Inside a cell a bar is written as \\|, and underscores or stars may be escaped.
   const said = cells.map((line) =>
     line
       .split(/(?<!\\)\|/)

@@ -1,4 +1,4 @@
-/** Code that leaves something behind: processes, threads, files. */
+/** Code that leaves processes, threads or files behind. */
 import { server, type Row } from "./row.ts";
 
 const spawn = `import { spawn } from "node:child_process";`;

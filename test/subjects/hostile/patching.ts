@@ -1,4 +1,4 @@
-/** Code that changes what all code of its process shares: globals, prototypes, streams, listeners, Node's insides. */
+/** Code that changes what its process shares: globals, prototypes, streams, listeners, Node's internals. */
 import { client, server, type Row } from "./row.ts";
 
 const shares = "changes what all code of the process shares";
@@ -100,7 +100,7 @@ return new Response("{}", { status: 500 });`,
     name: "Reflect.ownKeys, Object.is and Map.prototype replaced, to hide all that",
     side: "server",
     source: server({
-      // zod makes itself ready at its first use, and would break.
+      // zod sets itself up at its first use, and would break then.
       top: `z.object({ a: z.string().optional(), b: z.enum(["c"]).default("c") }).safeParse({});
 Reflect.ownKeys = () => []; Object.is = () => true; Object.getOwnPropertyDescriptor = () => undefined; Map.prototype.has = () => true; JSON.stringify = () => "{}";`,
     }),

@@ -1,4 +1,4 @@
-/** One row of the table of hostile code: what it does, what happens to it, and how that is told. */
+/** A row of the table of hostile code: what the code does, what happens to it, and what the reader learns. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { places } from "../../../workbook/content/catalogue.ts";
@@ -6,38 +6,38 @@ import type { ClauseId } from "../../../workbook/contract/model/clause.ts";
 import type { ProblemKind, Side } from "../../../workbook/contract/model/recording.ts";
 import { root } from "../../../workbook/root.ts";
 
-/** What has to be told of it. What is left out is not looked at. */
+/** What the run has to say. Absent fields are not checked. */
 export interface Told {
-  /** Of the problem; null: there is none. `at` is text of the line that it names. */
+  /** The problem; null: none. `at` is text on the line that it names. */
   readonly problem?: { readonly kind: ProblemKind; readonly says?: string; readonly at?: string } | null;
-  /** Exactly these `must` clauses fail; [] and no problem: it passes. */
+  /** Exactly these `must` clauses fail. [] without a problem: it passes. */
   readonly fails?: readonly ClauseId[];
-  /** Is said above the verdicts; null: nothing is. */
+  /** Part of the notice above the verdicts; null: no notice. */
   readonly notice?: string | null;
-  /** Is among what the code printed. */
+  /** Part of what the code printed. */
   readonly printed?: string;
 }
 
 /**
- * - `prevented`: it reaches nothing, or ends, and the verdicts are those of the rest of the code
- * - `told`: the code is its own victim; the reader is told what went wrong
- * - `noticed`: it is not kept from happening, but it is said above the verdicts
- * - `neither`: it happens, and nobody says so
+ * - `prevented`: it has no effect or is ended, and the verdicts are those of the rest of the code
+ * - `told`: the code only harms itself, and the run says what went wrong
+ * - `noticed`: it happens, and a notice above the verdicts says so
+ * - `neither`: it happens, and nothing says so
  */
 export type Standing = "prevented" | "told" | "noticed" | "neither";
 
 export interface Row {
-  /** Unique; what the code does, as the table says it. */
+  /** What the code does, as in the table. Unique. */
   readonly name: string;
   readonly side: Side;
   readonly source: string;
   readonly told: Told;
   readonly standing: Standing;
-  /** What happens, as the table says it. */
+  /** What happens, as in the table. */
   readonly happens: string;
 }
 
-/** Right for exercise 02. What is put in: `top` before all else, `handler` into each POST, `work` into each job's work. */
+/** A right server of exercise 02 with code added: `top` at the top, `handler` in each POST, `work` in each job. */
 export function server({ top = "", handler = "", work = "", end = "export default app;" } = {}): string {
   return solution("server")
     .replace("export default app;", () => end)
@@ -46,7 +46,7 @@ export function server({ top = "", handler = "", work = "", end = "export defaul
     .replace(/^/, () => `${top}\n`);
 }
 
-/** Right for exercise 02. What is put in: `top` before all else, `before` at the start of each call, `after` before it returns. */
+/** A right client of exercise 02 with code added: `top` at the top, `before` and `after` around each call's work. */
 export function client({ top = "", before = "", after = "" } = {}): string {
   return solution("client")
     .replace("const { timeoutMs } = options;", (line) => `${line}\n${before}`)

@@ -8,7 +8,7 @@ const refuse = "if (!order.ok) return c.json({ error: order.error }, 400);";
 const appLine = "const app = new Hono();";
 const on = { exercise: "04-failing", side: "server" } as const;
 
-/** Accepting orders: the answer, its Location, and what is refused. */
+/** Mistakes in accepting a POST: the response, its Location, and what is refused. */
 export const accept: readonly Mutant[] = [
   {
     ...on,

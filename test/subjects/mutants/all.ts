@@ -9,7 +9,7 @@ import { retryAfter } from "./retry-after.ts";
 import { status } from "./status.ts";
 import { ttl } from "./ttl.ts";
 
-/** Every wrong implementation, in contract order of the groups. */
+/** Every wrong implementation, its groups in the order of the contract. */
 export const mutants: readonly Mutant[] = [
   ...accept,
   ...status,

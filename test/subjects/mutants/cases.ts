@@ -1,4 +1,4 @@
-/** Wrong and right implementations as data: a reference solution with some of its text swapped, or a whole file. */
+/** Wrong and right implementations as data: a reference solution with some text replaced, or a whole file. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { findLesson, places, type Lesson } from "../../../workbook/content/catalogue.ts";
@@ -9,58 +9,59 @@ import type { GradeOptions } from "../../../workbook/grade/options.ts";
 import { grade, type FileSubject } from "../../../workbook/grade/grade.ts";
 import { root } from "../../../workbook/root.ts";
 
-/** Text to find in the solution, and what stands there instead. It occurs once, unless `all` is true. */
+/** Replaces a text of the solution. The text occurs exactly once, unless `all` is true. */
 export interface Edit {
   readonly find: string;
   readonly replace: string;
   readonly all?: boolean;
 }
 
-/** Where a case comes from: edits of the solution of its exercise, or a whole source. */
+/** An implementation: its exercise's solution with edits, or a whole source. */
 export interface Case {
-  /** Unique in its exercise and side; also a file name. */
+  /** Unique for its exercise and side. Also a file name. */
   readonly name: string;
-  /** The slug of the exercise by which it is graded. */
+  /** The slug of the exercise whose clauses grade it. */
   readonly exercise: string;
   readonly side: Side;
   readonly edits?: readonly Edit[];
   readonly source?: string;
 }
 
-/** A wrong implementation: exactly one clause names it. */
+/** A wrong implementation. It fails exactly one clause. */
 export interface Mutant extends Case {
   readonly clause: ClauseId;
-  /** What a teacher would say of it. */
+  /** What a teacher would say about it. */
   readonly remark: string;
 }
 
-/** A right implementation that differs from the solution: every clause passes. */
+/** A right implementation that differs from the solution. It passes every clause. */
 export interface Variant extends Case {
-  /** When one would choose it. */
+  /** When you would choose it. */
   readonly when: string;
 }
 
-/** `find` becomes `replace`, once. */
+/** An edit that replaces a text that occurs once. */
 export function swap(find: string, replace: string): Edit {
   return { find, replace };
 }
 
 /**
- * The text of a case.
- * @throws Error when an edit does not fit the solution (any more).
+ * The source text of a case.
+ * @throws Error when an edit does not fit the solution
  */
 export function sourceOf({ name, exercise, side, edits = [], source }: Case): string {
   let text = source ?? readFileSync(places(exercise).solution(side), "utf8");
   for (const { find, replace, all } of edits) {
     const parts = text.split(find);
-    if (parts.length === 1) throw new Error(`${name}: the ${side} of ${exercise} has no text ${JSON.stringify(find)}`);
-    if (parts.length > 2 && !all) throw new Error(`${name}: more than one ${JSON.stringify(find)}`);
+    if (parts.length === 1)
+      throw new Error(`${name}: the ${side} of ${exercise} does not contain ${JSON.stringify(find)}`);
+    if (parts.length > 2 && !all) throw new Error(`${name}: contains more than one ${JSON.stringify(find)}`);
     text = parts.join(replace);
   }
   return text;
 }
 
-/** A case as a file that can be graded. */
+/** A case as a file, ready to be graded. */
 export interface Placed {
   readonly lesson: Lesson;
   readonly subject: FileSubject;
@@ -68,7 +69,7 @@ export interface Placed {
 }
 
 /**
- * Writes a case into a folder of its own.
+ * Writes a case into its own folder.
  * @throws Error when there is no such exercise, or an edit does not fit
  */
 export function place(one: Case): Placed {
@@ -77,7 +78,7 @@ export function place(one: Case): Placed {
   const text = sourceOf(one);
   const home = path.join(root, ".workbook");
   mkdirSync(home, { recursive: true });
-  // Two folders below the root, as exercises are: the path of books.json is relative.
+  // As deep below the root as exercises are, because their path of books.json is relative.
   const folder = mkdtempSync(path.join(home, "case-"));
   const file = path.join(folder, `${one.side}.ts`);
   writeFileSync(file, text);
@@ -88,7 +89,7 @@ export function place(one: Case): Placed {
   };
 }
 
-/** Grades a case by the clauses of its exercise, its side alone. */
+/** Grades a case with the clauses of its exercise and side. */
 export async function gradeCase(one: Case, options: GradeOptions = {}): Promise<Run> {
   const { lesson, subject, remove } = place(one);
   try {
@@ -98,12 +99,12 @@ export async function gradeCase(one: Case, options: GradeOptions = {}): Promise<
   }
 }
 
-/** A name for lists: exercise, side and name. */
+/** A unique name, such as "04 server no-catch". */
 export function keyOf({ exercise, side, name }: Case): string {
   return `${exercise.slice(0, 2)} ${side} ${name}`;
 }
 
-/** The clauses that failed, in contract order. */
+/** The failed clauses, in the order of the contract. */
 export function reds(run: Run): ClauseId[] {
   return run.verdicts.filter(({ verdict }) => verdict === "fail").map(({ clause }) => clause);
 }

@@ -4,7 +4,7 @@ const waits = "await settledWithin(runJob(job, params), windowMs);";
 const quick = "if (isSettled(job)) return c.json(envelope(job), 200, statusHeaders(job));";
 const on = { exercise: "05-when-to-use-202", side: "server" } as const;
 
-/** When to answer 202. */
+/** Mistakes in choosing between 200 and 202. */
 export const choose: readonly Mutant[] = [
   {
     ...on,

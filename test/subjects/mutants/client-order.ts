@@ -14,7 +14,7 @@ const guarded = `  try {
 const on = { exercise: "01-not-everything-is-instant", side: "client" } as const;
 const on5 = { exercise: "05-when-to-use-202", side: "client" } as const;
 
-/** The client's order, its deadline, and an answer that has the result already. */
+/** Mistakes of a client about its POST, its deadline, and a response that already has the result. */
 export const clientOrder: readonly Mutant[] = [
   {
     ...on,

@@ -10,7 +10,7 @@ const missing = "if (value === null) return defaultWaitMs;";
 const on2 = { exercise: "02-accepted", side: "client" } as const;
 const on = { exercise: "03-polling", side: "client" } as const;
 
-/** The polling loop: where it asks, what it gives back, how long it waits. */
+/** Mistakes in the polling loop: the URL, the result, the waits. */
 export const clientPolls: readonly Mutant[] = [
   {
     ...on2,

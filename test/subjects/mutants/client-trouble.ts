@@ -15,11 +15,11 @@ const stop = "const stop = AbortSignal.any([signal, deadline].filter((one) => on
 const clears = "      clearTimeout(timer);\n";
 const on = { exercise: "04-failing", side: "client" } as const;
 
-/** A second order, sent where only a poll should be. */
+/** Sends a second POST instead of a poll. */
 const orderAgain =
   'await fetch(new URL("/reports", statusUrl), { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}", signal });';
 
-/** What a client does with failures, refusals, broken connections and a caller who leaves. */
+/** Mistakes of a client about failures, refusals, broken connections and a caller that aborts. */
 export const clientTrouble: readonly Mutant[] = [
   {
     ...on,

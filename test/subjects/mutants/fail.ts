@@ -13,17 +13,17 @@ const body = `  try {
 `;
 const on = { exercise: "04-failing", side: "server" } as const;
 
-/** The answer about a failed job is made another way. */
+/** Replaces the response about a failed job. */
 function whenFailed(then: string) {
   return swap(answer, `if (job.state.status === "failed") ${then}\n  ${answer}`);
 }
 
-/** The error in words. */
+/** Replaces the text of the error. */
 function told(text: string) {
   return swap(fails, `job.state = { status: "failed", error: ${text} };`);
 }
 
-/** Work that fails. */
+/** Mistakes about work that fails. */
 export const fail: readonly Mutant[] = [
   {
     ...on,

@@ -5,12 +5,12 @@ const answer = "return c.json(envelope(job), 200, statusHeaders(job));";
 const posted = "return c.json(envelope(job), 202, { ...statusHeaders(job), Location: `/reports/${job.id}` });";
 const on = { exercise: "03-polling", side: "server" } as const;
 
-/** The header of every answer that says processing. */
+/** Replaces the Retry-After of every response that says processing. */
 function says(text: string) {
   return swap(value, `"Retry-After": ${text}`);
 }
 
-/** No Retry-After on status answers; on the 202 as before. */
+/** Removes Retry-After from the responses to polls. The 202 keeps it. */
 function onPolls(headers: string) {
   return swap(
     answer,
@@ -18,7 +18,7 @@ function onPolls(headers: string) {
   );
 }
 
-/** When to ask again, and what a cache may keep. */
+/** Mistakes in Retry-After and in caching. */
 export const retryAfter: readonly Mutant[] = [
   {
     ...on,

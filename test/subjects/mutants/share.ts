@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from "vitest";
 import { closePool, withSharedChildren } from "../../../workbook/run/memory/pool.ts";
 
-/** All gradings of a test file go on with the same children: starting one costs more than grading. */
+/** All gradings of a test file share the same children, because starting a child costs more than grading. */
 export function shareChildren(): void {
   let release: () => void = () => {};
   let sharing: Promise<void> | undefined;

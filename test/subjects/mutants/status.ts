@@ -10,17 +10,17 @@ const run = "void runJob(job, params);";
 const on = { exercise: "04-failing", side: "server" } as const;
 const on2 = { exercise: "02-accepted", side: "server" } as const;
 
-/** In polls only: the answer to the POST is as it was. */
+/** Changes the responses to polls. The response to the POST stays as it is. */
 function whileProcessing(then: string) {
   return swap(answer, `if (job.state.status === "processing") ${then}\n  ${answer}`);
 }
 
-/** The completed answer is made another way. */
+/** Replaces the response about a completed job. */
 function whenCompleted(then: string) {
   return swap(answer, `if (job.state.status === "completed") ${then}\n  ${answer}`);
 }
 
-/** What the status resource says while the work runs, when it is done, of many jobs, and of none. */
+/** Mistakes in the status resource: while the work runs, when it is done, with many jobs, with an unknown id. */
 export const status: readonly Mutant[] = [
   {
     ...on,

@@ -1,7 +1,8 @@
 /**
- * npm run mutants: the confusion table. A row a clause: how many mutants are meant for it, how many turned exactly it
- * red, and what the others did. Then the variants, which must all pass. `npm run mutants fail.` takes those whose clause
- * or name holds the word; `npm run mutants -- --write` also writes the table into RESULTS.md.
+ * npm run mutants prints the confusion table. Each clause has a row: how many mutants should fail it, how many fail exactly
+ * that clause, and what the others do. The last row has the variants, which must all pass.
+ * `npm run mutants fail.` grades only the cases whose clause or name contains the word. `-- --write` also writes the
+ * page RESULTS.md.
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
@@ -67,7 +68,7 @@ console.log(`\n${findings.length - wrong.length} of ${findings.length} as meant`
 if (process.argv.includes("--write")) writeFileSync(path.join(root, "test/subjects/mutants/RESULTS.md"), report());
 process.exitCode = wrong.length > 0 || findings.length === 0 ? 1 : 0;
 
-/** The table for a reader, with the date of the run. */
+/** The page RESULTS.md: the table, with the date of the run. */
 function report(): string {
   const [wrongOnes, rightOnes] = [
     findings.filter(({ clause }) => clause !== ""),
@@ -77,7 +78,7 @@ function report(): string {
 
 Written by \`npm run mutants -- --write\` on ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}. Each wrong
 implementation is a small slip in an otherwise right solution, with the one clause that must name it (the files beside this
-one). Each right one differs from the solution as people differ (\`test/variants/\`), and must pass every clause.
+one). Each right one differs from the solution as people differ (\`test/subjects/variants/\`), and must pass every clause.
 
 - wrong implementations named by exactly the clause meant, and by no other: **${wrongOnes.filter(isRight).length} of ${wrongOnes.length}**
 - right implementations that pass every clause: **${rightOnes.filter(isRight).length} of ${rightOnes.length}**

@@ -12,7 +12,7 @@ const loop = `  for (const [id, expiresAt] of expiries) {
 const read = 'const job = jobs.get(c.req.param("id"));';
 const on = { exercise: "06-cleaning-up", side: "server" } as const;
 
-/** Cleaning up. */
+/** Mistakes in cleaning up. */
 export const ttl: readonly Mutant[] = [
   {
     ...on,

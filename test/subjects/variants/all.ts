@@ -5,5 +5,5 @@ import { servers } from "./server.ts";
 import { forgetters } from "./ttl.ts";
 import { offered } from "./ways.ts";
 
-/** Every right implementation beside the solutions: those that only the tests know, and those that lessons offer. */
+/** Every right implementation besides the solutions: those of the tests, and those that the lessons show. */
 export const variants: readonly Variant[] = [...servers, ...choosers, ...forgetters, ...clients, ...offered];

@@ -92,7 +92,7 @@ function withResolvers() {
   return { promise, resolve, reject };
 }
 
-/** Orders a report with a client object, and waits for its result. */
+/** Requests a report with a client object and waits for the result. */
 export async function runReport(
   baseUrl: string,
   params: object,

@@ -10,7 +10,7 @@ const aborted = "    signal?.throwIfAborted();\n";
 const on = { exercise: "04-failing", side: "client" } as const;
 const on2 = { exercise: "02-accepted", side: "client" } as const;
 
-/** Other right clients: other libraries, loops, waits and manners. */
+/** Other right clients, with other libraries, loops and waits. */
 export const clients: readonly Variant[] = [
   {
     ...on,

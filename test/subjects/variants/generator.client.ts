@@ -9,7 +9,7 @@ interface Options {
   timeoutMs?: number;
 }
 
-/** Orders a report and gives back the last of its statuses. */
+/** Requests a report and returns the last of its statuses. */
 export async function runReport(baseUrl: string, params: object, options: Options = {}): Promise<unknown> {
   const controller = new AbortController();
   const { signal, timeoutMs } = options;

@@ -12,7 +12,7 @@ interface Answer {
   text: string;
 }
 
-/** Orders a report over node:http and polls until it is there. */
+/** Requests a report with node:http and polls until it is finished. */
 export async function runReport(
   baseUrl: string,
   params: object,

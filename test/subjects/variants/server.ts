@@ -17,12 +17,12 @@ const fails = 'job.state = { status: "failed", error: describeFailure(error) };'
 const first = 'import { Hono } from "hono";\n';
 const on = { exercise: "04-failing", side: "server" } as const;
 
-/** A step of real work before the report is made. */
+/** Some work on the processor before the report is generated. */
 function really(imports: string, step: string) {
   return [swap(first, `${first}${imports}\n`), swap(work, `${work}\n  ${step}`)];
 }
 
-/** Other right servers: other URLs, ids, headers, stores and ways to work. */
+/** Other right servers, with other URLs, ids, headers, stores and ways to work. */
 export const servers: readonly Variant[] = [
   {
     ...on,

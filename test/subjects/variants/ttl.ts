@@ -7,7 +7,7 @@ const unknown =
 const noSweep = [swap("function sweep", "export function sweep"), swap("const sweepMs", "export const sweepMs")];
 const on = { exercise: "06-cleaning-up", side: "server" } as const;
 
-/** Other right ways to forget. */
+/** Other right ways to delete old jobs. */
 export const forgetters: readonly Variant[] = [
   {
     ...on,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** The text of a variant that is a file of its own, in this folder. */
+/** Reads a variant that is a whole file in this folder. */
 export function whole(name: string): string {
   return readFileSync(new URL(name, import.meta.url), "utf8");
 }

@@ -12,7 +12,7 @@ type Status = { status: "processing" } | { status: "completed"; result: object }
 const jobs = new Map<string, Status>();
 const app = new Hono();
 
-/** Runs in a thread of its own: waits, counts, and posts what it found. */
+/** Runs in its own thread: waits, counts, and posts the result. */
 const work = `
   const { parentPort, workerData } = require("node:worker_threads");
   const { books, genre, ms } = workerData;
