@@ -24,17 +24,17 @@ const tsc = inFolder("node_modules", "typescript", "bin", "tsc");
 const prettier = inFolder("dev", "node_modules", "prettier", "bin", "prettier.cjs");
 const oxlint = inFolder("dev", "node_modules", "oxlint", "bin", "oxlint");
 
-/** Slow tests that the short check runs too. */
-const quickOnes = ["test/walls/imports.slow.test.ts"];
+/** Slow tests that the short check runs too: the walls, and every wrong and right implementation. 45 s on two cores. */
+const quickOnes = ["test/walls/imports.slow.test.ts", "test/subjects/mutants", "test/subjects/variants"];
 
-/** They grade on the real clock and mostly wait, each file for three minutes, so they run side by side and alone. */
+/** Gradings on the real clock. They mostly wait, each file for three minutes, so they run side by side, and nothing else. */
 const waiting = [
   "test/homes/homes.slow.test.ts",
   "test/run/http/real.slow.test.ts",
   "test/run/http/strange.slow.test.ts",
 ];
 
-/** They measure real time: one after the other and alone. */
+/** Tests that measure real time. They run one after the other, and nothing else. */
 const timed = ["test/clients/libraries.slow.test.ts", "test/clients/others.slow.test.ts"];
 
 const checks = [
