@@ -1,8 +1,8 @@
-/** Several gradings at the same time, within one process and its pool of children. */
+/** Several gradings at the same time, in one process with one pool of children. */
 
 /**
- * Works through all items, so many at a time, in their order. Once aborted it begins no further one.
- * @throws what a work throws; the others end first
+ * Works through all items in order, several at a time. Starts no more once the signal is aborted.
+ * @throws the first error of the work, after the rest has ended
  */
 export async function inLanes<T>(
   items: readonly T[],

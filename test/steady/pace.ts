@@ -1,16 +1,16 @@
-/** How long the rest will take, from what was played so far. */
+/** Estimates how long the rest takes, from the rounds so far. */
 
-/** What a round under load takes, against a calm one, until one of each was seen. */
+/** How much longer a round takes under load. Used until both kinds have been measured. */
 const loadedOverCalm = 1.6;
 
 export interface Pace {
-  /** A round begins: this one, and the ones to come, each true if it is under load. */
+  /** Call this when a round begins. True for each round that runs under load. */
   begin(loaded: boolean, toCome: readonly boolean[]): void;
-  /** So much of the round is done, 0 to 1. @returns real ms that are left, about; null: too early to say */
+  /** @param done the part of the round that is done, 0 to 1. @returns about how many ms are left; null: too early */
   left(done: number): number | null;
 }
 
-/** @param now real ms of a clock that only grows */
+/** @param now a clock that never goes back, ms */
 export function newPace(now: () => number): Pace {
   const last = new Map<boolean, number>();
   let current = { loaded: false, startedAt: now(), done: 0 };

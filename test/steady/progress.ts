@@ -1,13 +1,13 @@
-/** How far it is: one line that is written anew at a terminal, a line a round in a pipe. */
+/** Shows how far it is: in a terminal one line that is rewritten, in a pipe one line for each round. */
 
 export interface Progress {
-  /** What is going on now; a terminal shows it at once. */
+  /** Shows what is going on. Only a terminal shows it. */
   now(words: string): void;
-  /** A round is over: a line for a pipe. */
+  /** Call this at the end of a round. A pipe gets a line. */
   round(words: string): void;
-  /** A text that stays, above the line. */
+  /** Prints a text that stays, above the line. */
   tell(text: string): void;
-  /** Takes the line away. */
+  /** Clears the line. */
   end(): void;
 }
 
@@ -27,7 +27,7 @@ export function newProgress(out: Out, env: NodeJS.ProcessEnv = process.env): Pro
   };
   return {
     now: (words) => {
-      // Some terminals say that they have no width.
+      // Some terminals report a width of 0.
       if (live) show(`  ${words}`.slice(0, (out.columns || 80) - 1));
     },
     round: (words) => {

@@ -1,9 +1,9 @@
-/** What was found, in words: each finding, the headline, and the page for readers. */
+/** The results in words: each finding, the headline, and the page STEADY.md. */
 import { counted, grouped, listed } from "../../workbook/report/text.ts";
 import type { Finding, Played } from "./rounds.ts";
 import type { Timed } from "./timed.ts";
 
-/** All that one call of the command found. */
+/** The results of one call of the command. */
 export interface Steady {
   readonly date: string;
   readonly node: string;
@@ -11,25 +11,25 @@ export interface Steady {
   readonly cores: number;
   readonly minutes: number;
   readonly cases: number;
-  /** The word by which cases were chosen; "" for all. */
+  /** The word that selected the cases; "" for all. */
   readonly word: string;
-  /** Rounds that were asked for with the usual seed. */
+  /** How many rounds with the usual seed were asked for. */
   readonly times: number;
   readonly seeds: readonly number[];
   readonly played: Played;
   readonly timed: readonly Timed[];
-  /** Ended by a signal. */
+  /** True: a signal ended it. */
   readonly interrupted: boolean;
 }
 
-/** Which case, which run, what differs first, and both texts. */
+/** The case, the run, the first difference, and both texts. */
 export function findingWords({ key, round, seed, loaded, what }: Finding): string {
   const where = `${key}, run ${round} (seed ${seed}, ${loaded ? "every core loaded" : "calm"})`;
   if ("meant" in what) return `${where}: meant for ${what.meant}; failed: ${what.failed}`;
   return `${where} differs first at ${what.of}\n  the first run  ${what.first}\n  this run       ${what.now}`;
 }
 
-/** One sentence or two, for the last line. */
+/** The last line, in one or two sentences. */
 export function headline(steady: Steady): string {
   const { cases, played, times, seeds, interrupted } = steady;
   const { calm, loaded, findings } = played;
@@ -42,7 +42,7 @@ export function headline(steady: Steady): string {
   return `${all} Interrupted after ${played.rounds} of ${times + seeds.length} rounds.`;
 }
 
-/** True if all that was asked for was played, and nothing was found. */
+/** True if every round was played, and nothing was found. */
 export function isSteady({ cases, played, interrupted }: Steady): boolean {
   return cases > 0 && played.findings.length === 0 && !interrupted;
 }
@@ -52,7 +52,7 @@ export function timedWords({ key, failed, of }: Timed): string {
   return `${key} failed ${failed} of ${of}`;
 }
 
-/** What was played, and how it is compared: no more than was really done. */
+/** What was played and how it was compared, without the rounds that were interrupted. */
 function how({ times, seeds, played }: Steady): readonly string[] {
   const usual = Math.min(times, played.rounds);
   const others = seeds.slice(0, played.rounds - usual);

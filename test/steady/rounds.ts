@@ -1,4 +1,4 @@
-/** Plays round after round: in each, every subject is graded once, several at the same time. */
+/** Plays round after round. Each round grades every subject once, several at the same time. */
 import { performance } from "node:perf_hooks";
 import { grade } from "../../workbook/grade/grade.ts";
 import { inLanes } from "./lanes.ts";
@@ -8,33 +8,33 @@ import { notAsMeant, type Subject } from "./subjects.ts";
 
 export interface Round {
   readonly seed: number;
-  /** Every core is kept busy meanwhile. */
+  /** True: every core is kept busy meanwhile. */
   readonly loaded: boolean;
 }
 
-/** One grading that is not what it should be. */
+/** A grading with a wrong result. */
 export interface Finding {
   readonly key: string;
   /** Counted from 1. */
   readonly round: number;
   readonly seed: number;
   readonly loaded: boolean;
-  /** How it differs from the first grading with this seed; or what failed instead of what was meant to. */
+  /** How it differs from the first grading with this seed, or what failed instead of the right clause. */
   readonly what: Difference | { readonly meant: string; readonly failed: string };
 }
 
-/** Where it stands. */
+/** How far it is. */
 export interface Standing {
   /** Index of the round. */
   readonly round: number;
   readonly done: number;
   readonly of: number;
-  /** Real ms, about; null: too early to say. */
+  /** About how many ms are left; null: too early to say. */
   readonly leftMs: number | null;
 }
 
 export interface Played {
-  /** Gradings that came to their end. */
+  /** Gradings that ended. */
   readonly calm: number;
   readonly loaded: number;
   /** Rounds in which every subject was graded. */
@@ -43,23 +43,23 @@ export interface Played {
 }
 
 export interface PlayOptions {
-  /** How many gradings at the same time. */
+  /** How many gradings run at the same time. */
   readonly lanes: number;
-  /** Ends it; what is known by then stays. */
+  /** Ends the rounds early. The results so far are kept. */
   readonly signal: AbortSignal;
-  /** Keeps every core busy, until what it returns is called. */
+  /** Keeps every core busy until you call the returned function. */
   readonly load: () => () => void;
   readonly onStanding: (standing: Standing) => void;
   readonly onFinding: (finding: Finding) => void;
 }
 
-/** `times` rounds with the usual seed, every second one under load, then a calm one for each further seed. */
+/** `times` rounds with the usual seed, every second one under load, then a calm round for each other seed. */
 export function roundsOf(times: number, seeds: readonly number[]): readonly Round[] {
   const usual = Array.from({ length: times }, (_, index) => ({ seed: 1, loaded: index % 2 === 1 }));
   return [...usual, ...seeds.map((seed) => ({ seed, loaded: false }))];
 }
 
-/** Never rejects for what a grading does: one that throws is a finding. */
+/** Plays the rounds. A grading that throws is a finding and does not reject. */
 export async function playRounds(
   subjects: readonly Subject[],
   rounds: readonly Round[],
@@ -95,7 +95,7 @@ export async function playRounds(
       round.loaded,
       rounds.slice(index + 1).map(({ loaded }) => loaded),
     );
-    // What takes long begins first, so that no core is idle at the end of the round.
+    // The slowest begin first, so that no core is idle at the end of the round.
     const ordered = [...subjects].sort((a, b) => (tookMs.get(b) ?? 0) - (tookMs.get(a) ?? 0));
     let done = 0;
     const release = round.loaded ? load() : () => {};
@@ -120,11 +120,11 @@ export async function playRounds(
 
 interface Graded {
   readonly lines: readonly Line[];
-  /** What failed in place of what was meant to. */
+  /** What failed instead of the right clause. */
   readonly failed: string | null;
 }
 
-/** Null when it was stopped. */
+/** @returns null when it was stopped */
 async function gradeOnce(subject: Subject, seed: number, signal: AbortSignal): Promise<Graded | null> {
   const { lesson, subject: files } = subject.placed;
   try {

@@ -1,4 +1,4 @@
-/** npm run steady: every wrong and right implementation graded again and again, and compared byte for byte. */
+/** npm run steady grades every wrong and right implementation many times, and compares the results byte for byte. */
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
@@ -15,14 +15,14 @@ import { placeSubjects, removeSubjects } from "./subjects.ts";
 import { gradeTimed } from "./timed.ts";
 
 const help = `npm run steady                   every mutant and variant, 50 times: takes the machine for most of an hour
-npm run steady -- --times 10     so many times
-npm run steady -- fail.          those whose clause or name holds the word; "variant" for all right ones
+npm run steady -- --times 10     ten times
+npm run steady -- fail.          those whose clause or name contains the word; "variant" for all right ones
 npm run steady -- --write        also writes test/subjects/mutants/STEADY.md
-  exit codes                     0 all the same, 1 a difference, 2 wrong call, 130 interrupted`;
+  exit codes                     0 no difference, 1 a difference, 2 wrong call, 130 interrupted`;
 
-/** Besides the usual one: with each of them every case is graded once. */
+/** Every case is also graded once with each of these seeds. */
 const seeds = [2, 3, 4];
-/** One full grading for ttl.gentle takes so much longer than a usual one. */
+/** How many times longer a full grading for ttl.gentle takes. */
 const timedShare = 10;
 
 interface Call {
@@ -31,7 +31,7 @@ interface Call {
   readonly write: boolean;
 }
 
-/** A sentence where the call is wrong. */
+/** Reads the command line. @returns a sentence when it is wrong */
 function readCall(args: string[]): Call | string {
   const options = { times: { type: "string" }, write: { type: "boolean" }, help: { type: "boolean" } } as const;
   try {
@@ -111,11 +111,11 @@ async function main(args: string[]): Promise<number> {
     return call === help ? 0 : 2;
   }
   const stop = new AbortController();
-  // They stay to the end: where nobody else minds a signal, the pool ends the whole process.
+  // These handlers stay to the end, because without one the pool would end the whole process at a signal.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
   const found = await steady(call, stop.signal);
   for (const each of found.timed) console.log(`ttl.gentle, in real time: ${timedWords(each)}`);
-  console.log(found.cases === 0 ? `No mutant and no variant holds the word "${call.word}".` : headline(found));
+  console.log(found.cases === 0 ? `No mutant and no variant contains the word "${call.word}".` : headline(found));
   if (call.write && found.cases > 0) writeFileSync(path.join(root, "test/subjects/mutants/STEADY.md"), page(found));
   if (found.interrupted) return 130;
   return isSteady(found) ? 0 : 1;

@@ -1,23 +1,23 @@
-/** What a grading said, as text: two gradings said the same only if every byte of it is the same. */
+/** The result of a grading as text. Two gradings gave the same result only if every byte is the same. */
 import { toJson } from "../../workbook/report/json.ts";
 import type { Run } from "../../workbook/contract/model/run.ts";
 
-/** A verdict, or what else a grading says. */
+/** A verdict, or another part of the result. */
 export interface Line {
   /** The clause, or "the outcome" (passed, problem). */
   readonly of: string;
   readonly text: string;
 }
 
-/** Two gradings of one subject that did not say the same. */
+/** How two gradings of one subject differ. */
 export interface Difference {
-  /** The first line that differs: what the first grading said there, and what this one did. */
+  /** The first line that differs, as it was in the first grading and in this one. */
   readonly of: string;
   readonly first: string;
   readonly now: string;
 }
 
-/** All that a grading says of a subject: each verdict with its exchange, in contract order; then the outcome. */
+/** Everything in the result: each verdict with its exchange, in the order of the contract, then the outcome. */
 export function said(run: Run): readonly Line[] {
   const shown = toJson(run, run.subject);
   return [
@@ -29,12 +29,12 @@ export function said(run: Run): readonly Line[] {
   ];
 }
 
-/** What stands for a grading that did not come to its end. */
+/** The result of a grading that threw. */
 export function saidByError(error: unknown): readonly Line[] {
   return [{ of: "the grading itself", text: error instanceof Error ? (error.stack ?? error.message) : String(error) }];
 }
 
-/** Null when both said the same. */
+/** @returns null when both are the same */
 export function differenceOf(first: readonly Line[], now: readonly Line[]): Difference | null {
   for (let index = 0; index < Math.max(first.length, now.length); index++) {
     const [before, after] = [first[index], now[index]];

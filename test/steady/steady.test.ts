@@ -1,4 +1,4 @@
-/** What the command that grades all again and again is made of. */
+/** The parts of npm run steady. */
 import { expect, test } from "vitest";
 import { inLanes } from "./lanes.ts";
 import { leftWords, newPace } from "./pace.ts";

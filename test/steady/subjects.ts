@@ -1,4 +1,4 @@
-/** The wrong and right implementations as files that stay where they are for all gradings, so that no path differs. */
+/** The wrong and right implementations as files. They stay in place for all gradings, so that no path differs. */
 import type { Run } from "../../workbook/contract/model/run.ts";
 import { keyOf, place, reds, type Placed } from "../subjects/mutants/cases.ts";
 import { mutantsWith, variantsWith } from "../subjects/mutants/chosen.ts";
@@ -6,15 +6,15 @@ import { mutantsWith, variantsWith } from "../subjects/mutants/chosen.ts";
 export interface Subject {
   readonly key: string;
   readonly placed: Placed;
-  /** The clause that has to fail, and no other; null: all must pass. */
+  /** The only clause that must fail; null: all must pass. */
   readonly meant: string | null;
-  /** Its clause is decided by real time (ttl.gentle): it is graded apart, and nothing fails in the usual grading. */
+  /** True: its clause is measured in real time (ttl.gentle). It is graded separately, and nothing else fails. */
   readonly timed: boolean;
 }
 
 const timed = "ttl.gentle";
 
-/** Writes all cases that hold the word. @throws Error when one does not fit; none is left then */
+/** Writes all cases that contain the word. @throws Error when one does not fit, after removing all of them */
 export function placeSubjects(word: string): readonly Subject[] {
   const subjects: Subject[] = [];
   try {
@@ -33,7 +33,7 @@ export function removeSubjects(subjects: readonly Subject[]): void {
   for (const { placed } of subjects) placed.remove();
 }
 
-/** What failed, if it is not what was meant to; else null. The problem of a run counts where nothing may fail. */
+/** What failed, if it is not what should fail; else null. Where all must pass, a problem counts as a failure. */
 export function notAsMeant({ meant, timed }: Subject, run: Run): string | null {
   const expected = meant === null || timed ? "" : meant;
   const failed = reds(run).join(", ");

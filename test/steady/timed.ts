@@ -1,8 +1,8 @@
-/** ttl.gentle, which is measured in real time: graded apart, and only its verdict's word is told. */
+/** ttl.gentle is measured in real time, so it is graded separately and only pass or fail is compared. */
 import { grade } from "../../workbook/grade/grade.ts";
 import type { Subject } from "./subjects.ts";
 
-/** How often a subject's own clause failed in so many full gradings, one at a time. */
+/** How often a subject failed its clause, in a number of full gradings. */
 export interface Timed {
   readonly key: string;
   readonly failed: number;
@@ -16,7 +16,7 @@ export interface TimedOptions {
   readonly onGraded: (subject: Subject, run: number) => void;
 }
 
-/** Every second grading is under load. Ends early when it is aborted. */
+/** Grades one at a time, every second time under load. Ends early when the signal is aborted. */
 export async function gradeTimed(subjects: readonly Subject[], options: TimedOptions): Promise<readonly Timed[]> {
   const found: Timed[] = [];
   for (const subject of subjects.filter((each) => each.timed)) {
@@ -33,7 +33,7 @@ export async function gradeTimed(subjects: readonly Subject[], options: TimedOpt
   return found;
 }
 
-/** Null when it was stopped. */
+/** @returns null when it was stopped */
 async function failsOnce(
   { placed, meant }: Subject,
   loaded: boolean,
