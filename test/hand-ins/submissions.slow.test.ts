@@ -143,7 +143,8 @@ test("each room of a lane is a fresh copy at one path, with a workbook that was 
   const first = open();
   const before = compiled(first.folder);
   expect(before.map(({ length }) => length)).toEqual([1, 1]);
-  for (const name of ["workbook/grade/grade.ts", ".workbook/cache/x"]) writeFileSync(path.join(first.folder, name), "other");
+  for (const name of ["workbook/grade/grade.ts", ".workbook/cache/x"])
+    writeFileSync(path.join(first.folder, name), "other");
   const beside = open();
   expect(beside.folder).not.toBe(first.folder);
   beside.remove();
