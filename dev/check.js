@@ -37,8 +37,11 @@ const waiting = [
 /** Tests that measure real time. They run one after the other, and nothing else. */
 const timed = ["test/clients/libraries.slow.test.ts", "test/clients/others.slow.test.ts"];
 
+/** Files that have not changed are not formatted again: 1 s of processor time instead of 10 s. */
+const cached = ["--cache", "--cache-strategy=content", `--cache-location=${inFolder(".workbook", "prettier")}`];
+
 const checks = [
-  ["format", () => run(prettier, [fix ? "--write" : "--check", "--log-level=warn", "."])],
+  ["format", () => run(prettier, [fix ? "--write" : "--check", ...cached, "--log-level=warn", "."])],
   ["lint", () => run(oxlint, ["--deny-warnings"])],
   ["types", () => run(tsc, ["-p", "."])],
   ["types of the contract, with neither Node nor a browser", () => run(tsc, ["-p", path.join("workbook", "contract")])],
