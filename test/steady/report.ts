@@ -57,15 +57,15 @@ function how({ times, seeds, played }: Steady): readonly string[] {
   const usual = Math.min(times, played.rounds);
   const others = seeds.slice(0, played.rounds - usual);
   const lines = [
-    `Each wrong and each right implementation was graded ${counted(usual, "time")} with the same seed, every second time with a busy process`,
-    "for each core beside it. What a grading says (each verdict with its texts and its exchange, the problem, whether it passed) is",
-    "compared with the first grading, byte for byte.",
+    `Each wrong and each right implementation was graded ${counted(usual, "time")} with the same seed, every second time with every core`,
+    "kept busy. The result (each verdict with its texts and its exchange, the problem, whether it passed) is compared with the",
+    "first grading, byte for byte.",
   ];
   if (others.length === 0) return lines;
   return [
     ...lines,
-    `Then each was graded once with each of these seeds: ${listed(others.map(String))}. There too exactly the clause that is`,
-    "meant has to fail, and where none is, all have to pass.",
+    `Then each was graded once with each of these seeds: ${listed(others.map(String))}. A wrong implementation must fail exactly its`,
+    "clause with these too, and a right one must pass.",
   ];
 }
 
@@ -73,11 +73,11 @@ function how({ times, seeds, played }: Steady): readonly string[] {
 export function page(steady: Steady): string {
   const { date, node, system, cores, minutes, word, played, timed } = steady;
   const machine = `${counted(cores, "core")}, in ${counted(minutes, "minute")}`;
-  const some = word === "" ? "" : ` Only the cases that hold the word "${word}" were played.`;
+  const some = word === "" ? "" : ` Only cases that contain the word "${word}" were graded.`;
   const apart =
     timed.length === 0
       ? []
-      : [`ttl.gentle is measured in real time, so it is graded apart: ${listed(timed.map(timedWords))}.`, ""];
+      : [`ttl.gentle is measured in real time, so it is graded separately: ${listed(timed.map(timedWords))}.`, ""];
   const found = played.findings.flatMap((finding) => ["```text", findingWords(finding), "```", ""]);
   return [
     "# The same verdict, always",

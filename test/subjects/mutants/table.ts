@@ -74,16 +74,17 @@ function report(): string {
     findings.filter(({ clause }) => clause !== ""),
     findings.filter(({ clause }) => clause === ""),
   ];
-  return `# What the graders say to wrong and right implementations
+  return `# Verdicts for wrong and right implementations
 
 Written by \`npm run mutants -- --write\` on ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}. Each wrong
-implementation is a small slip in an otherwise right solution, with the one clause that must name it (the files beside this
-one). Each right one differs from the solution as people differ (\`test/subjects/variants/\`), and must pass every clause.
+implementation is a right solution with one small mistake, and must fail exactly one clause (the files next to this one say
+which). Each right one differs from the solution the way people differ (\`test/subjects/variants/\`), and must pass every
+clause.
 
-- wrong implementations named by exactly the clause meant, and by no other: **${wrongOnes.filter(isRight).length} of ${wrongOnes.length}**
+- wrong implementations that fail exactly the clause they should: **${wrongOnes.filter(isRight).length} of ${wrongOnes.length}**
 - right implementations that pass every clause: **${rightOnes.filter(isRight).length} of ${rightOnes.length}**
 
-| clause | cases | as meant | the others, and what failed there |
+| clause | cases | right | the others, and what they fail |
 | --- | ---: | ---: | --- |
 ${rows.join("\n")}
 `;
