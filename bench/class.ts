@@ -3,7 +3,9 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { mutants } from "../test/subjects/mutants/all.ts";
 import { sourceOf } from "../test/subjects/mutants/cases.ts";
-import { lessons, places, type Lesson } from "../workbook/content/catalogue.ts";
+import { lessons } from "../workbook/content/catalogue.ts";
+import { places } from "../workbook/content/places.ts";
+import type { Lesson } from "../workbook/content/lesson.ts";
 import { clauseOf } from "../workbook/contract/clauses/all.ts";
 import type { Side } from "../workbook/contract/model/recording.ts";
 import { seeded } from "../workbook/run/seed.ts";
@@ -66,7 +68,7 @@ function isKind(name: string): name is keyof typeof shares {
 function workOf(lesson: Lesson, kind: Kind, random: () => number): Work {
   const text = (side: Side) => sourceOf({ name: lesson.slug, exercise: lesson.slug, side });
   const right = { server: text("server"), client: text("client") };
-  const side = lesson.edits.includes("client") ? "client" : "server";
+  const side = lesson.edits.includes("client.ts") ? "client" : "server";
   if (kind === "wrong") return wrong(lesson, right, random);
   if (kind === "starter") return starterOf(lesson);
   if (kind === "broken")
@@ -85,7 +87,7 @@ const looping: Readonly<Record<Side, string>> = {
 
 /** The starters, which always fail something. */
 function starterOf({ slug }: Lesson): Work {
-  const text = (side: Side) => readFileSync(places(slug).starter(side), "utf8");
+  const text = (side: Side) => readFileSync(places(slug).starter(`${side}.ts`), "utf8");
   return {
     files: { server: text("server"), client: text("client") },
     expected: { passed: false, open: undefined, problem: undefined },

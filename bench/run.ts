@@ -6,7 +6,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
-import { lessons, places } from "../workbook/content/catalogue.ts";
+import { lessons } from "../workbook/content/catalogue.ts";
+import { places } from "../workbook/content/places.ts";
 import { grade } from "../workbook/grade/grade.ts";
 import { gradeMany } from "../workbook/grade/many.ts";
 import { root } from "../workbook/root.ts";
@@ -78,7 +79,7 @@ async function solutions(): Promise<void> {
     const from = performance.now();
     const tasks = lessons().map((lesson) => {
       const { solution } = places(lesson.slug);
-      return { lesson, subject: { server: solution("server"), client: solution("client") } };
+      return { lesson, subject: { server: solution("server.ts"), client: solution("client.ts") } };
     });
     for (const run of await gradeMany(tasks)) {
       if (!run.passed) throw new Error(`The solution of ${run.exercise} does not pass.`);
@@ -94,8 +95,8 @@ async function fingerprint(): Promise<string> {
   if (!lesson) throw new Error("There is no lesson 03.");
   const at = places(lesson.slug);
   const subjects = [
-    { server: at.solution("server"), client: at.solution("client") },
-    { server: at.starter("server"), client: at.starter("client") },
+    { server: at.solution("server.ts"), client: at.solution("client.ts") },
+    { server: at.starter("server.ts"), client: at.starter("client.ts") },
   ];
   const runs = [];
   for (const subject of subjects) runs.push((await grade(lesson, subject)).verdicts);

@@ -169,12 +169,13 @@ function exerciseSuite(copy: Copy): Suite {
 import { expect, test } from "vitest";
 import "../exercises/${slug}/server.ts";
 import "../exercises/${slug}/client.ts";
-import { findLesson, places } from "../workbook/content/catalogue.ts";
+import { findLesson } from "../workbook/content/catalogue.ts";
+import { places } from "../workbook/content/places.ts";
 import { grade } from "../workbook/grade/grade.ts";
 test("the exercise", async () => {
   const lesson = findLesson("3");
   const at = places(lesson.slug);
-  const run = await grade(lesson, { server: at.mine("server"), client: at.mine("client") });
+  const run = await grade(lesson, { server: at.mine("server.ts"), client: at.mine("client.ts") });
   expect(run.verdicts.filter((v) => v.verdict !== "pass").map((v) => v.clause)).toEqual([]);
 });
 `;

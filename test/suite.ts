@@ -25,7 +25,7 @@ export async function suite(slug: string): Promise<void> {
 
   describe(`${titled(lesson)}: the reference solution`, () => {
     const { solution } = places(lesson.slug);
-    test.skipIf(!existsSync(solution("server")))("passes every clause", async () => {
+    test.skipIf(!existsSync(solution("server.ts")))("passes every clause", async () => {
       const reference = (await gradedAhead(lesson, "solution")) ?? (await grade(lesson, solutionOf(lesson)));
       const failed = reference.verdicts.find((verdict) => verdict.verdict === "fail");
       if (failed) fail(verdictText(reference, failed));

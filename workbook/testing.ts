@@ -1,6 +1,7 @@
 /** What the suites of the exercises use of the engine; a bundle of its own, so that vitest need not compile a hundred files. */
 export { gradedAhead, solutionOf } from "./grade/ahead.ts";
-export { findLesson, places } from "./content/catalogue.ts";
+export { findLesson } from "./content/catalogue.ts";
+export { places } from "./content/places.ts";
 export { clauseOf } from "./contract/clauses/all.ts";
 export { grade } from "./grade/grade.ts";
 export { ownSubject } from "./learner/progress.ts";

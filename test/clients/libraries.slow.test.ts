@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
-import { places } from "../../workbook/content/catalogue.ts";
+import { places } from "../../workbook/content/places.ts";
 import { whyWithout } from "./dev.ts";
 import { type Absent, libraries, type Library, poller, raw } from "./libraries.ts";
 import { inFront, measure, type Row } from "./measure.ts";

@@ -104,6 +104,6 @@ test("the type checker's lines become remarks; lines that only explain are left 
 test("every solution differs from its starter in what the lesson edits", () => {
   // Of a step that is started, the diff is against the learner's own file.
   for (const lesson of lessons().filter((each) => !isStarted(each))) {
-    for (const side of lesson.edits) expect(unifiedDiff(lesson)).toContain(`+++ solutions/${lesson.slug}/${side}.ts\n`);
+    for (const file of lesson.edits) expect(unifiedDiff(lesson)).toContain(`+++ solutions/${lesson.slug}/${file}\n`);
   }
 });

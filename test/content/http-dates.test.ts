@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { lessons, places } from "../../workbook/content/catalogue.ts";
+import { lessons } from "../../workbook/content/catalogue.ts";
+import { places } from "../../workbook/content/places.ts";
 
 /** RFC 9110, section 5.6.7: a recipient must accept all three, and all of them are GMT. */
 const forms = [
@@ -45,7 +46,7 @@ describe.each(reading)("the client of %s waits until an HTTP-date", (slug) => {
       return Object.defineProperty(answer, "url", { value: url.href });
     });
     vi.stubGlobal("fetch", fetched);
-    const { runReport } = (await import(places(slug).solution("client"))) as Client;
+    const { runReport } = (await import(places(slug).solution("client.ts"))) as Client;
 
     const call = runReport(origin, {});
     await vi.advanceTimersByTimeAsync(6999);

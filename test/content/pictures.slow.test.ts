@@ -1,6 +1,7 @@
-/** What a passed step shows of the learner's code is there when it passes, and short enough to be read. */
+/** The exchanges that a passed step shows: they are in the recordings, and short enough to read. */
 import { expect, test } from "vitest";
-import { lessons, places } from "../../workbook/content/catalogue.ts";
+import { lessons } from "../../workbook/content/catalogue.ts";
+import { places } from "../../workbook/content/places.ts";
 import { grade } from "../../workbook/grade/grade.ts";
 import { storyOf } from "../../workbook/report/story.ts";
 import { wireRows } from "../../workbook/report/wire.ts";
@@ -10,7 +11,7 @@ shareChildren();
 
 test.each(lessons().map((lesson) => [lesson.slug, lesson] as const))("%s", async (slug, lesson) => {
   const { solution } = places(slug);
-  const run = await grade(lesson, { server: solution("server"), client: solution("client") });
+  const run = await grade(lesson, { server: solution("server.ts"), client: solution("client.ts") });
   const rows = lesson.pictures.map(({ scenario }) => {
     const recording = run.recordings.find((each) => each.scenario === scenario);
     return recording ? wireRows(storyOf(recording), null, Infinity) : [];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { lessons, places } from "../../workbook/content/catalogue.ts";
+import { lessons } from "../../workbook/content/catalogue.ts";
+import { places } from "../../workbook/content/places.ts";
 import { grade } from "../../workbook/grade/grade.ts";
 import { shareChildren } from "../subjects/mutants/share.ts";
 
@@ -13,7 +14,11 @@ describe("ten seeds pass: the values differ, the reference solution passes every
       const at = places(lesson.slug);
       const bodies = new Set<string>();
       for (const seed of seeds) {
-        const run = await grade(lesson, { server: at.solution("server"), client: at.solution("client") }, { seed });
+        const run = await grade(
+          lesson,
+          { server: at.solution("server.ts"), client: at.solution("client.ts") },
+          { seed },
+        );
         expect(run).toMatchObject({ seed, problem: null, passed: true });
         expect(run.verdicts.filter(({ verdict }) => verdict !== "pass")).toEqual([]);
         const sent = run.recordings.flatMap(({ events }) =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { blocksOf, compareSync, region, rewrite } from "../../workbook/content/sync.ts";
+import { compareSync } from "../../workbook/content/sync.ts";
+import { blocksOf, region, rewrite } from "../../workbook/content/blocks.ts";
 
 const server = `import { Hono } from "hono";
 

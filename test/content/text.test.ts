@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { type Lesson, lessons, places } from "../../workbook/content/catalogue.ts";
+import { lessons } from "../../workbook/content/catalogue.ts";
+import type { Lesson } from "../../workbook/content/lesson.ts";
+import { places } from "../../workbook/content/places.ts";
+import { blocksOf } from "../../workbook/content/blocks.ts";
 import { root } from "../../workbook/root.ts";
-import { blocksOf, compareSync } from "../../workbook/content/sync.ts";
+import { compareSync } from "../../workbook/content/sync.ts";
 
 const all = lessons();
 const each = all.map((lesson) => [lesson.slug, lesson] as const);
@@ -53,19 +56,17 @@ describe("the texts of the lessons", () => {
     expect(blank).toBe("");
     const up = "../../";
     expect(linksOf(links).map(({ to }) => to)).toEqual([
-      "server.ts",
-      "client.ts",
+      ...lesson.files,
       `${up}exercises/${slug}/`,
       `${up}exercises/${slug}/SPEC.md`,
-      `${up}solutions/${slug}/server.ts`,
-      `${up}solutions/${slug}/client.ts`,
+      ...lesson.files.map((file) => `${up}solutions/${slug}/${file}`),
       `${up}test/${slug}.test.ts`,
     ]);
   });
 
   test.each([
     ...each.map(([slug, lesson]) => [slug, places(lesson.slug).text] as const),
-    ["README.md", path.join(root, "lessons", "README.md")] as const,
+    ...["README.md", "CONTRACT.md"].map((name) => [name, path.join(root, "lessons", name)] as const),
   ])("%s: every link leads somewhere", (_name, file) => {
     expect(brokenLinks(file)).toEqual([]);
   });
@@ -119,13 +120,13 @@ describe("the texts of the lessons", () => {
   test.each(each)("%s shows its own starter, and nothing of its own solution or a later one", (slug, lesson) => {
     const at = places(slug);
     const given = new Set(
-      [at.starter("server"), at.starter("client")].flatMap((file) =>
+      lesson.files.map(at.starter).flatMap((file) =>
         textOf(file)
           .split("\n")
           .map((line) => line.trim()),
       ),
     );
-    const solution = [at.solution("server"), at.solution("client")].flatMap((file) =>
+    const solution = lesson.files.map(at.solution).flatMap((file) =>
       textOf(file)
         .split("\n")
         .map((line) => line.trim()),
@@ -140,11 +141,11 @@ describe("the texts of the lessons", () => {
     }
   });
 
-  test.each(each.filter(([, lesson]) => lesson.startsFrom.patch))(
+  test.each(each.filter(([, lesson]) => lesson.patch))(
     "%s shows the patch to those who go on with their own files",
     (slug, lesson) => {
       const shown = blocksOf(lessonText(lesson)).map(({ source }) => source?.file);
-      expect(shown).toContain(`lessons/${slug}/${lesson.startsFrom.patch}`);
+      expect(shown).toContain(`lessons/${slug}/${lesson.patch}`);
     },
   );
 });

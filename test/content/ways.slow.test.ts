@@ -1,4 +1,4 @@
-/** Other right ways are written as well as the solutions: a reader will copy them too. */
+/** Other right ways are as well written as the solutions, because readers copy them too. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";

@@ -1,9 +1,10 @@
-/** Other right ways, as the lessons name them. That each passes is held by test/variants. */
+/** Other right ways, as the lessons name them. test/subjects/variants grades each of them. */
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { lessons, places } from "../../workbook/content/catalogue.ts";
-import { solution } from "../../workbook/learner/solution-diff.ts";
+import { lessons } from "../../workbook/content/catalogue.ts";
+import { places } from "../../workbook/content/places.ts";
+import { readNamed } from "../../workbook/content/read-named.ts";
 import { compareWays, shownWays, wayFile } from "../../workbook/content/ways.ts";
 
 const each = lessons().map((lesson) => [lesson.slug, lesson] as const);
@@ -24,11 +25,11 @@ describe("other right ways", () => {
   });
 
   test.each(each)(
-    "%s: each patch fits the solution as it stands, and changes a side that the step edits",
+    "%s: each patch fits the solution as it stands, and changes a file that the step edits",
     (_slug, lesson) => {
       for (const way of lesson.ways) {
-        expect(lesson.edits).toContain(way.side);
-        expect(wayFile(lesson, way).text).not.toBe(solution(lesson, way.side).text);
+        expect(lesson.edits).toContain(way.file);
+        expect(wayFile(lesson, way).text).not.toBe(readNamed(places(lesson.slug).solution(way.file)).text);
       }
     },
   );

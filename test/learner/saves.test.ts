@@ -13,7 +13,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { eventsCome, watchFiles, type Watching, type WatchOptions } from "../../workbook/learner/saves.ts";
+import { watchFiles, type Watching, type WatchOptions } from "../../workbook/learner/saves.ts";
+import { eventsCome } from "../../workbook/learner/file-events.ts";
 
 let base: string;
 let folder: string;

@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import { build } from "esbuild";
-import { places } from "../../workbook/content/catalogue.ts";
+import { places } from "../../workbook/content/places.ts";
 import { type Case, sourceOf } from "../subjects/mutants/cases.ts";
 
 export interface Client {
@@ -18,7 +18,7 @@ export interface Server {
  * @returns a function that evaluates the module again in this process, with the globals of that moment
  */
 export async function copies<Module>(one: Case): Promise<() => Module> {
-  const file = places(one.exercise).solution(one.side);
+  const file = places(one.exercise).solution(`${one.side}.ts`);
   const { outputFiles } = await build({
     stdin: { contents: sourceOf(one), resolveDir: path.dirname(file), sourcefile: file, loader: "ts" },
     bundle: true,

@@ -13,7 +13,7 @@ test("in a pipe all other ways follow one another: title, sentence, and a diff t
       "",
       "--- solutions/03-polling/client.ts",
       "+++ solutions/03-polling/client.ts",
-      "@@ -1,1 +1,1 @@",
+      "",
       "-old",
       "+new",
     ].join("\n"),

@@ -1,5 +1,5 @@
 /** Lessons, clauses and runs made by hand, as in the drawings of the screens. Nothing here depends on the real catalogue. */
-import type { Lesson } from "../../workbook/content/catalogue.ts";
+import type { Lesson } from "../../workbook/content/lesson.ts";
 import type { Clause, Level, Verdict } from "../../workbook/contract/model/clause.ts";
 import type { Event, Exchange, HeaderPair, Problem, Recording, Side } from "../../workbook/contract/model/recording.ts";
 import type { Run } from "../../workbook/contract/model/run.ts";
@@ -65,8 +65,10 @@ function lesson(number: number, slug: string, title: string, more: Partial<Lesso
     section: "a section",
     minutes: 6,
     task: "When may the client ask again?",
-    edits: ["server", "client"],
-    startsFrom: { server: "own", client: "own" },
+    runs: "memory",
+    edits: ["server.ts", "client.ts"],
+    startsFrom: { "server.ts": "own", "client.ts": "own" },
+    files: ["server.ts", "client.ts"],
     parts: [],
     kept: [],
     keeps: null,
@@ -92,7 +94,7 @@ function lesson(number: number, slug: string, title: string, more: Partial<Lesso
 }
 
 export const first = lesson(1, "01-not-everything-is-instant", "Not everything is instant", {
-  edits: ["client"],
+  edits: ["client.ts"],
   parts: [{ title: "Not everything is instant", teaches: kept01.slice(0, 2), guards: kept01.slice(2) }],
   graded: kept01,
 });

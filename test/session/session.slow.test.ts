@@ -243,7 +243,7 @@ test("other right ways are shown one after the other once the step is passed; be
   save("client.ts", solution("client.ts"));
   await until((now) => isGraded(now) && now.now.is === "run" && now.now.run.passed);
   press("w");
-  expect(view()).toMatchObject({ is: "ways", ways: [{ side: "client", parts: expect.any(Array) }, {}, {}] });
+  expect(view()).toMatchObject({ is: "ways", ways: [{ file: "client.ts", parts: expect.any(Array) }, {}, {}] });
   expect(terminal.text()).toContain(" way 1 of 3");
   press("right");
   expect(terminal.text()).toContain(" way 2 of 3");

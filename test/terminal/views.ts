@@ -76,15 +76,15 @@ const long = {
 const ways = [
   {
     name: "jitter",
-    side: "client",
+    file: "client.ts",
     title: "A wait with jitter",
     when: "Choose it when many clients order at the same moment: all are told the same wait, and would come back in the same instant.",
     parts: [diff, diff],
-    patch: "--- solutions/03-polling/client.ts\n+++ solutions/03-polling/client.ts\n@@ -1,1 +1,1 @@\n-old\n+new\n",
+    patch: "--- solutions/03-polling/client.ts\n+++ solutions/03-polling/client.ts\n\n-old\n+new\n",
   },
   {
     name: "a-generator",
-    side: "client",
+    file: "client.ts",
     title: "A generator that tells every status",
     when: "Choose it when somebody watches.",
     parts: [long],
@@ -93,7 +93,7 @@ const ways = [
 ] as const;
 
 /** A step with other right ways. */
-export const offering = { ...third, ways: ways.map(({ name, side, title, when }) => ({ name, side, title, when })) };
+export const offering = { ...third, ways: ways.map(({ name, file, title, when }) => ({ name, file, title, when })) };
 export const offered = ways;
 
 export const views: Readonly<Record<string, View>> = {

@@ -15,7 +15,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const [word, ...pairs] = args;
   if (word === undefined) throw wrongCall("Say which step's client: npm run client 3 genre=poetry");
   const lesson = lessonNamed(word);
-  const file = ownFiles(lesson).client;
+  const file = ownFiles(lesson)["client.ts"];
   if (file === undefined) {
     throw wrongCall(
       `Your client of step ${two(lesson.number)} is not there yet: npm run lesson ${lesson.number} starts it.`,

@@ -1,4 +1,5 @@
-import { findLesson, lessons, type Lesson } from "../content/catalogue.ts";
+import { findLesson, lessons } from "../content/catalogue.ts";
+import type { Lesson } from "../content/lesson.ts";
 import { wrongCall } from "./command.ts";
 
 /** The lesson that a word names. @throws a wrong call that says what there is. */

@@ -1,5 +1,5 @@
 /** Views that are printed once. */
-import type { Lesson } from "../content/catalogue.ts";
+import type { Lesson } from "../content/lesson.ts";
 import { plain } from "../report/plain.ts";
 import { realSubject } from "../report/real-words.ts";
 import { problemShown } from "../report/summary.ts";

@@ -1,7 +1,8 @@
 /** npm run serve N: the learner's server for real, restarted on save. */
 import path from "node:path";
 import type { ChildProcess } from "node:child_process";
-import { places, type Lesson } from "../content/catalogue.ts";
+import { places } from "../content/places.ts";
+import type { Lesson } from "../content/lesson.ts";
 import { ended, spawnEntry } from "../run/process/spawn.ts";
 import { root } from "../root.ts";
 import { compile } from "../run/memory/compile.ts";
@@ -21,7 +22,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (word === undefined || more !== undefined)
     throw wrongCall("Say which step's server, and nothing else: npm run serve 3");
   const lesson = lessonNamed(word);
-  const file = ownFiles(lesson).server;
+  const file = ownFiles(lesson)["server.ts"];
   if (file === undefined) {
     throw wrongCall(
       `Your server of step ${two(lesson.number)} is not there yet: npm run lesson ${lesson.number} starts it.`,

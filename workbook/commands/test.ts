@@ -2,7 +2,8 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { beginAhead } from "../grade/ahead.ts";
-import { lessons, places } from "../content/catalogue.ts";
+import { lessons } from "../content/catalogue.ts";
+import { places } from "../content/places.ts";
 import { root } from "../root.ts";
 import { isStarted } from "../learner/exercises.ts";
 import { two } from "../report/text.ts";

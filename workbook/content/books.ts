@@ -4,9 +4,9 @@ import path from "node:path";
 import type { Book } from "../contract/model/world.ts";
 import { root } from "../root.ts";
 
-let shelf: readonly Book[] | undefined;
+let read: readonly Book[] | undefined;
 
-/** lessons/books.json, read once. */
+/** The books of lessons/books.json. The file is read once. */
 export function books(): readonly Book[] {
-  return (shelf ??= JSON.parse(readFileSync(path.join(root, "lessons", "books.json"), "utf8")) as Book[]);
+  return (read ??= JSON.parse(readFileSync(path.join(root, "lessons", "books.json"), "utf8")) as Book[]);
 }

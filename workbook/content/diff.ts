@@ -1,44 +1,44 @@
-/** Two texts, line by line: as parts for a screen, and as a patch. */
+/** Compares two texts line by line: in parts for a screen, and as a patch. */
 import { createTwoFilesPatch, FILE_HEADERS_ONLY, parsePatch, structuredPatch, type StructuredPatchHunk } from "diff";
 
-/** A line of a diff: `-` is removed, `+` is added. */
+/** A text, and the file name that a diff shows for it. */
+export interface NamedText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A line of a diff: `-` is removed, `+` is added, a blank is unchanged. */
 export interface DiffLine {
   readonly sign: " " | "-" | "+";
-  /** From 1, in the file that the line is taken from; for unchanged lines, in the file that is shown. */
+  /** From 1. A removed line has its number in the text before, the others theirs in the text after. */
   readonly number: number;
   readonly text: string;
 }
 
-/** A stretch of changed lines with a few unchanged ones around it. */
+/** Changed lines that stand close together, with a few unchanged ones around them. */
 export interface DiffPart {
   /** The file that is shown, such as solutions/03-polling/client.ts. */
   readonly file: string;
   readonly lines: readonly DiffLine[];
 }
 
-/** A text and the name that a diff gives it. */
-export interface Named {
-  readonly file: string;
-  readonly text: string;
-}
-
 /** Unchanged lines around a change on a screen. */
 const context = 2;
 
-/** The changed stretches, in order; none if the texts are equal. */
-export function partsBetween(before: Named, after: Named): DiffPart[] {
+/** The changes from one text to the other, in order; none if they are equal. */
+export function partsBetween(before: NamedText, after: NamedText): DiffPart[] {
   const patch = structuredPatch(before.file, after.file, before.text, after.text, "", "", { context });
   return patch.hunks.map((hunk) => ({ file: after.file, lines: numbered(hunk) }));
 }
 
-/** The changed stretches of a patch, in order. @param file the name that they are shown under */
+/** The changes of a patch, in order. @param file the name that they are shown under */
 export function partsOf(patch: string, file: string): DiffPart[] {
   return parsePatch(patch).flatMap(({ hunks }) => hunks.map((hunk) => ({ file, lines: trimmed(numbered(hunk)) })));
 }
 
 /**
- * With no more unchanged lines before the first change and after the last than a screen shows; at the edges none that has
- * nothing to read, such as a closing bracket.
+ * Leaves as many unchanged lines before the first change and after the last as a screen shows. Lines without a word at
+ * either end, such as a closing bracket, go too.
  */
 function trimmed(lines: readonly DiffLine[]): DiffLine[] {
   const isChange = ({ sign }: DiffLine) => sign !== " ";
@@ -49,8 +49,8 @@ function trimmed(lines: readonly DiffLine[]): DiffLine[] {
   return near.slice(near.findIndex(isWorthIt), near.findLastIndex(isWorthIt) + 1);
 }
 
-/** A unified diff, as `git apply` and `patch -p0` read it; "" if the texts are equal. */
-export function patchBetween(before: Named, after: Named): string {
+/** A unified diff that `git apply -p0` and `patch -p0` can read; "" if the texts are equal. */
+export function patchBetween(before: NamedText, after: NamedText): string {
   if (before.text === after.text) return "";
   return createTwoFilesPatch(before.file, after.file, before.text, after.text, undefined, undefined, {
     context: 3,
@@ -59,16 +59,16 @@ export function patchBetween(before: Named, after: Named): string {
 }
 
 function numbered(hunk: StructuredPatchHunk): DiffLine[] {
-  let old = hunk.oldStart;
-  let now = hunk.newStart;
+  let before = hunk.oldStart;
+  let after = hunk.newStart;
   const lines: DiffLine[] = [];
   for (const line of hunk.lines) {
     const text = line.slice(1);
-    if (line.startsWith("-")) lines.push({ sign: "-", number: old++, text });
-    else if (line.startsWith("+")) lines.push({ sign: "+", number: now++, text });
+    if (line.startsWith("-")) lines.push({ sign: "-", number: before++, text });
+    else if (line.startsWith("+")) lines.push({ sign: "+", number: after++, text });
     else if (line.startsWith(" ")) {
-      lines.push({ sign: " ", number: now++, text });
-      old++;
+      lines.push({ sign: " ", number: after++, text });
+      before++;
     }
   }
   return lines;

@@ -5,7 +5,8 @@
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { places, type Lesson } from "../content/catalogue.ts";
+import { places } from "../content/places.ts";
+import type { Lesson } from "../content/lesson.ts";
 import { gradeMany } from "./many.ts";
 import { ownSubject } from "../learner/progress.ts";
 import { closePool } from "../run/memory/pool.ts";
@@ -72,7 +73,7 @@ export async function gradedAhead(lesson: Lesson, whose: Whose): Promise<Run | n
 /** A lesson's reference solution, to be graded. */
 export function solutionOf({ slug }: Lesson): Subject {
   const { solution } = places(slug);
-  return { server: solution("server"), client: solution("client") };
+  return { server: solution("server.ts"), client: solution("client.ts") };
 }
 
 function nameOf({ slug }: Lesson, whose: Whose): string {

@@ -1,5 +1,5 @@
 /** Which exercises can be graded on the real clock. */
-import type { Lesson } from "../content/catalogue.ts";
+import type { Lesson } from "../content/lesson.ts";
 import { clauseOf } from "../contract/clauses/all.ts";
 import { spansDays } from "../contract/scenarios/all.ts";
 

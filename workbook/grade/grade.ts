@@ -1,7 +1,7 @@
 /** The one function that every way in calls. */
 import path from "node:path";
 import { books } from "../content/books.ts";
-import type { Lesson } from "../content/catalogue.ts";
+import type { Lesson } from "../content/lesson.ts";
 import { clauses } from "../contract/clauses/all.ts";
 import { judge } from "../contract/judge/judge.ts";
 import { isHeavy, scenarios as catalogue, spansDays } from "../contract/scenarios/all.ts";

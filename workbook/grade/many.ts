@@ -1,5 +1,5 @@
 /** Several gradings as one run: side by side, a child each, and a child that is clean goes on with the next one. */
-import type { Lesson } from "../content/catalogue.ts";
+import type { Lesson } from "../content/lesson.ts";
 import { grade } from "./grade.ts";
 import { withSharedChildren } from "../run/memory/pool.ts";
 import type { Run, Subject } from "../contract/model/run.ts";

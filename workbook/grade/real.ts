@@ -1,6 +1,6 @@
 /** Grades what is no file: a server at a URL, or a client that a command starts. Real sockets, real clock. */
 import { books } from "../content/books.ts";
-import type { Lesson } from "../content/catalogue.ts";
+import type { Lesson } from "../content/lesson.ts";
 import { clauses } from "../contract/clauses/all.ts";
 import { judge } from "../contract/judge/judge.ts";
 import { scenarios as catalogue } from "../contract/scenarios/all.ts";

@@ -1,8 +1,7 @@
 /** What lies in a folder of hand-ins: whose they are, and where in each the exercises are. */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
-import type { Lesson } from "../content/catalogue.ts";
-import { bothSides } from "../learner/exercises.ts";
+import type { Lesson } from "../content/lesson.ts";
 
 /** One student's folder. */
 export interface HandIn {
@@ -57,19 +56,19 @@ export function homeOf({ folder }: HandIn, asked: readonly Lesson[]): Home | nul
   let level = [folder];
   for (let depth = 0; depth <= deepest; depth++) {
     for (const each of level) {
-      const slugs = asked.map(({ slug }) => slug).filter((slug) => hasFiles(path.join(each, slug)));
+      const slugs = asked.filter((lesson) => hasFiles(lesson, path.join(each, lesson.slug))).map(({ slug }) => slug);
       if (slugs.length > (best?.slugs.length ?? 0)) best = { is: "many", folder: each, slugs };
     }
     level = depth < deepest ? level.flatMap(foldersIn) : [];
   }
   const [only, another] = asked;
-  if (best === null && only && !another && hasFiles(folder)) return { is: "one", folder, slugs: [only.slug] };
+  if (best === null && only && !another && hasFiles(only, folder)) return { is: "one", folder, slugs: [only.slug] };
   return best;
 }
 
-/** True if it has a server.ts or a client.ts. */
-function hasFiles(folder: string): boolean {
-  return bothSides.some((side) => existsSync(path.join(folder, `${side}.ts`)));
+/** True if the folder has a file of the step. */
+function hasFiles({ files }: Lesson, folder: string): boolean {
+  return files.some((file) => existsSync(path.join(folder, file)));
 }
 
 function foldersIn(folder: string): string[] {

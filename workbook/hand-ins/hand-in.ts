@@ -1,7 +1,7 @@
 /** Grades one hand-in in processes of its own, so that nothing that it does ends the grading of the others. */
 import { spawn, type ChildProcess } from "node:child_process";
 import path from "node:path";
-import type { Lesson } from "../content/catalogue.ts";
+import type { Lesson } from "../content/lesson.ts";
 import { homeOf, type HandIn, type Home } from "./find.ts";
 import { openRoom, type Room } from "./room.ts";
 import { readMark, rowsWord, unmarked, type Mark } from "./rows.ts";

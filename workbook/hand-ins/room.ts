@@ -5,9 +5,9 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { places, type Lesson } from "../content/catalogue.ts";
+import { places } from "../content/places.ts";
+import type { Lesson } from "../content/lesson.ts";
 import { root } from "../root.ts";
-import { bothSides } from "../learner/exercises.ts";
 import { copyWorkbook } from "./copy.ts";
 import type { Home } from "./find.ts";
 import type { Stand } from "./stand.ts";
@@ -74,11 +74,11 @@ function copyFiles(from: string, to: string): void {
   copy(from, to);
 }
 
-/** A side that the lesson does not ask to edit need not be handed in: it is the starter then. */
+/** A file that the lesson does not ask to edit may be left out of a hand-in: the starter takes its place. */
 function addStarters(lesson: Lesson, folder: string): void {
-  for (const side of bothSides.filter((each) => !lesson.edits.includes(each))) {
-    const file = path.join(folder, `${side}.ts`);
-    if (statSync(file, { throwIfNoEntry: false }) === undefined) copyFileSync(places(lesson.slug).starter(side), file);
+  for (const name of lesson.files.filter((each) => !lesson.edits.includes(each))) {
+    const file = path.join(folder, name);
+    if (statSync(file, { throwIfNoEntry: false }) === undefined) copyFileSync(places(lesson.slug).starter(name), file);
   }
 }
 

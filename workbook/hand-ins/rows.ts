@@ -1,6 +1,7 @@
 /** One grading as a row of marks, and the lines by which the process of a hand-in tells them. */
 import * as z from "zod";
-import { lessons, type Lesson } from "../content/catalogue.ts";
+import { lessons } from "../content/catalogue.ts";
+import type { Lesson } from "../content/lesson.ts";
 import { clauses } from "../contract/clauses/all.ts";
 import { grade } from "../grade/grade.ts";
 import { ownSubject } from "../learner/progress.ts";

@@ -2,7 +2,7 @@
 import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
-import type { Lesson } from "../content/catalogue.ts";
+import type { Lesson } from "../content/lesson.ts";
 import { counted, learners } from "../report/text.ts";
 import { complain, exit, wrongCall } from "../commands/command.ts";
 import { toCsv, type Row } from "./csv.ts";

@@ -1,12 +1,12 @@
-/** .workbook/backups/<slug>/<time>/: the learner's files as they were before something took their place. */
+/** .workbook/backups/NN-slug/TIME/: the learner's files from before something replaced them. */
 import { constants, copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";
-import type { Lesson } from "../content/catalogue.ts";
+import type { Lesson } from "../content/lesson.ts";
 import { root } from "../root.ts";
 
 /** A backup of a step. */
 export interface Backup {
-  /** The folder's name, such as 2026-11-24_14-03-22: the local time at which it was made. */
+  /** The folder's name: the local time at which it was made, such as 2026-11-24_14-03-22. */
   readonly name: string;
   /** Absolute. */
   readonly folder: string;
@@ -25,7 +25,7 @@ export function backupsOf(lesson: Lesson): Backup[] {
 /**
  * Copies files into a new backup.
  * @param files absolute paths; each keeps its name
- * @returns null where there are no files
+ * @returns null when there are no files
  */
 export function backUp(lesson: Lesson, files: readonly string[], now: Date): Backup | null {
   if (files.length === 0) return null;
@@ -39,7 +39,7 @@ function homeOf(lesson: Lesson): string {
   return path.join(root, ".workbook", "backups", lesson.slug);
 }
 
-/** Local time as a folder's name that Windows allows too: 2026-11-24_14-03-22. */
+/** Local time as a folder name that Windows allows too: 2026-11-24_14-03-22. */
 function stamp(time: Date): string {
   const two = (n: number) => String(n).padStart(2, "0");
   const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;

@@ -1,88 +1,86 @@
-/** Tells when a file was saved, whichever way the editor saves, and within a few ms. Knows nothing of the screen. */
-import { mkdtempSync, mkdirSync, rmSync, watch, writeFileSync } from "node:fs";
+/** Notices within a few ms that a file was saved, however the editor saves. Polls where no file events arrive. */
 import path from "node:path";
 import { root } from "../root.ts";
+import { eventsCome, watchByNode, type WatchFolder } from "./file-events.ts";
 import { foldersIn, snapshot } from "./snapshot.ts";
 
-/** The part of fs.watch that is used: calls `changed` whenever something happened in a folder. */
-export type WatchFolder = (folder: string, changed: () => void, failed: () => void) => { close(): void };
-
 export interface WatchOptions {
-  /** The folder whose files are waited for, with its subfolders. It need not be there yet. */
+  /** The folder to watch, with its subfolders. It need not exist yet. */
   readonly folder: string;
   /** Folders in which a save is a mistake, such as lessons/03-polling. */
   readonly elsewhere?: readonly string[];
-  /** These files of `folder` have other bytes than before, or are new or gone. */
+  /** Called with the files of `folder` that were changed, added or removed. */
   readonly onSaved: (files: readonly string[]) => void;
-  /** A file of `elsewhere` has other bytes than before. */
+  /** Called with a file of `elsewhere` that was changed, added or removed. */
   readonly onElsewhere?: (file: string) => void;
-  /** A folder that may be written, in which to try whether events come. Default .workbook. */
+  /** A folder that may be written, to try whether events arrive. Default .workbook. */
   readonly scratch?: string;
-  /** Between two looks where no events come, ms. Default 200. */
+  /** Time between two looks where no events arrive, ms. Default 200. */
   readonly pollMs?: number;
-  /** How long the probe's event may take, ms. Default 500. */
+  /** How long the event of the try may take, ms. Default 500. */
   readonly probeMs?: number;
+  /** Default: fs.watch. */
   readonly watchFolder?: WatchFolder;
 }
 
 export interface Watching {
-  /** How saves are noticed; known once the probe's event came, or did not. */
+  /** How saves are noticed. Resolves after the try. */
   readonly how: Promise<"events" | "polling">;
   close(): void;
 }
 
-/** An emptied or missing file is looked at again after these ms, one after the other, before it is believed. */
-const hollowAgainMs = [10, 20, 40, 80, 160];
-/** After a save, further looks, ms: an event may come before the last bytes. */
+/** Waits before an emptied or missing file is looked at again, ms. After the last one it is believed. */
+const emptyAgainMs = [10, 20, 40, 80, 160];
+/** Looks after a save, ms: an event may arrive before the last bytes are written. */
 const settleMs = [30, 150];
-/** Between two looks where events come all the same, ms: a folder may have been replaced. */
+/** Time between two looks where events do arrive, ms: the folder may have been replaced. */
 const safetyMs = 2000;
 
-/** Starts to watch. The files as they are now are no save. */
+/** Starts to watch. The files that are there now do not count as saved. */
 export function watchFiles(options: WatchOptions): Watching {
   const watchFolder = options.watchFolder ?? watchByNode;
-  const places = [
-    placeOf(options.folder, options.onSaved, watchFolder),
+  const watched = [
+    watchOne(options.folder, options.onSaved, watchFolder),
     ...(options.elsewhere ?? []).map((folder) =>
-      placeOf(folder, ([file = folder]) => options.onElsewhere?.(file), watchFolder),
+      watchOne(folder, ([file = folder]) => options.onElsewhere?.(file), watchFolder),
     ),
   ];
-  const look = () => places.forEach((place) => place.look());
+  const look = () => watched.forEach((each) => each.look());
   let timer = setInterval(look, safetyMs);
   let closed = false;
-  const how = eventsCome(options.scratch ?? path.join(root, ".workbook"), watchFolder, options.probeMs ?? 500).then(
-    (come) => {
-      if (come && places.every((place) => !place.deaf())) return "events" as const;
-      clearInterval(timer);
-      if (!closed) timer = setInterval(look, options.pollMs ?? 200);
-      return "polling" as const;
-    },
-  );
+  const scratch = options.scratch ?? path.join(root, ".workbook");
+  const how = eventsCome(scratch, watchFolder, options.probeMs ?? 500).then((come) => {
+    if (come && !watched.some((each) => each.failed())) return "events" as const;
+    clearInterval(timer);
+    if (!closed) timer = setInterval(look, options.pollMs ?? 200);
+    return "polling" as const;
+  });
   return {
     how,
     close() {
       closed = true;
       clearInterval(timer);
-      places.forEach((place) => place.close());
+      watched.forEach((each) => each.close());
     },
   };
 }
 
-interface Place {
+interface WatchedFolder {
+  /** Compares the folder with the last look and reports what differs. */
   look(): void;
-  /** True if the folder is there and cannot be watched. */
-  deaf(): boolean;
+  /** True if a folder in it exists and cannot be watched. */
+  failed(): boolean;
   close(): void;
 }
 
-function placeOf(folder: string, saved: (files: readonly string[]) => void, watchFolder: WatchFolder): Place {
+function watchOne(folder: string, saved: (files: readonly string[]) => void, watchFolder: WatchFolder): WatchedFolder {
   let last = snapshot(folder);
   let tries = 0;
   let failed = false;
   const watchers = new Map<string, { ino: number; watcher: { close(): void } }>();
   const timers = new Set<NodeJS.Timeout>();
 
-  const later = (ms: number) => {
+  const lookIn = (ms: number) => {
     const timer = setTimeout(() => {
       timers.delete(timer);
       look();
@@ -90,25 +88,26 @@ function placeOf(folder: string, saved: (files: readonly string[]) => void, watc
     timers.add(timer);
   };
   const look = () => {
-    arm();
+    updateWatchers();
     const now = snapshot(folder);
     const files = differing(last, now);
     if (files.length === 0) {
       tries = 0;
       return;
     }
-    const again = hollowAgainMs[tries];
-    if (isHollow(last, now) && again !== undefined) {
+    const again = emptyAgainMs[tries];
+    if (hasEmptied(last, now) && again !== undefined) {
       tries++;
-      later(again);
+      lookIn(again);
       return;
     }
     tries = 0;
     last = now;
-    settleMs.forEach(later);
+    settleMs.forEach(lookIn);
     saved(files);
   };
-  const arm = () => {
+  /** One watcher for each subfolder. A folder with another inode was replaced and needs a new one. */
+  const updateWatchers = () => {
     const there = new Map(foldersIn(folder).map((each) => [each.folder, each.ino]));
     for (const [name, each] of watchers) {
       if (there.get(name) === each.ino) continue;
@@ -120,14 +119,14 @@ function placeOf(folder: string, saved: (files: readonly string[]) => void, watc
       try {
         watchers.set(name, { ino, watcher: watchFolder(name, look, () => (failed = true)) });
       } catch {
-        failed = true; // Said by `deaf`: then it is polled.
+        failed = true; // `how` answers "polling" then.
       }
     }
   };
-  arm();
+  updateWatchers();
   return {
     look,
-    deaf: () => failed,
+    failed: () => failed,
     close() {
       timers.forEach(clearTimeout);
       watchers.forEach((each) => each.watcher.close());
@@ -139,45 +138,7 @@ function differing(before: Map<string, string>, now: Map<string, string>): strin
   return [...new Set([...now.keys(), ...before.keys()])].filter((file) => before.get(file) !== now.get(file));
 }
 
-/** A file that had text has none now: the editor is most likely in the middle of a save. */
-function isHollow(before: Map<string, string>, now: Map<string, string>): boolean {
+/** True if a file that had text has none now: the editor is most likely in the middle of a save. */
+function hasEmptied(before: Map<string, string>, now: Map<string, string>): boolean {
   return [...before].some(([file, text]) => text.trim() !== "" && (now.get(file) ?? "").trim() === "");
-}
-
-const watchByNode: WatchFolder = (folder, changed, failed) => {
-  const watcher = watch(folder, changed);
-  watcher.on("error", failed);
-  return watcher;
-};
-
-/** Writes a file and tells whether its event came; some network folders and containers send none. */
-export async function eventsCome(
-  scratch: string,
-  watchFolder: WatchFolder = watchByNode,
-  withinMs = 500,
-): Promise<boolean> {
-  let folder: string | undefined;
-  let watcher: { close(): void } | undefined;
-  try {
-    mkdirSync(scratch, { recursive: true });
-    const probe = (folder = mkdtempSync(path.join(scratch, "probe-")));
-    return await new Promise<boolean>((resolve) => {
-      const timer = setTimeout(resolve, withinMs, false);
-      const told = (came: boolean) => {
-        clearTimeout(timer);
-        resolve(came);
-      };
-      watcher = watchFolder(
-        probe,
-        () => told(true),
-        () => told(false),
-      );
-      writeFileSync(path.join(probe, "probe"), "x");
-    });
-  } catch {
-    return false; // No right to write, or no watcher left: polling is right then.
-  } finally {
-    watcher?.close();
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-  }
 }

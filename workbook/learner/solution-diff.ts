@@ -1,31 +1,26 @@
-/** The reference solution against the learner's files, as a diff. */
-import { existsSync, readFileSync } from "node:fs";
-import { places, type Lesson } from "../content/catalogue.ts";
-import type { Side } from "../contract/model/recording.ts";
-import { partsBetween, patchBetween, type DiffPart, type Named } from "../content/diff.ts";
-import { bothSides, shown } from "./exercises.ts";
+/** The difference between the learner's files and the reference solution. */
+import { existsSync } from "node:fs";
+import { partsBetween, patchBetween, type DiffPart, type NamedText } from "../content/diff.ts";
+import type { FileName, Lesson } from "../content/lesson.ts";
+import { places } from "../content/places.ts";
+import { readNamed } from "../content/read-named.ts";
 
-/** The changed stretches of both files, one after the other; none if the learner's files are the solution. */
+/** The changes of all files, one file after the other; none if the learner's files are the solution. */
 export function diffParts(lesson: Lesson): DiffPart[] {
-  return bothSides.flatMap((side) => partsBetween(mine(lesson, side), solution(lesson, side)));
+  return lesson.files.flatMap((file) => partsBetween(mine(lesson, file), solution(lesson, file)));
 }
 
-/** A unified diff of both files, as `git apply` and `patch -p0` read it; "" if there is no difference. */
+/** A unified diff of all files that `git apply -p0` and `patch -p0` can read; "" if there is no difference. */
 export function unifiedDiff(lesson: Lesson): string {
-  return bothSides.map((side) => patchBetween(mine(lesson, side), solution(lesson, side))).join("");
+  return lesson.files.map((file) => patchBetween(mine(lesson, file), solution(lesson, file))).join("");
 }
 
-/** The reference solution of a side. */
-export function solution(lesson: Lesson, side: Side): Named {
-  return read(places(lesson.slug).solution(side));
+function solution(lesson: Lesson, file: FileName): NamedText {
+  return readNamed(places(lesson.slug).solution(file));
 }
 
-/** Where the learner has no file yet, the starter stands for it. */
-function mine(lesson: Lesson, side: Side): Named {
+/** The learner's file; the starter where there is none yet. */
+function mine(lesson: Lesson, file: FileName): NamedText {
   const place = places(lesson.slug);
-  return read(existsSync(place.mine(side)) ? place.mine(side) : place.starter(side));
-}
-
-function read(file: string): Named {
-  return { file: shown(file), text: readFileSync(file, "utf8").replaceAll("\r\n", "\n") };
+  return readNamed(existsSync(place.mine(file)) ? place.mine(file) : place.starter(file));
 }

@@ -1,6 +1,6 @@
 /**
- * .workbook/state.json: where the learner is and what was said already. Only a cache: without it everything is found
- * again by grading what lies in exercises/. Read leniently, written whole.
+ * .workbook/state.json: where the learner is, and which hints and questions they have seen. Progress in it is a cache:
+ * grading the files in exercises/ finds it again. Parts that cannot be read are skipped; the file is written whole.
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -8,12 +8,12 @@ import * as z from "zod";
 import { root } from "../root.ts";
 
 const progressSchema = z.object({
-  /** Hash of what was graded; another one means that the entry is old. */
+  /** Fingerprint of the files that were graded; another one means that this is out of date. */
   of: z.string(),
   passed: z.boolean(),
   /** The step's own `must` clauses that pass. */
   passes: z.number().int().nonnegative(),
-  /** The first failing clause. */
+  /** The first `must` that fails. */
   open: z.string().nullable(),
 });
 
@@ -23,14 +23,14 @@ const stepSchema = z.object({
   progress: progressSchema.nullable().catch(null),
   /** How many hints of a clause are revealed, until it passes. */
   hints: z.record(z.string(), z.number().int().positive()).catch({}),
-  /** Questions answered rightly, by index. */
+  /** Indexes of the questions answered correctly. */
   quiz: z.array(z.number().int().nonnegative()).catch([]),
 });
 
 const emptyStep: Step = { begun: {}, progress: null, hints: {}, quiz: [] };
 
 const stateSchema = z.object({
-  /** Slug of the step that the learner is at. */
+  /** The slug of the step that the learner is at. */
   current: z.string().nullable().catch(null),
   steps: z.record(z.string(), stepSchema.catch(emptyStep)).catch({}),
 });
@@ -41,53 +41,53 @@ export type State = z.infer<typeof stateSchema>;
 
 const stateFile = path.join(root, ".workbook", "state.json");
 
-/** What a learner has who has not begun. */
+/** The state of a learner who has not started. */
 export function emptyState(): State {
   return { current: null, steps: {} };
 }
 
 /**
- * The state as stored in `file`. Parts that are missing, corrupt or foreign are read as not there; never throws.
- * @param otherwise what to take where there is no file that can be read at all
+ * The state stored in `file`. Parts that are missing or broken are read as empty. Never throws.
+ * @param otherwise the result when the file cannot be read at all
  */
 export function readState(file = stateFile, otherwise = emptyState()): State {
   try {
     return stateSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch {
-    return otherwise; // A cache that cannot be read is an empty one.
+    return otherwise; // No file yet, or one that is not JSON.
   }
 }
 
 /**
- * Writes the whole state by a rename, so that a reader never sees half of it.
- * @returns false if the folder cannot be written; the workbook goes on without a memory then.
+ * Writes the whole state through a rename, so that a reader never sees half of it.
+ * @returns false if the folder cannot be written; the workbook then runs without a stored state
  */
 export function writeState(state: State, file = stateFile): boolean {
-  const beside = `${file}.${process.pid}`;
+  const temporary = `${file}.${process.pid}`;
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(beside, `${JSON.stringify(state, null, 1)}\n`);
-    renameSync(beside, file);
+    writeFileSync(temporary, `${JSON.stringify(state, null, 1)}\n`);
+    renameSync(temporary, file);
     return true;
   } catch {
-    return false;
+    return false; // No right to write: the doctor says so.
   }
 }
 
-/** What is known of a step; empty when nothing is. */
+/** What the state knows of a step; empty when it knows nothing. */
 export function stepOf(state: State, slug: string): Step {
   return state.steps[slug] ?? emptyStep;
 }
 
-/** The state with some of a step's fields replaced. */
+/** The state with some fields of a step replaced. */
 export function withStep(state: State, slug: string, change: Partial<Step>): State {
   return { ...state, steps: { ...state.steps, [slug]: { ...stepOf(state, slug), ...change } } };
 }
 
 /**
- * Reads, changes and writes the stored state in one go, so that two terminals lose little of each other's.
- * @param otherwise what is known, for where nothing can be stored
- * @returns the state as written.
+ * Reads, changes and writes the stored state in one step, so that two terminals lose little of each other's changes.
+ * @param otherwise the state to change when none is stored
+ * @returns the state as written
  */
 export function updateState(change: (state: State) => State, otherwise = emptyState(), file = stateFile): State {
   const next = change(readState(file, otherwise));

@@ -7,9 +7,9 @@ import type { LessonName } from "./texts.ts";
 /** Title, when one would choose it, and the diff against the solution, way by way. No line feed at the end. */
 export function plainWays({ slug }: LessonName, ways: readonly ShownWay[]): string {
   if (ways.length === 0) return `accepted ${slug}: no other ways`;
-  const blocks = ways.map(({ title, side, when, patch }, index) =>
+  const blocks = ways.map(({ title, file, when, patch }, index) =>
     [
-      ascii(`${index + 1} of ${ways.length}, ${side}: ${title}`),
+      ascii(`${index + 1} of ${ways.length}, ${file.replace(/\.ts$/, "")}: ${title}`),
       wrap(ascii(when), plainWidth).join("\n"),
       patch.replace(/\n$/, ""),
     ].join("\n\n"),

@@ -3,7 +3,7 @@
  * and not only ids, so a browser can show it with neither the contract nor the lessons' files, and a test can make one
  * by hand.
  */
-import type { Lesson } from "../content/catalogue.ts";
+import type { Lesson } from "../content/lesson.ts";
 import { clauses } from "../contract/clauses/all.ts";
 import type { Clause } from "../contract/model/clause.ts";
 

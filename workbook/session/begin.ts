@@ -1,15 +1,10 @@
 /** How a step begins: which files it starts from, and what has changed since. */
-import { lessons, places, type Lesson } from "../content/catalogue.ts";
-import {
-  bothSides,
-  changedSince,
-  handedOut,
-  ownFiles,
-  shown,
-  startsFrom,
-  startStep,
-  type StartFrom,
-} from "../learner/exercises.ts";
+import { lessons } from "../content/catalogue.ts";
+import { places } from "../content/places.ts";
+import { type Lesson, startsFrom } from "../content/lesson.ts";
+import { changedSince, handedOut } from "../learner/handed-out.ts";
+import { pathFromRoot } from "../root.ts";
+import { ownFiles, startStep, type StartFrom } from "../learner/exercises.ts";
 import { isPassed } from "../learner/progress.ts";
 import { stepOf, withStep, type State } from "../learner/state.ts";
 
@@ -22,15 +17,15 @@ export function ownChoice(lesson: Lesson, learner: State): Lesson | null {
   const earlier = lessons().find((each) => each.slug === from);
   if (!earlier || !isPassed(learner, earlier)) return null;
   const files = ownFiles(earlier);
-  return bothSides.every((side) => files[side] !== undefined) ? earlier : null;
+  return earlier.files.every((file) => files[file] !== undefined) ? earlier : null;
 }
 
 /** Copies a step's first files. @returns a sentence or two that say so */
 export function beginStep(lesson: Lesson, from: StartFrom, { watched }: { readonly watched: boolean }): string {
   startStep(lesson, from);
-  const to = `${shown(places(lesson.slug).exercise)}/`;
+  const to = `${pathFromRoot(places(lesson.slug).exercise)}/`;
   if (from === "starter") return `The starter was copied to ${to}${watched ? " and is watched" : ""}.`;
-  const { patch } = lesson.startsFrom;
+  const { patch } = lesson;
   const copied = `Your own files were copied to ${to}${watched ? " and are watched" : ""}.`;
   return patch === undefined
     ? copied
@@ -47,7 +42,7 @@ export function changedText(lesson: Lesson, learner: State): string | null {
   const changed = changedSince(lesson, stepOf(learner, lesson.slug).begun);
   if (changed.length === 0) return null;
   const spec = changed.includes("SPEC.md")
-    ? `read ${shown(places(lesson.slug).spec)} again`
+    ? `read ${pathFromRoot(places(lesson.slug).spec)} again`
     : "your files stay as they are";
   return `Since you began this step, a new release changed ${changed.join(" and ")}: ${spec}.`;
 }

@@ -1,5 +1,5 @@
 /** Grades the learner's files again and again. A new grading ends the one under way. */
-import type { Lesson } from "../content/catalogue.ts";
+import type { Lesson } from "../content/lesson.ts";
 import type { ClauseId } from "../contract/model/clause.ts";
 import { lanesNow, newEarlier } from "../grade/again.ts";
 import { grade } from "../grade/grade.ts";

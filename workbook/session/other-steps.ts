@@ -1,5 +1,6 @@
 /** Grades the steps that are not open: their files may have changed while no session was running. */
-import { lessons, type Lesson } from "../content/catalogue.ts";
+import { lessons } from "../content/catalogue.ts";
+import type { Lesson } from "../content/lesson.ts";
 import type { Run } from "../contract/model/run.ts";
 import { grade } from "../grade/grade.ts";
 import { refreshed, type GradeOwn } from "../learner/progress.ts";

@@ -1,7 +1,8 @@
 /** Saves of the open step's files, as events. */
 import path from "node:path";
-import { places, type Lesson } from "../content/catalogue.ts";
-import { bothSides, shown } from "../learner/exercises.ts";
+import { places } from "../content/places.ts";
+import type { Lesson } from "../content/lesson.ts";
+import { pathFromRoot } from "../root.ts";
 import { watchFiles, type Watching } from "../learner/saves.ts";
 import type { Push } from "./events.ts";
 
@@ -10,7 +11,7 @@ export function watchStep(lesson: Lesson, push: Push): Watching {
   const place = places(lesson.slug);
   const watching = watchFiles({
     folder: place.exercise,
-    elsewhere: [path.dirname(place.text), path.dirname(place.solution("server"))],
+    elsewhere: [place.lesson, place.solutions],
     onSaved: (files) => push({ is: "saved", files }),
     onElsewhere: (file) => push({ is: "savedElsewhere", file }),
   });
@@ -21,16 +22,16 @@ export function watchStep(lesson: Lesson, push: Push): Watching {
 }
 
 /** True if all of these are files that are graded; others may be read by the learner's code. */
-export function areGraded(files: readonly string[], { slug }: Lesson): boolean {
+export function areGraded(saved: readonly string[], { slug, files }: Lesson): boolean {
   const { mine } = places(slug);
-  return files.every((file) => bothSides.some((side) => file === mine(side)));
+  return saved.every((file) => files.some((name) => file === mine(name)));
 }
 
 /** Where the learner should have saved instead. */
-export function savedElsewhereText(file: string, { slug }: Lesson): string {
-  const side = bothSides.find((each) => path.basename(file) === `${each}.ts`);
-  const mine = side ? shown(places(slug).mine(side)) : `${shown(places(slug).exercise)}/`;
-  return `You saved ${shown(file)}, which is handed out and not graded. Your own file is ${mine}`;
+export function savedElsewhereText(file: string, { slug, files }: Lesson): string {
+  const name = files.find((each) => each === path.basename(file));
+  const mine = name ? pathFromRoot(places(slug).mine(name)) : `${pathFromRoot(places(slug).exercise)}/`;
+  return `You saved ${pathFromRoot(file)}, which is handed out and not graded. Your own file is ${mine}`;
 }
 
 export const pollingText = "No word of saves comes from this folder, so your files are looked at five times a second.";

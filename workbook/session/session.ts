@@ -1,5 +1,5 @@
 /** A learner's session: what it takes, and how it changes. Draws nothing. */
-import type { Lesson } from "../content/catalogue.ts";
+import type { Lesson } from "../content/lesson.ts";
 import { keepSpares } from "../grade/again.ts";
 import { isStarted, type StartFrom } from "../learner/exercises.ts";
 import { afterRun, withProgressOf } from "../learner/progress.ts";

@@ -1,5 +1,5 @@
 /** A session's state: the step that is open, its last grading, and what is known of the learner. */
-import type { Lesson } from "../content/catalogue.ts";
+import type { Lesson } from "../content/lesson.ts";
 import { clauses } from "../contract/clauses/all.ts";
 import type { ClauseId } from "../contract/model/clause.ts";
 import { isPassed } from "../learner/progress.ts";

@@ -1,5 +1,5 @@
 /** The view of a step, in a session or printed once. */
-import type { Lesson } from "../content/catalogue.ts";
+import type { Lesson } from "../content/lesson.ts";
 import { following } from "../learner/progress.ts";
 import { stepOf, type State } from "../learner/state.ts";
 import { clauseTexts, lessonText } from "../report/texts.ts";

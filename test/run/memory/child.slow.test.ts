@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { places } from "../../../workbook/content/catalogue.ts";
+import { places } from "../../../workbook/content/places.ts";
 import { scenarios } from "../../../workbook/contract/scenarios/all.ts";
 import { compile } from "../../../workbook/run/memory/compile.ts";
 import { orderOf, type PlayerOptions } from "../../../workbook/run/memory/play-request.ts";
@@ -13,7 +13,7 @@ const realMs = 10_000;
 const scenario = scenarios.get("S1") as Scenario;
 
 async function options(): Promise<PlayerOptions> {
-  const server = await compile("server", places("06-cleaning-up").solution("server"));
+  const server = await compile("server", places("06-cleaning-up").solution("server.ts"));
   if (!("is" in server)) throw new Error(server.message);
   return { sides: { server }, world, limits: { loopMs, realMs, memoryMb: 400 } };
 }

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { lessons, places } from "../../../workbook/content/catalogue.ts";
+import { lessons } from "../../../workbook/content/catalogue.ts";
+import { places } from "../../../workbook/content/places.ts";
 import { grade } from "../../../workbook/grade/grade.ts";
 import { newEarlier } from "../../../workbook/run/memory/recording-cache.ts";
 import { closePool } from "../../../workbook/run/memory/pool.ts";
@@ -60,9 +61,9 @@ function verdicts(run: Run): string {
 }
 
 test("a grading that remembers gives the verdicts of one that does not", async () => {
-  const subject = { server: path.join(folder, "server.ts"), client: solution("client") };
-  const right = `export { default } from ${JSON.stringify(solution("server"))};\n`;
-  const wrong = `import app from ${JSON.stringify(solution("server"))};
+  const subject = { server: path.join(folder, "server.ts"), client: solution("client.ts") };
+  const right = `export { default } from ${JSON.stringify(solution("server.ts"))};\n`;
+  const wrong = `import app from ${JSON.stringify(solution("server.ts"))};
 export default { fetch: async (request: Request) => {
   const response = await app.fetch(request);
   return response.status === 202 ? new Response(response.body, { status: 200, headers: response.headers }) : response;
@@ -79,7 +80,7 @@ export default { fetch: async (request: Request) => {
 });
 
 test("of unchanged code nothing is played again, and other values make it be played", async () => {
-  const subject = { client: solution("client") };
+  const subject = { client: solution("client.ts") };
   const earlier = newEarlier();
   const first = await grade(second, subject, { earlier });
   const again = await grade(second, subject, { earlier });

@@ -4,7 +4,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSyn
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { findLesson, type Lesson } from "../../../workbook/content/catalogue.ts";
+import { findLesson } from "../../../workbook/content/catalogue.ts";
+import type { Lesson } from "../../../workbook/content/lesson.ts";
 import { grade } from "../../../workbook/grade/grade.ts";
 import { root } from "../../../workbook/root.ts";
 import { closePool } from "../../../workbook/run/memory/pool.ts";

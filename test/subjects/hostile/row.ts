@@ -1,7 +1,7 @@
 /** A row of the table of hostile code: what the code does, what happens to it, and what the reader learns. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { places } from "../../../workbook/content/catalogue.ts";
+import { places } from "../../../workbook/content/places.ts";
 import type { ClauseId } from "../../../workbook/contract/model/clause.ts";
 import type { ProblemKind, Side } from "../../../workbook/contract/model/recording.ts";
 import { root } from "../../../workbook/root.ts";
@@ -57,6 +57,6 @@ export function client({ top = "", before = "", after = "" } = {}): string {
 }
 
 function solution(side: Side): string {
-  const text = readFileSync(places("02-accepted").solution(side), "utf8");
+  const text = readFileSync(places("02-accepted").solution(`${side}.ts`), "utf8");
   return text.replace("../../lessons/", `${root.replaceAll(path.sep, "/")}/lessons/`);
 }

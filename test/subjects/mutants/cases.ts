@@ -1,7 +1,9 @@
 /** Wrong and right implementations as data: a reference solution with some text replaced, or a whole file. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { findLesson, places, type Lesson } from "../../../workbook/content/catalogue.ts";
+import { findLesson } from "../../../workbook/content/catalogue.ts";
+import { places } from "../../../workbook/content/places.ts";
+import type { Lesson } from "../../../workbook/content/lesson.ts";
 import type { ClauseId } from "../../../workbook/contract/model/clause.ts";
 import type { Side } from "../../../workbook/contract/model/recording.ts";
 import type { Run } from "../../../workbook/contract/model/run.ts";
@@ -50,7 +52,7 @@ export function swap(find: string, replace: string): Edit {
  * @throws Error when an edit does not fit the solution
  */
 export function sourceOf({ name, exercise, side, edits = [], source }: Case): string {
-  let text = source ?? readFileSync(places(exercise).solution(side), "utf8");
+  let text = source ?? readFileSync(places(exercise).solution(`${side}.ts`), "utf8");
   for (const { find, replace, all } of edits) {
     const parts = text.split(find);
     if (parts.length === 1)

@@ -7,7 +7,7 @@ export const offered: readonly Variant[] = lessons().flatMap((lesson) =>
   lesson.ways.map((way) => ({
     name: way.name,
     exercise: lesson.slug,
-    side: way.side,
+    side: way.file === "client.ts" ? "client" : "server",
     when: way.when,
     source: wayFile(lesson, way).text,
   })),

@@ -3,11 +3,12 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { transform } from "esbuild";
-import { lessons, places } from "../../content/catalogue.ts";
+import { lessons } from "../../content/catalogue.ts";
+import { places } from "../../content/places.ts";
+import { eventsCome } from "../../learner/file-events.ts";
 import { grade } from "../../grade/grade.ts";
 import { two } from "../../report/text.ts";
 import { root } from "../../root.ts";
-import { eventsCome } from "../../learner/saves.ts";
 
 export interface Finding {
   readonly well: boolean;
@@ -94,7 +95,7 @@ function isFree(port: number): Promise<boolean> {
 
 async function grading(): Promise<Finding> {
   const remedy = "Paste the block below into an issue.";
-  const lesson = lessons().findLast((each) => existsSync(places(each.slug).solution("server")));
+  const lesson = lessons().findLast((each) => existsSync(places(each.slug).solution("server.ts")));
   if (!lesson)
     return {
       well: false,
@@ -102,7 +103,7 @@ async function grading(): Promise<Finding> {
       remedy: "Get a whole copy of the workbook with git pull.",
     };
   const { solution } = places(lesson.slug);
-  const run = await grade(lesson, { server: solution("server"), client: solution("client") });
+  const run = await grade(lesson, { server: solution("server.ts"), client: solution("client.ts") });
   const failed = run.verdicts.filter((verdict) => verdict.verdict === "fail").map((verdict) => verdict.clause);
   const what = `the solution of step ${two(lesson.number)}`;
   const notice = run.notice === null ? "" : `; ${run.notice}`;

@@ -2,11 +2,14 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { lessons, places, type Lesson } from "../../content/catalogue.ts";
+import { lessons } from "../../content/catalogue.ts";
+import { places } from "../../content/places.ts";
+import type { Lesson } from "../../content/lesson.ts";
+import { pathFromRoot } from "../../root.ts";
 import { ownSubject } from "../../learner/progress.ts";
 import { isForReal } from "../../grade/for-real.ts";
 import type { Subject } from "../../contract/model/run.ts";
-import { bothSides, isStarted, shown } from "../../learner/exercises.ts";
+import { isStarted } from "../../learner/exercises.ts";
 import { two } from "../../report/text.ts";
 import { wrongCall } from "../command.ts";
 import { lessonNamed } from "../lesson-named.ts";
@@ -141,10 +144,10 @@ function oneOf(word: string, options: Options): Asked {
   if (options.server === undefined && options.client === undefined) {
     const own = ownFilesOf(lesson);
     const missing = isStarted(lesson)
-      ? bothSides.find((side) => !existsSync(places(lesson.slug).mine(side)))
+      ? lesson.files.find((name) => !existsSync(places(lesson.slug).mine(name)))
       : undefined;
     if (missing === undefined) return own;
-    const file = shown(places(lesson.slug).mine(missing));
+    const file = pathFromRoot(places(lesson.slug).mine(missing));
     throw wrongCall(
       `${file} is not there. npm run lesson ${lesson.number} reset puts the starter back, with a backup of the other file.`,
     );
@@ -187,7 +190,7 @@ function ownFilesOf(lesson: Lesson): Asked {
   return {
     lesson,
     subject: files,
-    given: { server: shown(files.server), client: shown(files.client) },
+    given: { server: pathFromRoot(files.server), client: pathFromRoot(files.client) },
     own: true,
     started: isStarted(lesson),
   };

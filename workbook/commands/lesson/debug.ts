@@ -1,7 +1,7 @@
 /** npm run lesson N debug: the failing scenario alone, with the inspector on. Time stands still while it is held. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Lesson } from "../../content/catalogue.ts";
+import type { Lesson } from "../../content/lesson.ts";
 import { clauseOf, clauses } from "../../contract/clauses/all.ts";
 import { scenarios } from "../../contract/scenarios/all.ts";
 import type { Run } from "../../contract/model/run.ts";
@@ -10,11 +10,11 @@ import type { Book, World } from "../../contract/model/world.ts";
 import { grade } from "../../grade/grade.ts";
 import { ownSubject } from "../../learner/progress.ts";
 import { blocking, summarise } from "../../report/summary.ts";
-import { root } from "../../root.ts";
+import { root, pathFromRoot } from "../../root.ts";
 import { inspectScenario } from "../../run/memory/inspect.ts";
 import { closePool } from "../../run/memory/pool.ts";
 import { privatePaths } from "../../run/private-paths.ts";
-import { isStarted, shown } from "../../learner/exercises.ts";
+import { isStarted } from "../../learner/exercises.ts";
 import { complain, exit, say, wrongCall } from "../command.ts";
 
 /** Ends when the scenario does (0), or the debugger's user interrupts. 3: the file cannot be run. */
@@ -54,7 +54,7 @@ async function inspect(lesson: Lesson, clause: string, scenario: Scenario): Prom
       say(
         address === null
           ? "Your editor attaches by itself. It stops at the file's first line; time stands still meanwhile."
-          : `Attach a debugger to ${address} (Chrome: open chrome://inspect and press inspect).\nIt stops at the first line of ${shown(file)}; time stands still meanwhile.`,
+          : `Attach a debugger to ${address} (Chrome: open chrome://inspect and press inspect).\nIt stops at the first line of ${pathFromRoot(file)}; time stands still meanwhile.`,
       ),
   });
   if ("kind" in outcome) return cannotRun(outcome.message);

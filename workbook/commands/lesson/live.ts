@@ -1,5 +1,5 @@
 /** `lesson` at a terminal: a session, with what the word asks for on top. */
-import type { Lesson } from "../../content/catalogue.ts";
+import type { Lesson } from "../../content/lesson.ts";
 import type { State } from "../../learner/state.ts";
 import { closePool } from "../../run/memory/pool.ts";
 import type { DialogName } from "../../session/intents.ts";

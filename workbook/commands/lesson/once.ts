@@ -1,6 +1,7 @@
 /** `lesson` in a pipe or on CI: prints once, and ends with the verdict's exit code. */
 import { readFileSync } from "node:fs";
-import { places, type Lesson } from "../../content/catalogue.ts";
+import { places } from "../../content/places.ts";
+import type { Lesson } from "../../content/lesson.ts";
 import { clauseOf } from "../../contract/clauses/all.ts";
 import { grade } from "../../grade/grade.ts";
 import { afterRun, fingerprint, ownSubject, refreshed } from "../../learner/progress.ts";

@@ -1,5 +1,6 @@
 /** Does what `lesson` was asked for. */
-import { lessons, type Lesson } from "../../content/catalogue.ts";
+import { lessons } from "../../content/catalogue.ts";
+import type { Lesson } from "../../content/lesson.ts";
 import { currentLesson, refreshed } from "../../learner/progress.ts";
 import { readState, writeState, type State } from "../../learner/state.ts";
 import { isStarted } from "../../learner/exercises.ts";

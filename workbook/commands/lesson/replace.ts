@@ -1,10 +1,12 @@
 /** npm run lesson N take, and reset: other files in place of the learner's, never without a backup. */
 import path from "node:path";
-import { places, type Lesson } from "../../content/catalogue.ts";
+import { places } from "../../content/places.ts";
+import type { Lesson } from "../../content/lesson.ts";
+import { pathFromRoot } from "../../root.ts";
 import { two } from "../../report/text.ts";
 import { updateState } from "../../learner/state.ts";
 import { noteBegun } from "../../session/begin.ts";
-import { resetStep, shown, takeSolution, type Replaced } from "../../learner/exercises.ts";
+import { resetStep, takeSolution, type Replaced } from "../../learner/exercises.ts";
 import { exit, say } from "../command.ts";
 
 /** Says what was written, and where the files of before lie. */
@@ -19,9 +21,9 @@ export function sayReplaced(lesson: Lesson, { written, backup }: Replaced, what:
   updateState((state) => noteBegun({ ...state, current: lesson.slug }, lesson));
   const names = written.map((file) => path.basename(file)).join(" and ");
   const are = written.length === 1 ? "is" : "are";
-  say(`Step ${two(lesson.number)}: ${names} in ${shown(places(lesson.slug).exercise)}/ ${are} ${what} now.`);
+  say(`Step ${two(lesson.number)}: ${names} in ${pathFromRoot(places(lesson.slug).exercise)}/ ${are} ${what} now.`);
   if (backup !== null) {
-    say(`What was there lies in ${shown(backup.folder)}/`);
+    say(`What was there lies in ${pathFromRoot(backup.folder)}/`);
     say(`Have it back with npm run lesson ${lesson.number} restore ${backup.name}`);
   }
   say(`Go on with npm run lesson ${lesson.number}`);

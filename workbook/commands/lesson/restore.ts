@@ -1,9 +1,10 @@
 /** npm run lesson N restore [NAME]: the files of a backup in place of the learner's, which are kept in a backup too. */
 import { readdirSync } from "node:fs";
 import { backupsOf, type Backup } from "../../learner/backups.ts";
-import type { Lesson } from "../../content/catalogue.ts";
+import type { Lesson } from "../../content/lesson.ts";
+import { pathFromRoot } from "../../root.ts";
 import { two } from "../../report/text.ts";
-import { bothSides, restoreBackup, shown } from "../../learner/exercises.ts";
+import { restoreBackup } from "../../learner/exercises.ts";
 import { exit, say, wrongCall } from "../command.ts";
 import { sayReplaced } from "./replace.ts";
 
@@ -13,16 +14,16 @@ import { sayReplaced } from "./replace.ts";
  * @throws a wrong call where there is no such backup
  */
 export function restore(lesson: Lesson, named: string | null): number {
-  const backups = backupsOf(lesson).filter(hasFiles);
+  const backups = backupsOf(lesson).filter((backup) => hasFiles(lesson, backup));
   const chosen = named === null ? newest(lesson, backups) : namedOne(lesson, backups, named);
   if (named === null && backups.length > 1) say(`${listOf(lesson, backups)}\nThe newest is taken.`);
-  sayReplaced(lesson, restoreBackup(lesson, chosen), `those of ${shown(chosen.folder)}/`);
+  sayReplaced(lesson, restoreBackup(lesson, chosen), `those of ${pathFromRoot(chosen.folder)}/`);
   return exit.passed;
 }
 
-function hasFiles({ folder }: Backup): boolean {
+function hasFiles({ files }: Lesson, { folder }: Backup): boolean {
   const names = readdirSync(folder);
-  return bothSides.some((side) => names.includes(`${side}.ts`));
+  return files.some((file) => names.includes(file));
 }
 
 function newest(lesson: Lesson, [first]: readonly Backup[]): Backup {
@@ -33,7 +34,7 @@ function newest(lesson: Lesson, [first]: readonly Backup[]): Backup {
 }
 
 function namedOne(lesson: Lesson, backups: readonly Backup[], named: string): Backup {
-  const found = backups.find((backup) => backup.name === named || shown(backup.folder) === pathOf(named));
+  const found = backups.find((backup) => backup.name === named || pathFromRoot(backup.folder) === pathOf(named));
   if (found) return found;
   const there = backups.length === 0 ? `Step ${two(lesson.number)} has none.` : listOf(lesson, backups);
   throw wrongCall(`Step ${two(lesson.number)} has no backup "${named}". ${there}`);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { places, type Lesson } from "../../content/catalogue.ts";
+import { places } from "../../content/places.ts";
+import type { Lesson } from "../../content/lesson.ts";
 import type { StartFrom } from "../../learner/exercises.ts";
 import { two } from "../../report/text.ts";
 import type { Dialog } from "./dialog.ts";
@@ -44,6 +45,6 @@ export function choiceDialog(
 
 /** The lines in which the starter differs from the earlier step's solution; null: none. */
 function patchOf(lesson: Lesson): string | null {
-  const { patch } = lesson.startsFrom;
-  return patch === undefined ? null : readFileSync(path.join(path.dirname(places(lesson.slug).text), patch), "utf8");
+  const { patch } = lesson;
+  return patch === undefined ? null : readFileSync(path.join(places(lesson.slug).lesson, patch), "utf8");
 }

@@ -1,4 +1,4 @@
-import type { Lesson } from "../../content/catalogue.ts";
+import type { Lesson } from "../../content/lesson.ts";
 import type { Intent } from "../intents.ts";
 import type { View } from "../view.ts";
 

@@ -1,6 +1,6 @@
 /** Dialogs that are only read: everything but dismissing them is left to the step's own screen. */
 import { readFileSync } from "node:fs";
-import { places } from "../../content/catalogue.ts";
+import { places } from "../../content/places.ts";
 import { shownWays } from "../../content/ways.ts";
 import { diffParts } from "../../learner/solution-diff.ts";
 import { lessonName } from "../../report/texts.ts";

@@ -1,5 +1,7 @@
-import { lessons, type Lesson } from "../../content/catalogue.ts";
-import { resetStep, shown } from "../../learner/exercises.ts";
+import { lessons } from "../../content/catalogue.ts";
+import type { Lesson } from "../../content/lesson.ts";
+import { pathFromRoot } from "../../root.ts";
+import { resetStep } from "../../learner/exercises.ts";
 import { following } from "../../learner/progress.ts";
 import { two } from "../../report/text.ts";
 import { isDialogName, type DialogName } from "../intents.ts";
@@ -77,7 +79,9 @@ function resetDialog(lesson: Lesson, actions: SessionActions): Dialog {
     () => {
       const { backup } = resetStep(lesson);
       actions.work(
-        backup === null ? "The starter is back." : `The starter is back. Your files lie in ${shown(backup.folder)}/`,
+        backup === null
+          ? "The starter is back."
+          : `The starter is back. Your files lie in ${pathFromRoot(backup.folder)}/`,
       );
       return "close";
     },
