@@ -42,11 +42,9 @@ beforeAll(async () => {
   filesGraded.catch(() => undefined);
 }, 60_000);
 
-describe.each(homes)("$name gives the same verdicts as the file:", ({ side }) => {
-  test.each(subjects.filter((subject) => subject.side === side))(
-    "$exercise, $side $name",
-    { timeout: longMs },
-    async (subject) => {
+describe.each(homes)("the same verdicts as the file:", ({ name, side }) => {
+  for (const subject of subjects.filter((each) => each.side === side)) {
+    test(`${keyOf(subject)}, through ${name}`, { timeout: longMs }, async () => {
       await filesGraded;
       const file = files.get(keyOf(subject)) as Run;
       const home = await gradings.runOf(keyOf(subject));
@@ -55,8 +53,8 @@ describe.each(homes)("$name gives the same verdicts as the file:", ({ side }) =>
       const judged = home.verdicts.filter((verdict) => !isBehindTheEnd(verdict, subject)).map(({ clause }) => clause);
       expect(judged.length).toBeGreaterThan(0);
       expect(verdictsOf(only(home, judged), side)).toEqual(verdictsOf(only(file, judged), side));
-    },
-  );
+    });
+  }
 });
 
 /** True if the home did not get to the clause, because the server had ended. */
