@@ -1,5 +1,5 @@
 /** A client's waits: from the last byte of a processing answer to the next request. */
-import { absent, markOf, slackMs, statusOf, told } from "./client.ts";
+import { absent, answerHeader, markOf, slackMs, statusOf } from "./client.ts";
 import type { Reading, Sent } from "./client.ts";
 import { ending, seconds, sentAt } from "./client-words.ts";
 import type { Evidence, Outcome } from "../model/clause.ts";
@@ -32,7 +32,7 @@ export function waitAfter(reading: Reading, answer: Sent): Wait | undefined {
   if (doneMs === null) return undefined;
   const index = reading.before.indexOf(answer);
   const next = reading.before.find((sent, i) => i > index && sent.sentMs >= doneMs);
-  return { answer, doneMs, next, retryAfter: told(answer, "retry-after") };
+  return { answer, doneMs, next, retryAfter: answerHeader(answer, "retry-after") };
 }
 
 /**

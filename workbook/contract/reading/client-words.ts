@@ -1,4 +1,5 @@
 /** Short phrases for what a client did. */
+import { clip } from "./clip.ts";
 import type { Reading, Sent } from "./client.ts";
 import type { ErrorRecord } from "../model/recording.ts";
 
@@ -10,7 +11,7 @@ export function seconds(ms: number): string {
 /** "GET /reports/r-41". */
 export function named({ exchange }: Sent): string {
   const { pathname, search } = new URL(exchange.request.url);
-  return `${exchange.request.method} ${cut(pathname + search, 40)}`;
+  return `${exchange.request.method} ${clip(pathname + search, 40)}`;
 }
 
 /** "GET /reports/r-41 at 2.6 s". */
@@ -31,17 +32,11 @@ export function ending(reading: Reading): string {
 
 /** The value that it resolved to, as JSON; its type where it has none. */
 export function resolvedTo(json: string | null, type: string): string {
-  return json === null ? type : cut(json, 60);
+  return json === null ? type : clip(json, 60);
 }
 
 /** "TypeError: fetch failed"; any other value as text in quotes. Without the scripted server's origin. */
 export function thrown(error: ErrorRecord): string {
   const message = error.message.replace(/https?:\/\/127\.0\.0\.1:\d+/g, "");
-  return cut(error.isError ? `${error.name}: ${message}` : JSON.stringify(message), 60);
-}
-
-/** Shortens a text to one line of at most `length` characters. */
-export function cut(text: string, length: number): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
+  return clip(error.isError ? `${error.name}: ${message}` : JSON.stringify(message), 60);
 }

@@ -137,7 +137,7 @@ export function statusOf(sent: Sent): unknown {
 }
 
 /** A header of the answer; null when there is none. */
-export function told(sent: Sent, name: string): string | null {
+export function answerHeader(sent: Sent, name: string): string | null {
   const { response } = sent.exchange;
   return response && headerOf(response, name);
 }

@@ -7,18 +7,18 @@ export interface Failing {
   readonly reading: Reading;
   readonly job: Job | undefined;
   /** The POST's own answer reported the failure (exercise 05): there is no job to poll. */
-  readonly toldAtOnce: boolean;
+  readonly reportedAtOnce: boolean;
   /** The first answer that is completed or failed, else the one at 10.3 s. */
-  readonly told: Answer | undefined;
+  readonly finalAnswer: Answer | undefined;
 }
 
 export function failingJob(evidence: Evidence): Failing {
   const reading = readingOf(evidence, "S6a");
   const job = jobIn(reading, "X");
   const code = job?.post.exchange.response?.status;
-  const toldAtOnce = evidence.graded("choose.failed") && code !== undefined && code !== 202;
-  const told = job?.reads.find(isOver) ?? readNear(job, 10_300);
-  return { reading, job, toldAtOnce, told };
+  const reportedAtOnce = evidence.graded("choose.failed") && code !== undefined && code !== 202;
+  const finalAnswer = job?.reads.find(isOver) ?? readNear(job, 10_300);
+  return { reading, job, reportedAtOnce, finalAnswer };
 }
 
 /** The genre that S6a ordered, which no book has. */

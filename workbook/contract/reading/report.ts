@@ -3,7 +3,8 @@ import { isDateTime } from "../http/http-date.ts";
 import { fieldOf, isAbsent, isObject } from "../http/json.ts";
 import { objectOf } from "./server.ts";
 import type { Answer, Fault } from "./server.ts";
-import { cut, field, seconds } from "./server-words.ts";
+import { field, seconds } from "./server-words.ts";
+import { clip } from "./clip.ts";
 
 /** What is wrong with a `result`; null when it is a report with this count. */
 export function resultFault(
@@ -55,5 +56,5 @@ export function completedFault(answer: Answer): Fault | null {
   const seen = isAbsent(result)
     ? `no result; beside id and status: ${keys.join(", ") || "nothing"}`
     : field("result", result);
-  return { expected: "a result object", seen: cut(seen, 80), on: "body" };
+  return { expected: "a result object", seen: clip(seen, 80), on: "body" };
 }

@@ -1,4 +1,5 @@
 /** Short phrases for what a server answered. */
+import { clip } from "./clip.ts";
 import { statusText } from "../http/status-text.ts";
 import type { Exchange } from "../model/recording.ts";
 
@@ -10,10 +11,10 @@ export function statusLine(status: number): string {
 
 /** What came back: "404 Not Found", or why nothing did. */
 export function answered({ response, failure }: Exchange): string {
-  if (failure?.kind === "threw") return `500, as ${cut(failure.message, 60)}`;
+  if (failure?.kind === "threw") return `500, as ${clip(failure.message, 60)}`;
   if (response) return statusLine(response.status);
   if (failure?.kind === "never") return "no answer: nothing was left that could give one";
-  return `no answer: ${cut(failure?.message ?? "none came", 60)}`;
+  return `no answer: ${clip(failure?.message ?? "none came", 60)}`;
 }
 
 /** "5.0 s"; below 100 ms "7 ms"; long times "23 h 50 min". */
@@ -29,7 +30,7 @@ function hours(ms: number): string {
 
 /** A JSON value on one line, at most `length` characters; "nothing" for what is absent. */
 export function shown(value: unknown, length = 40): string {
-  return value === undefined ? "nothing" : cut(JSON.stringify(value), length);
+  return value === undefined ? "nothing" : clip(JSON.stringify(value), length);
 }
 
 /** `status "done"`, or "no status" where the field is absent. */
@@ -39,11 +40,5 @@ export function field(name: string, value: unknown, length = 40): string {
 
 /** The body as it came, on one line. */
 export function bodyText(body: string, length = 50): string {
-  return body.trim() === "" ? "an empty body" : `the body ${cut(body, length)}`;
-}
-
-/** Shortens a text to one line of at most `length` characters. */
-export function cut(text: string, length: number): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
+  return body.trim() === "" ? "an empty body" : `the body ${clip(body, length)}`;
 }

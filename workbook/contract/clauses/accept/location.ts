@@ -3,7 +3,8 @@ import { fieldOf, isObject, jsonOf } from "../../http/json.ts";
 import { addressesOf, holdsId, isLoopback, locationOf } from "../../http/location.ts";
 import type { Clause, Evidence, Mark, Outcome } from "../../model/clause.ts";
 import type { World } from "../../model/world.ts";
-import { answered, cut, shown } from "../../reading/server-words.ts";
+import { answered, shown } from "../../reading/server-words.ts";
+import { clip } from "../../reading/clip.ts";
 import { absent, answersTo, jobIn, markOf, paramsOf, readingOf } from "../../reading/server.ts";
 import type { Answer, Job, Reading } from "../../reading/server.ts";
 
@@ -42,7 +43,7 @@ function sixSteps(evidence: Evidence, reading: Reading, job: Job, id: string): O
     return absent(reading, { is: "fail", expected, seen: "no GET could be sent", mark });
   const found = idIn(first);
   if (found === id) return { is: "pass", ...hostRemark(url, first, evidence.world) };
-  const location = `Location: ${cut(header, 50)}`;
+  const location = `Location: ${clip(header, 50)}`;
   if (typeof found === "string")
     return { is: "fail", expected, seen: `${location}, which leads to the job ${shown(found)}`, mark };
   const usual = answersTo(reading.recording, "A.usual").find((answer) => idIn(answer) === id);
@@ -51,7 +52,7 @@ function sixSteps(evidence: Evidence, reading: Reading, job: Job, id: string): O
     return {
       is: "fail",
       expected,
-      seen: `your status is at ${cut(pathname, 40)}, Location leads to ${cut(header, 40)}`,
+      seen: `your status is at ${clip(pathname, 40)}, Location leads to ${clip(header, 40)}`,
       mark,
     };
   }
@@ -71,7 +72,7 @@ function locationIn(job: Job): { header: string | null; mark: Mark } {
 
 function unusable(header: string | null): string {
   if (header === null) return "no Location header";
-  return header === "" ? "an empty Location header" : `Location: ${cut(header, 50)}, which is no URL`;
+  return header === "" ? "an empty Location header" : `Location: ${clip(header, 50)}, which is no URL`;
 }
 
 /** Fails when some 202 has no Location that can be followed: no genre was sent, say, or the id contains a blank. */
@@ -99,7 +100,7 @@ function sharedLocation(evidence: Evidence): Outcome | null {
     const twin = seen.get(url.href);
     if (twin && twin.id !== job.id) {
       const header = headerOf(job.post.exchange.response ?? { headers: [] }, "location") ?? "";
-      const seenText = `Location: ${cut(header, 40)} for two jobs, ${shown(twin.id, 20)} and ${shown(job.id, 20)}`;
+      const seenText = `Location: ${clip(header, 40)} for two jobs, ${shown(twin.id, 20)} and ${shown(job.id, 20)}`;
       const mark = markOf("S4", job.post, "header:location");
       return { is: "fail", expected: "a Location of its own for each job", seen: seenText, mark };
     }

@@ -2,7 +2,8 @@
 import { headerOf, isJsonType } from "../../http/headers.ts";
 import { hasText, jsonIn } from "../../http/json.ts";
 import type { Evidence, Outcome } from "../../model/clause.ts";
-import { answered, bodyText, cut } from "../../reading/server-words.ts";
+import { answered, bodyText } from "../../reading/server-words.ts";
+import { clip } from "../../reading/clip.ts";
 import type { Answer, Fault } from "../../reading/server.ts";
 import { absent, isSuccess, jobIn, markOf, readingOf } from "../../reading/server.ts";
 
@@ -10,12 +11,12 @@ import { absent, isSuccess, jobIn, markOf, readingOf } from "../../reading/serve
 export function refusalFault({ exchange }: Answer, expected: string, sent: string): Fault | null {
   const { response, failure } = exchange;
   if (!response || failure || (response.status !== 400 && response.status !== 422)) {
-    return { expected, seen: `${answered(exchange)} for ${cut(sent, 30)}`, on: "status" };
+    return { expected, seen: `${answered(exchange)} for ${clip(sent, 30)}`, on: "status" };
   }
   const type = headerOf(response, "content-type");
   const right = `${response.status} is right; `;
   if (!isJsonType(type)) {
-    const seen = `${response.status} with ${type === null ? "no content type" : cut(type, 40)}`;
+    const seen = `${response.status} with ${type === null ? "no content type" : clip(type, 40)}`;
     return {
       expected: `${response.status} with a JSON body`,
       seen,
@@ -29,11 +30,11 @@ export function refusalFault({ exchange }: Answer, expected: string, sent: strin
   }
   const location = headerOf(response, "location");
   if (location === null) return null;
-  return { expected: "no Location: there is no job", seen: `Location: ${cut(location, 50)}`, on: "header:location" };
+  return { expected: "no Location: there is no job", seen: `Location: ${clip(location, 50)}`, on: "header:location" };
 }
 
 export function noAnswer(sent: string): Outcome {
-  return { is: "fail", expected: "an answer", seen: `none for ${cut(sent, 40)}` };
+  return { is: "fail", expected: "an answer", seen: `none for ${clip(sent, 40)}` };
 }
 
 /** Fails when not even a valid order got a 2xx: then refusals say nothing. Null when one did. */

@@ -1,6 +1,7 @@
 import { headerOf } from "../../http/headers.ts";
 import type { Clause } from "../../model/clause.ts";
-import { cut, seconds } from "../../reading/server-words.ts";
+import { seconds } from "../../reading/server-words.ts";
+import { clip } from "../../reading/clip.ts";
 import { failOf } from "../../reading/server.ts";
 import { whileWaiting } from "../../reading/waiting.ts";
 
@@ -25,7 +26,7 @@ export const cacheNoStale: Clause = {
       );
       if (!stale) return { is: "pass" };
       const value = stale.exchange.response && headerOf(stale.exchange.response, "cache-control");
-      const seen = value === null ? `no Cache-Control at ${seconds(stale.atMs)}` : `Cache-Control: ${cut(value, 50)}`;
+      const seen = value === null ? `no Cache-Control at ${seconds(stale.atMs)}` : `Cache-Control: ${clip(value, 50)}`;
       const on = value === null ? "status" : "header:cache-control";
       return failOf("S1", stale, { expected: "Cache-Control: no-store", seen, on });
     }),

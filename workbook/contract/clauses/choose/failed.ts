@@ -66,9 +66,9 @@ function toldFault(job: Job, limitMs: number): Fault | null {
 /** A full report that fails: the POST's answer reports it, or the Location by 10.3 s. */
 function lateFailure(evidence: Evidence): Outcome {
   const failing = failingJob(evidence);
-  const { reading, job, toldAtOnce } = failing;
+  const { reading, job, reportedAtOnce } = failing;
   if (!job || endedIn(job.post)) return absent(reading, { is: "pass" });
-  if (toldAtOnce) {
+  if (reportedAtOnce) {
     const fault = toldFault(job, 2_500);
     return fault ? failOf("S6a", job.post, fault) : { is: "pass" };
   }

@@ -1,6 +1,16 @@
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
-import { cut, ending, sentAt } from "../../reading/client-words.ts";
-import { absent, hasInvalidUrl, markOf, orders, readingOf, statusUrl, strayPoll, told } from "../../reading/client.ts";
+import { ending, sentAt } from "../../reading/client-words.ts";
+import { clip } from "../../reading/clip.ts";
+import {
+  absent,
+  answerHeader,
+  hasInvalidUrl,
+  markOf,
+  orders,
+  readingOf,
+  statusUrl,
+  strayPoll,
+} from "../../reading/client.ts";
 import type { Reading } from "../../reading/client.ts";
 import { absoluteRun, needsWholeUrl, resultRuns } from "./runs.ts";
 
@@ -47,8 +57,8 @@ function wrongWay(reading: Reading): Outcome | null {
   const stray = strayPoll(reading);
   if (stray) return { is: "fail", expected, seen: sentAt(stray), mark: markOf(reading, stray) };
   if (!hasInvalidUrl(reading)) return null;
-  const header = (reading.posts[0] && told(reading.posts[0], "location")) ?? "";
-  const seen = `no URL could be made of Location: ${cut(header, 40)}`;
+  const header = (reading.posts[0] && answerHeader(reading.posts[0], "location")) ?? "";
+  const seen = `no URL could be made of Location: ${clip(header, 40)}`;
   const remark = /^https?:/.test(header) ? "That is a whole URL: nothing belongs before it." : relative;
   return { is: "fail", expected, seen, remark, mark: markOf(reading, reading.settled) };
 }

@@ -2,7 +2,7 @@ import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { judgeWaits } from "../../reading/client-waits.ts";
 import type { Wait } from "../../reading/client-waits.ts";
 import { seconds } from "../../reading/client-words.ts";
-import { markOf, readingOf, slackMs, told } from "../../reading/client.ts";
+import { answerHeader, markOf, readingOf, slackMs } from "../../reading/client.ts";
 import type { Reading } from "../../reading/client.ts";
 import { pastSecondMs } from "../../scenarios/client/answers.ts";
 
@@ -37,7 +37,7 @@ export const clientHttpDate: Clause = {
 
 /** ms from the answer's last byte to the date in its Retry-After, by its Date header. */
 function aheadMs({ answer, retryAfter }: Wait): number {
-  return Date.parse(retryAfter ?? "") - Date.parse(told(answer, "date") ?? "") - pastSecondMs;
+  return Date.parse(retryAfter ?? "") - Date.parse(answerHeader(answer, "date") ?? "") - pastSecondMs;
 }
 
 /** Fails at three polls within a second. One may come at once; two in a row are a hot loop. */
@@ -51,7 +51,7 @@ function tooDense(evidence: Evidence, reading: Reading): Outcome | null {
     return {
       is: "fail",
       expected: "no third poll within a second, whatever Retry-After says",
-      seen: `three polls ${within}, after Retry-After: ${told(answer, "retry-after") ?? "-"}`,
+      seen: `three polls ${within}, after Retry-After: ${answerHeader(answer, "retry-after") ?? "-"}`,
       mark: markOf(reading, third),
     };
   }

@@ -1,6 +1,7 @@
 import { jsonOf } from "../../http/json.ts";
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
-import { cut, ending, resolvedTo, sentAt } from "../../reading/client-words.ts";
+import { ending, resolvedTo, sentAt } from "../../reading/client-words.ts";
+import { clip } from "../../reading/clip.ts";
 import { markOf, orders, readingOf, unsettled } from "../../reading/client.ts";
 import type { Reading } from "../../reading/client.ts";
 import { isResultOf, jobOf } from "../../scenarios/client/job.ts";
@@ -46,7 +47,7 @@ function checkDone(evidence: Evidence, reading: Reading): Outcome {
   const job = jobOf(evidence.world, reading.scenario);
   const { settled } = reading;
   const mark = markOf(reading, settled);
-  const expected = `it resolves to the result, ${cut(JSON.stringify(job.result), 50)}`;
+  const expected = `it resolves to the result, ${clip(JSON.stringify(job.result), 50)}`;
   if (settled?.is !== "resolved") return unsettled(reading, { is: "fail", expected, seen: ending(reading), mark });
   if (settled.json !== null && isResultOf(job, jsonOf(settled.json))) return { is: "pass" };
   return { is: "fail", expected, seen: `it resolved to ${resolvedTo(settled.json, settled.type)}`, mark };

@@ -1,7 +1,8 @@
 import { headerOf, isJsonType } from "../../http/headers.ts";
 import { isObject, jsonOf, sameJson } from "../../http/json.ts";
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
-import { cut, ending, named, sentAt } from "../../reading/client-words.ts";
+import { ending, named, sentAt } from "../../reading/client-words.ts";
+import { clip } from "../../reading/clip.ts";
 import { absent, markOf, orders, readingOf } from "../../reading/client.ts";
 import type { Reading } from "../../reading/client.ts";
 import { jobOf } from "../../scenarios/client/job.ts";
@@ -53,7 +54,7 @@ function checkOrder(evidence: Evidence, reading: Reading): Outcome {
   const { request } = first.exchange;
   const type = headerOf(request, "content-type");
   if (!isJsonType(type)) {
-    const seen = type === null ? "no Content-Type" : `Content-Type: ${cut(type, 50)}`;
+    const seen = type === null ? "no Content-Type" : `Content-Type: ${clip(type, 50)}`;
     return { is: "fail", expected: "Content-Type: application/json", seen, mark };
   }
   const { params } = jobOf(evidence.world, reading.scenario);
@@ -63,7 +64,7 @@ function checkOrder(evidence: Evidence, reading: Reading): Outcome {
   return {
     is: "fail",
     expected: `a body with ${JSON.stringify(params)}`,
-    seen: request.body ? `the body ${cut(request.body, 60)}` : "no body",
+    seen: request.body ? `the body ${clip(request.body, 60)}` : "no body",
     ...(wraps(body, params)
       ? { remark: "The params are there, but wrapped: the server looks for them at the top." }
       : {}),

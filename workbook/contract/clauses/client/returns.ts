@@ -1,6 +1,7 @@
 import { isObject, jsonOf, sameJson } from "../../http/json.ts";
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
-import { cut, ending, resolvedTo } from "../../reading/client-words.ts";
+import { ending, resolvedTo } from "../../reading/client-words.ts";
+import { clip } from "../../reading/clip.ts";
 import { hasInvalidUrl, markOf, ordersOnce, readingOf, strayPoll, unsettled } from "../../reading/client.ts";
 import type { Reading } from "../../reading/client.ts";
 import { isResultOf, jobOf } from "../../scenarios/client/job.ts";
@@ -43,7 +44,7 @@ function resolves(evidence: Evidence, reading: Reading): Outcome {
   const job = jobOf(evidence.world, reading.scenario);
   const { settled } = reading;
   const mark = markOf(reading, settled);
-  const expected = `it resolves to the result, ${cut(JSON.stringify(job.result), 50)}`;
+  const expected = `it resolves to the result, ${clip(JSON.stringify(job.result), 50)}`;
   if (settled?.is !== "resolved") return unsettled(reading, { is: "fail", expected, seen: ending(reading), mark });
   const value = settled.json === null ? undefined : jsonOf(settled.json);
   if (isResultOf(job, value)) return { is: "pass" };
@@ -77,5 +78,5 @@ function nearly(value: Readonly<Record<string, unknown>>, { result }: Job): { re
 }
 
 function json(value: unknown): string {
-  return cut(JSON.stringify(value), 40);
+  return clip(JSON.stringify(value), 40);
 }

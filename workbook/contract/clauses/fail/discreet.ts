@@ -1,7 +1,8 @@
 import { isObject, jsonOf } from "../../http/json.ts";
 import type { Clause } from "../../model/clause.ts";
 import { failingJob } from "../../reading/failing.ts";
-import { cut, shown } from "../../reading/server-words.ts";
+import { shown } from "../../reading/server-words.ts";
+import { clip } from "../../reading/clip.ts";
 import { absent, failOf } from "../../reading/server.ts";
 
 export const failDiscreet: Clause = {
@@ -23,18 +24,18 @@ export const failDiscreet: Clause = {
   yieldsTo: [],
   scenarios: ["S6a"],
   check(evidence) {
-    const { reading, toldAtOnce, told } = failingJob(evidence);
-    if (toldAtOnce) return { is: "pass" };
-    if (!told) return absent(reading, { is: "pass" });
+    const { reading, reportedAtOnce, finalAnswer } = failingJob(evidence);
+    if (reportedAtOnce) return { is: "pass" };
+    if (!finalAnswer) return absent(reading, { is: "pass" });
     const { privatePaths } = evidence.world;
-    const { headers = [], body = "" } = told.exchange.response ?? {};
+    const { headers = [], body = "" } = finalAnswer.exchange.response ?? {};
     const fault = { expected: "nothing of the machine's inside" };
     const leak = leakIn(body, privatePaths);
-    if (leak !== null) return failOf("S6a", told, { ...fault, seen: leak, on: "body" });
+    if (leak !== null) return failOf("S6a", finalAnswer, { ...fault, seen: leak, on: "body" });
     for (const [name, value] of headers) {
       const shows = leakIn(value, privatePaths);
-      const seen = `in the header ${cut(name, 30)}, ${shows}`;
-      if (shows !== null) return failOf("S6a", told, { ...fault, seen, on: `header:${name.toLowerCase()}` });
+      const seen = `in the header ${clip(name, 30)}, ${shows}`;
+      if (shows !== null) return failOf("S6a", finalAnswer, { ...fault, seen, on: `header:${name.toLowerCase()}` });
     }
     return { is: "pass" };
   },
@@ -58,7 +59,7 @@ export function leakIn(body: string, privatePaths: readonly string[]): string | 
   const text = json === undefined ? body : wordsIn(json).join("\n");
   for (const [pattern, name] of signs) {
     const match = pattern.exec(text);
-    if (match) return `${name}: ${shown(cut(match[0], 40), 44)}`;
+    if (match) return `${name}: ${shown(clip(match[0], 40), 44)}`;
   }
   const own = slashed(text.replace(/[a-z][a-z0-9+.-]*:\/\/\S+/gi, " "));
   for (const path of privatePaths) {

@@ -26,8 +26,8 @@ export const failOkStatus: Clause = {
   yieldsTo: ["fail.accepted", "status.completed"],
   scenarios: ["S6a"],
   check(evidence) {
-    const { reading, job, toldAtOnce } = failingJob(evidence);
-    if (toldAtOnce) return { is: "pass" };
+    const { reading, job, reportedAtOnce } = failingJob(evidence);
+    if (reportedAtOnce) return { is: "pass" };
     const wrong = okFault(job);
     const outcome: Outcome = wrong ?? { is: "pass" };
     if (!job || job.reads.length === 0 || job.reads.some(endedIn)) return absent(reading, outcome);

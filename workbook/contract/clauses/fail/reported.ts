@@ -24,12 +24,12 @@ export const failReported: Clause = {
   yieldsTo: ["status.result", "status.processing"],
   scenarios: ["S6a"],
   check(evidence) {
-    const { reading, job, toldAtOnce, told } = failingJob(evidence);
-    if (toldAtOnce) return { is: "pass" };
-    if (!told || endedIn(told))
+    const { reading, job, reportedAtOnce, finalAnswer } = failingJob(evidence);
+    if (reportedAtOnce) return { is: "pass" };
+    if (!finalAnswer || endedIn(finalAnswer))
       return absent(reading, { is: "fail", expected: 'status "failed"', seen: "no status could be read" });
-    const fault = recordFault(told, job?.id ?? "") ?? reportedFault(told);
-    return fault ? failOf("S6a", told, fault) : { is: "pass" };
+    const fault = recordFault(finalAnswer, job?.id ?? "") ?? reportedFault(finalAnswer);
+    return fault ? failOf("S6a", finalAnswer, fault) : { is: "pass" };
   },
 };
 

@@ -21,13 +21,13 @@ export const failSaysWhy: Clause = {
   scenarios: ["S6a"],
   check(evidence) {
     const failing = failingJob(evidence);
-    const { reading, toldAtOnce, told } = failing;
-    if (toldAtOnce) return { is: "pass" };
-    if (!told) return absent(reading, { is: "pass" });
-    const error = String(fieldOf(objectOf(told), "error"));
+    const { reading, reportedAtOnce, finalAnswer } = failing;
+    if (reportedAtOnce) return { is: "pass" };
+    if (!finalAnswer) return absent(reading, { is: "pass" });
+    const error = String(fieldOf(objectOf(finalAnswer), "error"));
     const genre = failingGenre(failing);
     if (error.toLowerCase().includes(genre.toLowerCase())) return { is: "pass" };
-    return failOf("S6a", told, {
+    return failOf("S6a", finalAnswer, {
       expected: `an error that names ${shown(genre)}`,
       seen: field("error", error, 60),
       on: "body",

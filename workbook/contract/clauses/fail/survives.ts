@@ -1,6 +1,7 @@
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
 import { failingJob } from "../../reading/failing.ts";
-import { answered, cut } from "../../reading/server-words.ts";
+import { answered } from "../../reading/server-words.ts";
+import { clip } from "../../reading/clip.ts";
 import { absent, jobIn, markOf, readingOf, word } from "../../reading/server.ts";
 import type { Reading } from "../../reading/server.ts";
 
@@ -45,9 +46,9 @@ function unhandledIn(evidence: Evidence, reading: Reading): Outcome | null {
   const events = reading.recording?.events ?? [];
   const index = events.findIndex((event) => event.is === "unhandled");
   const event = events[index];
-  const { told } = failingJob(evidence);
-  if (event?.is !== "unhandled" || !told || word(told) !== "failed") return null;
-  const seen = `nobody caught ${cut(`${event.error.name}: ${event.error.message}`, 60)}`;
+  const { finalAnswer } = failingJob(evidence);
+  if (event?.is !== "unhandled" || !finalAnswer || word(finalAnswer) !== "failed") return null;
+  const seen = `nobody caught ${clip(`${event.error.name}: ${event.error.message}`, 60)}`;
   return {
     is: "fail",
     expected: "every failure caught where the work is done",

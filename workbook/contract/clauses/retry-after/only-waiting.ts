@@ -1,6 +1,6 @@
 import { headerOf } from "../../http/headers.ts";
 import type { Clause } from "../../model/clause.ts";
-import { cut } from "../../reading/server-words.ts";
+import { clip } from "../../reading/clip.ts";
 import { failOf, isOver, readingOf, word } from "../../reading/server.ts";
 
 export const retryAfterOnlyWaiting: Clause = {
@@ -23,7 +23,7 @@ export const retryAfterOnlyWaiting: Clause = {
         for (const answer of reads.filter(isOver)) {
           const value = answer.exchange.response && headerOf(answer.exchange.response, "retry-after");
           if (value === null || value === undefined) continue;
-          const seen = `Retry-After: ${cut(value, 40)} on a ${word(answer)} answer`;
+          const seen = `Retry-After: ${clip(value, 40)} on a ${word(answer)} answer`;
           return failOf(scenario, answer, {
             expected: "no Retry-After once it is over",
             seen,

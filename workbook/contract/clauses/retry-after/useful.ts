@@ -2,7 +2,8 @@ import { headerLines, headerOf } from "../../http/headers.ts";
 import { parseHttpDate } from "../../http/http-date.ts";
 import type { Clause, Evidence } from "../../model/clause.ts";
 import { epochMs } from "../../model/epoch.ts";
-import { cut, seconds } from "../../reading/server-words.ts";
+import { seconds } from "../../reading/server-words.ts";
+import { clip } from "../../reading/clip.ts";
 import { failOf, jobIn, readingOf } from "../../reading/server.ts";
 import type { Answer } from "../../reading/server.ts";
 import { waiting } from "../../reading/waiting.ts";
@@ -75,7 +76,7 @@ function dateOf(answer: Answer): number | null {
 function notUseful(evidence: Evidence, answer: Answer): string | null {
   const { response, sentMs, doneMs } = answer.exchange;
   const value = valueOf(answer);
-  const seen = `Retry-After: ${cut(value, 40)} at ${seconds(answer.atMs)}`;
+  const seen = `Retry-After: ${clip(value, 40)} at ${seconds(answer.atMs)}`;
   if (/^[0-9]+$/.test(value)) return Number(value) >= 1 && Number(value) <= 60 ? null : seen;
   const date = parseHttpDate(value);
   if (date === null) return seen;

@@ -1,7 +1,7 @@
 import { headerLines } from "../../http/headers.ts";
 import { parseHttpDate } from "../../http/http-date.ts";
 import type { Clause } from "../../model/clause.ts";
-import { cut } from "../../reading/server-words.ts";
+import { clip } from "../../reading/clip.ts";
 import { failOf, jobIn, readingOf } from "../../reading/server.ts";
 import type { Answer, Fault } from "../../reading/server.ts";
 import { waiting } from "../../reading/waiting.ts";
@@ -38,11 +38,11 @@ function valueFault({ exchange }: Answer): Fault | null {
   if (value === undefined) return null;
   const on = "header:retry-after" as const;
   const expected = "Retry-After: 5, or Retry-After: Tue, 24 Nov 2026 14:02:11 GMT";
-  if (lines.length > 1) return { expected, seen: `${lines.length} lines: ${cut(lines.join(" and "), 50)}`, on };
+  if (lines.length > 1) return { expected, seen: `${lines.length} lines: ${clip(lines.join(" and "), 50)}`, on };
   if (/^[0-9]+$/.test(value) || parseHttpDate(value) !== null) return null;
   return {
     expected,
-    seen: value.trim() === "" ? "Retry-After without a value" : `Retry-After: ${cut(value, 60)}`,
+    seen: value.trim() === "" ? "Retry-After without a value" : `Retry-After: ${clip(value, 60)}`,
     on,
     ...valueRemark(value),
   };

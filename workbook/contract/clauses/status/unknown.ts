@@ -1,7 +1,8 @@
 import { headerOf, isJsonType } from "../../http/headers.ts";
 import { hasText, jsonIn } from "../../http/json.ts";
 import type { Clause, Evidence, Outcome } from "../../model/clause.ts";
-import { answered, bodyText, cut } from "../../reading/server-words.ts";
+import { answered, bodyText } from "../../reading/server-words.ts";
+import { clip } from "../../reading/clip.ts";
 import { absent, answersTo, carriesId, endedIn, failOf, jobIn, readingOf } from "../../reading/server.ts";
 import type { Answer, Fault } from "../../reading/server.ts";
 import { inheritedNames } from "../../scenarios/server/unknown-ids.ts";
@@ -65,11 +66,11 @@ function unknownFault({ exchange }: Answer): Fault | null {
     const on = "status" as const;
     const gone =
       response?.status === 410 ? { remark: "410 is for what was there once. This id was never given out." } : {};
-    return { expected: "404 Not Found", seen: `${answered(exchange)} for ${cut(pathname + search, 50)}`, on, ...gone };
+    return { expected: "404 Not Found", seen: `${answered(exchange)} for ${clip(pathname + search, 50)}`, on, ...gone };
   }
   const type = headerOf(response, "content-type");
   if (!isJsonType(type)) {
-    const seen = type === null ? "404 with no content type" : `404 with ${cut(type, 40)}`;
+    const seen = type === null ? "404 with no content type" : `404 with ${clip(type, 40)}`;
     return {
       expected: "404 with a JSON body",
       seen,
