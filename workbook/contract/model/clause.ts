@@ -1,10 +1,11 @@
 /** A clause of the contract, what its check finds, and its verdict. */
+import type { ClauseId } from "./clause-id.ts";
 import type { Problem, Recording, Side } from "./recording.ts";
 import type { World } from "./world.ts";
 
 export type Level = "must" | "should";
 
-export type ClauseId = string;
+export type { ClauseId };
 
 /** Where on the wire a verdict points. */
 export interface Mark {

@@ -1,5 +1,5 @@
 /** What scenarios and checks know of the surroundings of a run. */
-import type { ClauseId } from "./clause.ts";
+import type { ClauseId } from "./clause-id.ts";
 
 export interface Book {
   readonly title: string;
