@@ -3,7 +3,7 @@ import { coldLanes } from "../run/memory/lanes.ts";
 import { waiting } from "../run/memory/pool.ts";
 
 export { keepSpares } from "../run/memory/pool.ts";
-export { newEarlier } from "../run/memory/recording-cache.ts";
+export { newRecordingCache } from "../run/memory/recording-cache.ts";
 
 /** How many children to use for a grading that starts now: two if two are warm. */
 export function lanesNow(): 1 | 2 {

@@ -12,16 +12,15 @@ import type { Printed, Run, Subject } from "../contract/model/run.ts";
 import type { Scenario } from "../contract/model/scenario.ts";
 import type { World } from "../contract/model/world.ts";
 import type { GradeOptions } from "./options.ts";
-import type { Compiled } from "../run/memory/compile.ts";
-import { newEarlier, type Earlier } from "../run/memory/recording-cache.ts";
-import { explainLeftovers } from "../run/memory/second-pass.ts";
+import type { Compiled, Sides } from "../run/memory/bundle.ts";
+import { newRecordingCache, type RecordingCache } from "../run/memory/recording-cache.ts";
+import { explainLeftovers } from "./second-pass.ts";
 import { lanesOf } from "../run/memory/lanes.ts";
-import type { Sides } from "../run/memory/locate.ts";
 import type { Limits } from "../run/memory/play-request.ts";
 import { judgeAsRecorded, scenariosOf } from "../contract/judge/as-recorded.ts";
 import { makeReady, refillSoon } from "../run/memory/pool.ts";
 import { privatePaths } from "../run/private-paths.ts";
-import { playSession, type SessionResult } from "../run/memory/play-scenarios.ts";
+import { playScenarios, type PlayResult } from "../run/memory/play-scenarios.ts";
 
 /** A subject that is files. */
 export type FileSubject = Extract<Subject, { readonly server?: string; readonly client?: string }>;
@@ -46,17 +45,17 @@ export async function grade(lesson: Lesson, subject: Subject, options: GradeOpti
 
 async function gradeFiles(lesson: Lesson, subject: FileSubject, options: GradeOptions): Promise<Run> {
   const startedAt = performance.now();
-  const { earlier = newEarlier() } = options;
-  const compiling = compileAll(subject, earlier);
+  const { cache = newRecordingCache() } = options;
+  const compiling = compileAll(subject, cache);
   // What needs no code is done while the compiler works.
   const plan = planOf(lesson, subject, options);
   const { first } = plan;
   makeReady(lanesOf(plan.scenarios, { first, ...(options.lanes && { most: options.lanes }) }).length);
   const { sides, problems } = await compiling;
   const playable = plan.scenarios.filter((scenario) => sides[scenario.side]);
-  const known = recalled(plan, sides, earlier);
+  const known = recalled(plan, sides, cache);
   const result = await playAll(plan, { playable, sides, known }, options);
-  if (result.notice === null) keepAll(plan, sides, result.recordings, earlier);
+  if (result.notice === null) keepAll(plan, sides, result.recordings, cache);
   const dead = { ...problems, ...result.dead };
   const judged = judge({
     graded: plan.graded,
@@ -67,8 +66,8 @@ async function gradeFiles(lesson: Lesson, subject: FileSubject, options: GradeOp
     pending: new Set(options.only ? plan.left : []),
   });
   const { world, limits } = plan;
-  const closer = { sides, world, limits, ...(options.signal && { signal: options.signal }) };
-  const verdicts = await explainLeftovers(judged, playable, closer);
+  const secondPass = { sides, world, limits, ...(options.signal && { signal: options.signal }) };
+  const verdicts = await explainLeftovers(judged, playable, secondPass);
   const recordings = [...result.recordings.values()];
   const problem = dead.server ?? dead.client ?? recordings.map(endOf).find((each) => each !== null)?.problem ?? null;
   return {
@@ -148,31 +147,31 @@ function taskOf({ lesson, world, scenarios }: Plan): string {
   return JSON.stringify([lesson.slug, world.seed, world.graded, scenarios.map(({ name }) => name)]);
 }
 
-function recalled(plan: Plan, sides: Sides, earlier: Earlier): ReadonlyMap<string, Recording> {
+function recalled(plan: Plan, sides: Sides, cache: RecordingCache): ReadonlyMap<string, Recording> {
   const task = taskOf(plan);
-  const recordings = both.flatMap((side) => (sides[side] ? earlier.recall(sides[side], task) : []));
+  const recordings = both.flatMap((side) => (sides[side] ? cache.recall(sides[side], task) : []));
   return new Map(recordings.map((recording) => [recording.scenario, recording]));
 }
 
 /** What ended with a problem may depend on the machine, and so does what is measured in real time: neither is kept. */
-function keepAll(plan: Plan, sides: Sides, recordings: ReadonlyMap<string, Recording>, earlier: Earlier): void {
+function keepAll(plan: Plan, sides: Sides, recordings: ReadonlyMap<string, Recording>, cache: RecordingCache): void {
   for (const side of both) {
     const own = [...recordings.values()].filter((recording) => recording.side === side);
     const steady =
       own.length > 0 &&
       own.every((recording) => endOf(recording) === null && !catalogue.get(recording.scenario)?.heavy);
-    if (sides[side] && steady) earlier.keep(sides[side], taskOf(plan), own);
+    if (sides[side] && steady) cache.keep(sides[side], taskOf(plan), own);
   }
 }
 
-async function compileAll(subject: FileSubject, earlier: Earlier): Promise<{ sides: Sides; problems: Problems }> {
+async function compileAll(subject: FileSubject, cache: RecordingCache): Promise<{ sides: Sides; problems: Problems }> {
   const sides: Partial<Record<Side, Compiled>> = {};
   const problems: Partial<Record<Side, Problem>> = {};
   await Promise.all(
     both.map(async (side) => {
       const file = subject[side];
       if (file === undefined) return;
-      const result = await earlier.compile(side, file);
+      const result = await cache.compile(side, file);
       if ("is" in result) sides[side] = result;
       else problems[side] = result;
     }),
@@ -187,7 +186,7 @@ interface Cast {
   readonly known: ReadonlyMap<string, Recording>;
 }
 
-function playAll(plan: Plan, { playable, sides, known }: Cast, options: GradeOptions): Promise<SessionResult> {
+function playAll(plan: Plan, { playable, sides, known }: Cast, options: GradeOptions): Promise<PlayResult> {
   const { onProgress } = options;
   const onRecording = judgeAsRecorded({
     graded: plan.graded,
@@ -205,7 +204,7 @@ function playAll(plan: Plan, { playable, sides, known }: Cast, options: GradeOpt
   const signal = options.signal ? { signal: options.signal } : {};
   const progress = onProgress ? { onRecording } : {};
   const lanes = options.lanes ? { lanes: options.lanes } : {};
-  return playSession({ scenarios: playable, first, sides, world, limits, known, ...lanes, ...progress, ...signal });
+  return playScenarios({ scenarios: playable, first, sides, world, limits, known, ...lanes, ...progress, ...signal });
 }
 
 function allPass(plan: Plan, dead: Problems, verdicts: readonly Verdict[]): boolean {

@@ -1,6 +1,6 @@
 /** How a grading is asked for, and how far one on the real clock is. */
 import type { ClauseId, Verdict } from "../contract/model/clause.ts";
-import type { Earlier } from "../run/memory/recording-cache.ts";
+import type { RecordingCache } from "../run/memory/recording-cache.ts";
 
 export interface GradeOptions {
   /** Default 1. */
@@ -13,8 +13,8 @@ export interface GradeOptions {
   readonly heavy?: boolean;
   /** Play only these scenarios. */
   readonly only?: readonly string[];
-  /** What is remembered of the last grading of the same files; what is still true of it is not played again. */
-  readonly earlier?: Earlier;
+  /** Remembers the last grading of the same files; recordings of unchanged code are not made again. */
+  readonly cache?: RecordingCache;
   /** Children that may play at the same time. Default 2; 1 where several gradings go on side by side. */
   readonly lanes?: 1 | 2;
   /** Ends the grading; the promise rejects with the signal's reason. */

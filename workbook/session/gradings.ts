@@ -1,7 +1,7 @@
 /** Grades the learner's files again and again. A new grading ends the one under way. */
 import type { Lesson } from "../content/lesson.ts";
 import type { ClauseId } from "../contract/model/clause.ts";
-import { lanesNow, newEarlier } from "../grade/again.ts";
+import { lanesNow, newRecordingCache } from "../grade/again.ts";
 import { grade } from "../grade/grade.ts";
 import { fingerprint, ownSubject } from "../learner/progress.ts";
 import { typeRemarks } from "../learner/type-remarks.ts";
@@ -26,9 +26,9 @@ export function createGradings(push: Push): Gradings {
   let controller = new AbortController();
   let count = 0;
   let current: number | null = null;
-  let recordings = newEarlier();
+  let recordings = newRecordingCache();
 
-  const forget = () => void (recordings = newEarlier());
+  const forget = () => void (recordings = newRecordingCache());
   const stop = () => {
     controller.abort(new Error("A newer grading took its place."));
     current = null;
@@ -43,7 +43,7 @@ export function createGradings(push: Push): Gradings {
       first: firstOf(lesson, open),
       heavy: whole,
       lanes: lanesNow(),
-      earlier: recordings,
+      cache: recordings,
       signal,
       onProgress: (verdicts) => push({ is: "progress", grading, verdicts }),
     });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { places } from "../../../workbook/content/places.ts";
 import { scenarios } from "../../../workbook/contract/scenarios/all.ts";
 import { compile } from "../../../workbook/run/memory/compile.ts";
-import { orderOf, type PlayerOptions } from "../../../workbook/run/memory/play-request.ts";
+import { newPlayRequest, type PlayerOptions } from "../../../workbook/run/memory/play-request.ts";
 import { begin } from "../../../workbook/run/memory/pool.ts";
 import { childProgram } from "../../../workbook/run/memory/program.ts";
 import type { Scenario } from "../../../workbook/contract/model/scenario.ts";
@@ -18,27 +18,27 @@ async function options(): Promise<PlayerOptions> {
   return { sides: { server }, world, limits: { loopMs, realMs, memoryMb: 400 } };
 }
 
-test("a second look at once on the child that has just played the same order is played, and is no wait in real time", async () => {
+test("a second pass right after the same request, on the same child, is played and does not hang", async () => {
   const child = begin(await childProgram("plain"));
   const asked = await options();
   await child.ready();
   for (let round = 0; round < 12; round++) {
     for (const trace of [false, true]) {
-      const order = { ...orderOf(scenario, round, realMs, asked), trace };
-      expect((await child.play(order, realMs, () => {})).is).toBe("done");
+      const request = { ...newPlayRequest(scenario, round, realMs, asked), trace };
+      expect((await child.play(request, realMs)).is).toBe("done");
     }
   }
   child.kill();
 });
 
-test("a child that is wanted while it warms up leaves it at that: it has played sooner than one that nobody hurries", async () => {
+test("a request cuts a child's warm-up short: it has played sooner than one that warms up to the end", async () => {
   const program = await childProgram("warm");
   const asked = await options();
   const playedAfterMs = async (hurry: boolean) => {
     const startedAt = performance.now();
     const child = begin(program);
     if (hurry) await child.ready();
-    expect((await child.play(orderOf(scenario, 0, realMs, asked), Infinity, () => {})).is).toBe("done");
+    expect((await child.play(newPlayRequest(scenario, 0, realMs, asked), Infinity)).is).toBe("done");
     child.kill();
     return performance.now() - startedAt;
   };

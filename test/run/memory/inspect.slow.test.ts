@@ -5,9 +5,9 @@ import { pathToFileURL } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { scenarios } from "../../../workbook/contract/scenarios/all.ts";
 import type { Scenario } from "../../../workbook/contract/model/scenario.ts";
-import type { World } from "../../../workbook/contract/model/world.ts";
 import { inspectScenario } from "../../../workbook/run/memory/inspect.ts";
 import { closePool } from "../../../workbook/run/memory/pool.ts";
+import { world } from "../../world.ts";
 import { attach } from "./fixtures/inspector.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "inspect-"));
@@ -37,14 +37,6 @@ function clientScenario(): Scenario {
 test("while a debugger holds the code for a second, virtual time does not move, and lines are those of the file", async () => {
   const file = path.join(folder, "client.ts");
   writeFileSync(file, text);
-  const world: World = {
-    clock: "virtual",
-    seed: 1,
-    books: [],
-    graded: [],
-    privatePaths: [],
-    origin: "http://127.0.0.1",
-  };
   let listening: (address: string | null) => void = () => {};
   const address = new Promise<string | null>((resolve) => (listening = resolve));
   const playing = inspectScenario({ scenario: clientScenario(), file, world, onListening: (at) => listening(at) });

@@ -19,12 +19,12 @@ test("two lanes take turns, and the first of each side comes first", () => {
   expect(names(many)).toEqual(["A B e g i", "d C f h"]);
 });
 
-test("what the reader waits for comes next, on both lanes, behind what opens its side", () => {
+test("what the reader waits for comes next, on both lanes, after the scenario that opens its side", () => {
   expect(names(many, { first: new Set(["B", "C"]) })).toEqual(["A C e g i", "B d f h"]);
   expect(names(many, { first: new Set(["h", "i"]) })).toEqual(["d i B e g", "h A C f"]);
 });
 
-test("a second child is taken only where it is worth its start, or waits already", () => {
+test("a second child is used only where it is worth its start, or is waiting already", () => {
   const few = scenarios("client", "a b c d");
   expect(names(few)).toEqual(["a b c d"]);
   expect(names(few, { waiting: 2 })).toEqual(["a c", "b d"]);
@@ -32,12 +32,12 @@ test("a second child is taken only where it is worth its start, or waits already
   expect(names(many.slice(0, 1), { waiting: 2 })).toEqual(["A"]);
 });
 
-test("nobody waits behind a heavy scenario", () => {
+test("a heavy scenario comes last", () => {
   const all = [...scenarios("server", "A H C"), ...scenarios("client", "d e f g h i")];
   expect(names(all)).toEqual(["A e g i H", "d C f h"]);
 });
 
-test("one that takes long counts twice, so that both lanes end at about the same time", () => {
+test("a long scenario counts twice, so that both lanes end at about the same time", () => {
   const [first, ...others] = scenarios("client", "a b c d e f g h");
   const all = [{ ...(first as Scenario), long: true }, ...others];
   expect(names(all)).toEqual(["a d f h", "b c e g"]);

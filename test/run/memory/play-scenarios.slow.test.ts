@@ -2,10 +2,10 @@ import { fileURLToPath } from "node:url";
 import { afterEach, expect, test, vi } from "vitest";
 import type { Recording, Side } from "../../../workbook/contract/model/recording.ts";
 import type { Scenario } from "../../../workbook/contract/model/scenario.ts";
-import type { World } from "../../../workbook/contract/model/world.ts";
-import type { Compiled } from "../../../workbook/run/memory/compile.ts";
+import type { Compiled } from "../../../workbook/run/memory/bundle.ts";
 import { closePool, keepSpares, withSharedChildren } from "../../../workbook/run/memory/pool.ts";
-import { playSession } from "../../../workbook/run/memory/play-scenarios.ts";
+import { playScenarios } from "../../../workbook/run/memory/play-scenarios.ts";
+import { world } from "../../world.ts";
 
 vi.mock("../../../workbook/run/memory/program.ts", () => ({
   childProgram: (kind: string) =>
@@ -13,8 +13,6 @@ vi.mock("../../../workbook/run/memory/program.ts", () => ({
 }));
 
 afterEach(() => closePool());
-
-const world: World = { clock: "virtual", seed: 1, books: [], graded: [], privatePaths: [], origin: "http://127.0.0.1" };
 
 function compiled(side: Side): Compiled {
   return { is: "compiled", side, bundle: { file: `/none/${side}.ts`, code: "" }, map: "", inputs: [], borrowed: [] };
@@ -33,7 +31,7 @@ function play(
     onRecording?: (recording: Recording) => void;
   } = {},
 ) {
-  return playSession({
+  return playScenarios({
     scenarios,
     first: new Set(more.first),
     sides: { server: compiled("server"), client: compiled("client") },
@@ -50,7 +48,7 @@ function childOf(recording: Recording | undefined): string[] {
   return event?.is === "printed" ? event.text.split(" ") : [];
 }
 
-test("few scenarios are played by one child, one after the other; with two that wait, side by side", async () => {
+test("few scenarios are played by one child, one after the other; with two waiting children, side by side", async () => {
   const scenarios = [scenario("answer 1"), scenario("answer 2"), scenario("answer 3")];
   const alone = await play(scenarios);
   expect(new Set(alone.all.map((recording) => childOf(recording)[0])).size).toBe(1);
@@ -63,7 +61,7 @@ test("few scenarios are played by one child, one after the other; with two that 
   expect(two?.[0]).not.toBe(one?.[0]);
 });
 
-test("what was played beside the scenario that opens a side counts only where that one is well", async () => {
+test("a scenario played beside the one that opens its side counts only if that one shows that the side can be graded", async () => {
   await keepSpares(2);
   const order: string[] = [];
   const onRecording = (recording: Recording) => order.push(recording.scenario);
@@ -72,7 +70,7 @@ test("what was played beside the scenario that opens a side counts only where th
   expect([all.map(({ scenario: name }) => name), [...recordings.keys()], order]).toEqual([["throw"], [], []]);
 });
 
-test("what is known is not played again, and opens its side", async () => {
+test("a known recording is not made again, and opens its side", async () => {
   const known = new Map((await play([scenario("answer 1")])).all.map((each) => [each.scenario, each]));
   const played: string[] = [];
   const onRecording = (recording: Recording) => played.push(recording.scenario);
@@ -82,7 +80,7 @@ test("what is known is not played again, and opens its side", async () => {
   expect(recordings.get("answer 1")).toBe(known.get("answer 1"));
 });
 
-test("a scenario that leaves its child unclean sends the rest to the next one", async () => {
+test("after a scenario that leaves its child unclean, the rest is played on a new child", async () => {
   const { recordings } = await play([scenario("answer unclean"), scenario("answer")]);
   const [one, two] = [...recordings.values()].map(childOf);
   expect(one?.[0]).not.toBe(two?.[0]);
@@ -126,12 +124,12 @@ test("a server whose first POST is never answered is silent; a client that does 
   expect([...recordings.keys()]).toEqual([""]);
 });
 
-test("a program that the clock does not reach is not graded, whenever that shows", async () => {
+test("a subject that the clock does not reach is not graded, however late that shows", async () => {
   const { dead } = await play([scenario("answer"), scenario("clock"), scenario("answer 2")]);
   expect(dead).toMatchObject({ server: { kind: "clock" } });
 });
 
-test("a child that says nothing more is ended by the parent", async () => {
+test("the parent ends a child that falls silent", async () => {
   const { dead } = await play([scenario("hang")], { realMs: 100 });
   expect(dead.server).toMatchObject({ kind: "clock", message: expect.stringContaining("was not done") });
 });
@@ -153,18 +151,18 @@ test("a spare is taken, and no child plays for two runs", async () => {
   expect(childOf(two.all[0])[0]).not.toBe(childOf(one.all[0])[0]);
 });
 
-test("a run that is called off ends its child and rejects with the reason", async () => {
+test("an aborted run ends its child and rejects with the reason", async () => {
   const controller = new AbortController();
   const reason = new Error("a newer save");
   setTimeout(() => controller.abort(reason), 150);
-  const session = {
+  const options = {
     scenarios: [scenario("hang")],
     first: new Set<string>(),
     sides: { server: compiled("server") },
     world,
   };
-  const playing = playSession({
-    ...session,
+  const playing = playScenarios({
+    ...options,
     limits: { loopMs: 1_000, realMs: 5_000, memoryMb: 400 },
     signal: controller.signal,
   });

@@ -1,4 +1,4 @@
-/** What is shown while a grading goes on is what it says in the end. */
+/** Verdicts shown while a grading goes on are those of its end. */
 import { afterAll, expect, test } from "vitest";
 import { clauses } from "../../../workbook/contract/clauses/all.ts";
 import type { Verdict } from "../../../workbook/contract/model/clause.ts";
@@ -8,12 +8,12 @@ import { gradeCase, keyOf, type Mutant } from "../../subjects/mutants/cases.ts";
 
 afterAll(() => closePool());
 
-/** One mutant a clause, the last: the first ones are the plainest. ttl.gentle is only played in a whole grading. */
+/** The last mutant of each clause, as the first ones are the plainest. ttl.gentle needs a full grading. */
 const chosen = clauses.flatMap(({ id }) =>
   id === "ttl.gentle" ? [] : (mutants.findLast(({ clause }) => clause === id) ?? []),
 );
 
-/** A problem is laid to a clause only when all is played. */
+/** A problem is attributed to a clause only when everything is played. */
 const words = ({ clause, verdict, blockedBy, expected, seen }: Verdict) =>
   JSON.stringify({ clause, verdict, blockedBy, expected, seen });
 

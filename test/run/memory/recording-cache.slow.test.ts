@@ -5,11 +5,11 @@ import { afterAll, beforeEach, expect, test } from "vitest";
 import { lessons } from "../../../workbook/content/catalogue.ts";
 import { places } from "../../../workbook/content/places.ts";
 import { grade } from "../../../workbook/grade/grade.ts";
-import { newEarlier } from "../../../workbook/run/memory/recording-cache.ts";
+import { newRecordingCache } from "../../../workbook/run/memory/recording-cache.ts";
 import { closePool } from "../../../workbook/run/memory/pool.ts";
 import type { Run } from "../../../workbook/contract/model/run.ts";
 
-const folder = mkdtempSync(path.join(tmpdir(), "earlier-"));
+const folder = mkdtempSync(path.join(tmpdir(), "cache-"));
 const file = path.join(folder, "client.ts");
 const helper = path.join(folder, "helper.ts");
 afterAll(() => {
@@ -29,10 +29,10 @@ beforeEach(() => {
   writeOld(file, 'import { wait } from "./helper.ts";\nexport const runReport = () => wait;\n');
 });
 
-test("a file that has not changed is compiled once, a changed one again, whatever its time says", async () => {
-  const earlier = newEarlier();
+test("an unchanged file is compiled once, a changed one again, whatever its modification time", async () => {
+  const cache = newRecordingCache();
   const code = async () => {
-    const compiled = await earlier.compile("client", file);
+    const compiled = await cache.compile("client", file);
     return "is" in compiled ? compiled.bundle.code : compiled.message;
   };
   const first = await code();
@@ -43,12 +43,12 @@ test("a file that has not changed is compiled once, a changed one again, whateve
   expect(await code()).toContain("helper.ts");
 });
 
-test("a file that is saved while it is compiled is not taken for the one that was compiled", async () => {
-  const earlier = newEarlier();
-  const compiling = earlier.compile("client", file);
+test("a file saved while it is compiled is compiled again", async () => {
+  const cache = newRecordingCache();
+  const compiling = cache.compile("client", file);
   writeFileSync(file, "export const runReport = () => 3;\n");
   await compiling;
-  const again = await earlier.compile("client", file);
+  const again = await cache.compile("client", file);
   expect("is" in again && again.bundle.code).toContain("() => 3");
 });
 
@@ -60,7 +60,7 @@ function verdicts(run: Run): string {
   return JSON.stringify(run.verdicts);
 }
 
-test("a grading that remembers gives the verdicts of one that does not", async () => {
+test("a grading with a cache gives the same verdicts as one without", async () => {
   const subject = { server: path.join(folder, "server.ts"), client: solution("client.ts") };
   const right = `export { default } from ${JSON.stringify(solution("server.ts"))};\n`;
   const wrong = `import app from ${JSON.stringify(solution("server.ts"))};
@@ -68,32 +68,32 @@ export default { fetch: async (request: Request) => {
   const response = await app.fetch(request);
   return response.status === 202 ? new Response(response.body, { status: 200, headers: response.headers }) : response;
 } };\n`;
-  const earlier = newEarlier();
+  const cache = newRecordingCache();
   for (const text of [right, wrong, right]) {
     writeFileSync(subject.server, text);
-    const remembering = await grade(second, subject, { earlier });
+    const cached = await grade(second, subject, { cache });
     const played = await grade(second, subject);
-    expect(remembering.passed).toBe(text === right);
-    expect(verdicts(remembering)).toBe(verdicts(played));
-    expect(remembering.recordings).toEqual(played.recordings);
+    expect(cached.passed).toBe(text === right);
+    expect(verdicts(cached)).toBe(verdicts(played));
+    expect(cached.recordings).toEqual(played.recordings);
   }
 });
 
-test("of unchanged code nothing is played again, and other values make it be played", async () => {
+test("unchanged code is not played again, unless with another seed", async () => {
   const subject = { client: solution("client.ts") };
-  const earlier = newEarlier();
-  const first = await grade(second, subject, { earlier });
-  const again = await grade(second, subject, { earlier });
+  const cache = newRecordingCache();
+  const first = await grade(second, subject, { cache });
+  const again = await grade(second, subject, { cache });
   expect(again.recordings.every((recording, index) => recording === first.recordings[index])).toBe(true);
-  const other = await grade(second, subject, { earlier, seed: 2 });
+  const other = await grade(second, subject, { cache, seed: 2 });
   expect(other.recordings.some((recording) => first.recordings.includes(recording))).toBe(false);
 });
 
-test("what ended with a problem is played again", async () => {
+test("a scenario that ended with a problem is played again", async () => {
   writeOld(file, "export async function runReport() {\n  throw null;\n}\nsetTimeout(() => process.exit(3), 10);\n");
-  const earlier = newEarlier();
-  const first = await grade(second, { client: file }, { earlier });
+  const cache = newRecordingCache();
+  const first = await grade(second, { client: file }, { cache });
   expect(first.problem?.kind).toBe("exit");
-  const again = await grade(second, { client: file }, { earlier });
+  const again = await grade(second, { client: file }, { cache });
   expect(again.recordings.some((recording) => first.recordings.includes(recording))).toBe(false);
 });

@@ -1,4 +1,4 @@
-/** Whatever a learner's file does, the run ends, and says what happened. */
+/** Whatever a learner's file does, the run ends and says what happened. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -16,7 +16,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A server that does all that exercise 02 asks for. `work` runs in the background, `handler` at the start of each POST. */
+/** A right server for exercise 02. `work` runs in the background, `handler` at the start of each POST. */
 function server({ top = "", handler = "", work = "", end = "export default { fetch: handle };" } = {}): string {
   return `import { setTimeout as sleep } from "node:timers/promises";
 ${top}
@@ -103,14 +103,14 @@ function verdictOf(run: Run, id: string): Verdict | undefined {
   return run.verdicts.find((verdict) => verdict.clause === id);
 }
 
-/** Nothing of the side is graded, and the other one is, as ever. */
+/** Only this side has verdicts. */
 function onlyGraded(run: Run, side: "server" | "client"): void {
   expect(run.passed).toBe(false);
   expect(run.verdicts.length).toBeGreaterThan(0);
   expect(new Set(run.verdicts.map((verdict) => verdict.side))).toEqual(new Set([side]));
 }
 
-test("the files that these tests break are right when they are whole", async () => {
+test("the files that these tests break pass as they are", async () => {
   const run = await gradeTexts({ server: server(), client: client() });
   expect(run.problem).toBeNull();
   expect(run.verdicts.filter((verdict) => verdict.verdict !== "pass")).toEqual([]);
@@ -150,7 +150,7 @@ test("a missing package is named with its line", async () => {
   });
 });
 
-test("a name that a package does not export is told, not a riddle", async () => {
+test("a name that a package does not export is named in the sentence", async () => {
   const run = await gradeTexts({ server: server({ top: `import { Hono2 } from "hono"; void Hono2;` }) });
   expect(run.problem).toMatchObject({ kind: "import", side: "server", message: expect.stringContaining("Hono2") });
 });
@@ -184,13 +184,13 @@ test("an unhandled rejection in the work ends the server, and fails the clause u
   expect(verdictOf(run, "accept.prompt")?.verdict).toBe("pass");
 });
 
-test("a promise rejected with no reason is told in words", async () => {
+test("a promise rejected with no reason is described in words", async () => {
   const run = await gradeTexts({ server: server({ work: "void Promise.reject();" }) });
   expect(run.problem).toMatchObject({ kind: "throw", message: expect.stringMatching(/rejected|undefined/) });
   expect(run.problem?.message).not.toContain("[object");
 });
 
-test("a thing thrown that is no Error is found all the same, by a second look", async () => {
+test("a second pass finds the line where a value was thrown that is no Error", async () => {
   const text = server({ work: `setTimeout(() => {\n    throw "just a text";\n  }, 100);` });
   const run = await gradeTexts({ server: text });
   expect(run.problem).toMatchObject({ kind: "throw", line: lineOf(text, "throw ") });
@@ -216,14 +216,14 @@ test("a loop after the first request fails the clause under way", async () => {
   expect(failed[0]?.problem).toMatchObject({ kind: "loop", line: lineOf(text, "!ready") });
 });
 
-test("process.exit is told with its line", async () => {
+test("process.exit is reported with its line", async () => {
   const text = server({ handler: "process.exit(3);" });
   const run = await gradeTexts({ server: text });
   expect(run.problem).toMatchObject({ kind: "exit", line: lineOf(text, "process.exit") });
   expect(run.verdicts).toEqual([]);
 });
 
-test("a server that never answers is told at once", async () => {
+test("a server that never answers is reported at once", async () => {
   const run = await gradeTexts({ server: server({ handler: "await new Promise(() => {});" }), client: client() });
   expect(run.problem).toMatchObject({ kind: "silent", side: "server" });
   onlyGraded(run, "client");
@@ -238,7 +238,7 @@ test("megabytes of output change no verdict", async () => {
   expect(run.output.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThan(1_000_000);
 });
 
-test("what the code prints is kept, with its time, its scenario, and places in the file as written", async () => {
+test("printed text is kept with its time and scenario, and its stacks name places in the file as written", async () => {
   const run = await gradeTexts({ server: server({ handler: `console.error(new Error("look here").stack);` }) }, [
     "accept.prompt",
   ]);
@@ -248,7 +248,7 @@ test("what the code prints is kept, with its time, its scenario, and places in t
   });
 });
 
-test("memory taken without end is told, with its line where it can be known", async () => {
+test("endless memory growth is reported, with its line if that can be known", async () => {
   const text = server({
     handler: `const all: string[][] = [];\n    for (;;) {\n      all.push(new Array(1_000_000).fill("x"));\n      await new Promise(setImmediate);\n    }`,
   });

@@ -13,22 +13,9 @@ import {
 } from "esbuild";
 import type { Problem, Side } from "../../contract/model/recording.ts";
 import { root } from "../../root.ts";
+import type { Compiled } from "./bundle.ts";
 import { isPlain, outside } from "./imports.ts";
 import { shown } from "./locate.ts";
-import type { Bundle } from "./protocol.ts";
-
-/** A learner's file, ready for a child. */
-export interface Compiled {
-  readonly is: "compiled";
-  readonly side: Side;
-  readonly bundle: Bundle;
-  /** Source map v3 as JSON; its sources are relative to the file's folder. Parsed only when something has to be located. */
-  readonly map: string;
-  /** Absolute paths of all files that are in it. */
-  readonly inputs: readonly string[];
-  /** Files of the reference solutions that are in it, relative to the root; none for a solution itself. */
-  readonly borrowed: readonly string[];
-}
 
 export interface CompileOptions {
   /** The source map goes into the code, and the first line of the file begins with `debugger;`. Default false. */
@@ -51,11 +38,6 @@ export async function compile(side: Side, file: string, options: CompileOptions 
     if (!message) throw error;
     return toProblem(side, file, message);
   }
-}
-
-/** Compiles something small, so that the first real file need not wait for esbuild's own start (about 30 ms). */
-export async function warmCompiler(): Promise<void> {
-  await build({ stdin: { contents: "export {}" }, write: false, logLevel: "silent" });
 }
 
 async function bundle(

@@ -1,4 +1,4 @@
-/** One scenario alone, in a child with the inspector on: no limits, and while a debugger holds it time stands still. */
+/** Plays one scenario in a child with the inspector on: no limits, and virtual time stands still while a debugger holds it. */
 import { createServer } from "node:net";
 import type { Problem, Recording, Side } from "../../contract/model/recording.ts";
 import type { Scenario } from "../../contract/model/scenario.ts";
@@ -15,18 +15,18 @@ export interface Inspection {
   readonly world: World;
   readonly signal?: AbortSignal;
   /**
-   * Called once, when a debugger may attach; nothing of the learner's has run then. It goes on when one has attached.
+   * Called once, when a debugger may attach and before any of the learner's code runs. The child waits until one attaches.
    * @param address such as ws://127.0.0.1:9229/0f2c…; null when the editor attaches by itself
    */
   readonly onListening: (address: string | null) => void;
 }
 
-/** The port that debuggers look at first. */
+/** The port that debuggers try first. */
 const usualPort = 9229;
 
 /**
- * Plays the scenario when a debugger has attached, and stops at the file's first line.
- * @returns the recording, or the Problem where the file cannot be compiled
+ * Plays the scenario once a debugger has attached, and stops at the file's first line.
+ * @returns the recording, or the Problem if the file cannot be compiled
  */
 export async function inspectScenario(inspection: Inspection): Promise<Recording | Problem> {
   const { scenario, file, world, signal, onListening } = inspection;
@@ -53,7 +53,7 @@ export async function inspectScenario(inspection: Inspection): Promise<Recording
   }
 }
 
-/** The usual port if it is free, else any (0). */
+/** The usual port if it is free, otherwise 0 (any). */
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer();

@@ -1,30 +1,34 @@
-/** Which child plays what, in which order: the same for the same scenarios, so that runs repeat exactly. */
+/**
+ * Which child plays what, in which order: the same for the same scenarios, so that runs repeat exactly.
+ * Measured on two cores, two waiting children: a full grading of step 03 takes 135 ms on two lanes, 190 ms on one.
+ */
 import { availableParallelism } from "node:os";
 import type { Side } from "../../contract/model/recording.ts";
 import type { Scenario } from "../../contract/model/scenario.ts";
 
-/** A second child is worth its start for so many scenarios. */
+/** From this many scenarios on, a second child is worth its start. */
 const worthAChild = 8;
 
 /**
- * Children for a learner's grading that finds none waiting. A second one starts and warms up as long as some forty
- * scenarios take: where there are only two cores, the first child and this process have use for both by then.
+ * Children for a learner's first grading, when none is waiting. Starting and warming up a second child takes as long as
+ * some forty scenarios, on cores that the first child and this process need. Measured on two cores: step 03 takes 1060 ms
+ * from start to end with one child, 1266 ms with two.
  */
 export const coldLanes = availableParallelism() > 2 ? 2 : 1;
 
 export interface LaneOptions {
-  /** Names of scenarios that the reader waits for, in this order. */
+  /** Names of the scenarios that the reader waits for, in this order. */
   readonly first: ReadonlySet<string>;
   /** 1: no second child. Default: one where it is worth it. */
   readonly most?: number;
-  /** Children that wait: they cost no start. Default 0. */
+  /** Children that wait already and need no start. Default 0. */
   readonly waiting?: number;
 }
 
 /**
- * Deals the scenarios to two lanes, the next one to the lane that has less to do: what the reader waits for first, so that
- * both children work on it. A side's first scenario in contract order comes before its others: it tells whether the side
- * answers at all.
+ * Deals the scenarios to two lanes; the next one goes to the lane that has less to do. What the reader waits for comes
+ * first, so that both children work on it. Before a side's other scenarios comes its first one in contract order: it shows
+ * whether the side answers at all.
  */
 export function lanesOf(scenarios: readonly Scenario[], options: LaneOptions): readonly (readonly Scenario[])[] {
   const { first, most = 2, waiting = 0 } = options;
@@ -51,12 +55,12 @@ function ordered(scenarios: readonly Scenario[], first: ReadonlySet<string>): Sc
   return [...new Set([...needed, ...wanted, ...openings, ...scenarios])];
 }
 
-/** The scenario by which it is known whether a side can be graded at all. */
+/** The scenario that shows whether a side can be graded at all. */
 export function opening(scenarios: readonly Scenario[], side: Side): Scenario | undefined {
   return scenarios.find((scenario) => scenario.side === side);
 }
 
-/** A heavy scenario takes longer than all others together; nobody waits behind it. */
+/** A heavy scenario takes longer than all others together, so nothing may have to wait for it. */
 function heavyLast(lane: readonly Scenario[]): Scenario[] {
   return [...lane.filter(({ heavy }) => !heavy), ...lane.filter(({ heavy }) => heavy)];
 }

@@ -2,7 +2,7 @@
 import { SourceMap, type SourceMapPayload } from "node:module";
 import path from "node:path";
 import type { Side } from "../../contract/model/recording.ts";
-import type { Compiled } from "./compile.ts";
+import type { Compiled, Sides } from "./bundle.ts";
 import type { Frame } from "./protocol.ts";
 
 /** A place in a learner's own file. Line and column count from 1. */
@@ -13,9 +13,6 @@ export interface Place {
   readonly column: number;
   readonly side: Side;
 }
-
-/** What is compiled of a subject. */
-export type Sides = Readonly<Partial<Record<Side, Compiled>>>;
 
 const maps = new WeakMap<Compiled, SourceMap>();
 
@@ -29,7 +26,7 @@ export function locate(frames: readonly Frame[], sides: Sides): Place | null {
   return null;
 }
 
-/** Puts the learner's own files and lines where a text names places of a bundle, as stacks do. */
+/** Replaces places in a bundle, as stacks name them, by the learner's own files and lines. */
 export function unbundled(text: string, sides: Sides): string {
   if (!text.includes("learner:")) return text;
   return text.replace(/learner:(?:server|client):(\d+):(\d+)/g, (whole, line: string, column: string) => {

@@ -1,13 +1,13 @@
-/** What a child is asked to play, from what a run knows. */
+/** Builds the request for a child from what a run knows. */
 import type { Scenario } from "../../contract/model/scenario.ts";
 import type { World } from "../../contract/model/world.ts";
+import type { Sides } from "./bundle.ts";
 import type { Child } from "./child.ts";
-import type { Sides } from "./locate.ts";
-import type { Order } from "./protocol.ts";
+import type { PlayRequest } from "./protocol.ts";
 
 /** Limits in real time and memory; they end what would never end by itself. */
 export interface Limits {
-  /** ms without a turn of the event loop that are a loop. 0: no limit of any kind (a debugger). */
+  /** ms without a turn of the event loop that count as an endless loop. 0: no limit of any kind (a debugger). */
   readonly loopMs: number;
   /** ms that the scenarios of one lane may take together. */
   readonly realMs: number;
@@ -19,16 +19,16 @@ export interface PlayerOptions {
   readonly sides: Sides;
   readonly world: World;
   readonly limits: Limits;
-  /** Takes the place of the pool's children (a debugger's). */
+  /** Plays here instead of on a child of the pool (a debugger's child). */
   readonly child?: Child;
   readonly signal?: AbortSignal;
 }
 
 /**
- * @param id the order's number, the same in each run
+ * @param id the request's number, the same in each run
  * @param realMs ms that are left for it
  */
-export function orderOf(scenario: Scenario, id: number, realMs: number, options: PlayerOptions): Order {
+export function newPlayRequest(scenario: Scenario, id: number, realMs: number, options: PlayerOptions): PlayRequest {
   const { sides, world, limits } = options;
   return {
     id,

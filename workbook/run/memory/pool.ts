@@ -1,31 +1,34 @@
-/** Children made ahead: a run need not wait for a process to start, and none outlives the workbook. */
+/**
+ * Starts children ahead of a run, and ends all of them with the workbook.
+ * A child takes 300 to 400 ms to start, a third of it for zod and Hono; a save finds one that waits.
+ */
 import { startChild, type Child, type Program, type StartOptions } from "./child.ts";
 import { childProgram, type ChildKind } from "./program.ts";
 
 const living = new Set<Child>();
 const spares: Child[] = [];
-/** Children that were clean at the end of a run, while runs are sharing. */
+/** Children that were clean at the end of a run and go on with the next one, while runs share them. */
 const shared: Child[] = [];
 let wanted = 0;
 let sharing = 0;
 
 /**
- * Keeps so many warmed children waiting (watch mode). Each grading takes what it needs; new ones are made when it is
- * over, so that they do not take the processor from it. 0 ends the ones that wait.
+ * Keeps this many warmed-up children waiting (watch mode). A grading takes what it needs. New ones start when it is over,
+ * so that they don't take processor time from it. 0 ends the waiting ones.
  */
 export async function keepSpares(count: number): Promise<void> {
   wanted = count;
   await refill();
 }
 
-/** What a run has found is shown first: new children take the processor for some hundred ms. */
-const showingMs = 25;
+/** Starting children takes some hundred ms of processor time, so the verdicts are drawn first. ms */
+const drawingMs = 25;
 
-/** Makes up for the spares that were taken, and ends what is too many. Called when a run is over; several are one run. */
+/** Replaces the spares that were taken and ends surplus ones. Call it when a run is over; runs that share children count as one. */
 export function refillSoon(): void {
   if (sharing > 0) return;
-  // What could fail here fails again, and is told, when the next run takes a child.
-  setTimeout(() => void refill().catch(() => {}), showingMs).unref();
+  // An error here comes again, and is reported, when the next run takes a child.
+  setTimeout(() => void refill().catch(() => {}), drawingMs).unref();
 }
 
 async function refill(): Promise<void> {
@@ -35,12 +38,9 @@ async function refill(): Promise<void> {
   while (spares.length < wanted) spares.push(begin(program));
 }
 
-/**
- * Starts children so that `count` are ready or nearly so: at the beginning of a run, and when one could not go on, since
- * others may not either.
- */
+/** Starts children until `count` are waiting: at the start of a run, and after some could not go on. */
 export function makeReady(count: number): void {
-  // What could fail here fails again, and is told, when a child is taken.
+  // An error here comes again, and is reported, when a child is taken.
   childProgram(usual()).then(
     (program) => {
       while (waiting() < count) spares.push(begin(program));
@@ -49,29 +49,29 @@ export function makeReady(count: number): void {
   );
 }
 
-/** Children that are ready or nearly so. */
+/** How many children are ready or starting. */
 export function waiting(): number {
   return spares.length + shared.length;
 }
 
-/** A child, made ahead if there is one. @throws Error when the child's program cannot be built or started */
+/** A waiting child, or a new one. @throws Error when the child's program cannot be built or started */
 export async function takeChild(kind: "usual" | "heavy" = "usual"): Promise<Child> {
   if (kind === "heavy") return await start(kind);
   return shared.pop() ?? spares.shift() ?? (await start(usual()));
 }
 
-/** To warm up takes longer than it spares the first run. */
+/** A child that plays only one run is not warmed up: warming up takes longer than it saves. */
 function usual(): ChildKind {
   return wanted > 0 ? "warm" : "plain";
 }
 
-/** Gives a child back that is clean: it goes on with the next run while runs share, else it ends. */
+/** Takes back a clean child: it plays the next run while runs share children, otherwise it ends. */
 export function giveBack(child: Child): void {
   if (sharing > 0) shared.push(child);
   else end(child);
 }
 
-/** Within `work`, the runs of one process share clean children: several exercises are one run. */
+/** During `work`, the runs of this process share clean children, as several exercises graded at once do. */
 export async function withSharedChildren<T>(work: () => Promise<T>): Promise<T> {
   sharing += 1;
   try {
@@ -85,7 +85,7 @@ export async function withSharedChildren<T>(work: () => Promise<T>): Promise<T> 
   }
 }
 
-/** Ends all children, at work or not. */
+/** Ends all children, also those that are playing. */
 export function closePool(): void {
   wanted = 0;
   spares.length = shared.length = 0;
@@ -101,7 +101,7 @@ async function start(kind: ChildKind): Promise<Child> {
   return begin(await childProgram(kind));
 }
 
-/** Starts a child that is ended with this process, whatever ends it. */
+/** Starts a child that ends with this process, however this process ends. */
 export function begin(program: Program, options: StartOptions = {}): Child {
   const onExit = () => {
     living.delete(child);
@@ -128,7 +128,7 @@ function watchSignals(on: boolean): void {
   }
 }
 
-/** Ends the children; where nobody else minds the signal, it ends this process as it would have without us. */
+/** Ends the children. With no other listener for the signal, this process then ends by it, as it would have without us. */
 function onSignal(signal: NodeJS.Signals): void {
   closePool();
   if (process.listenerCount(signal) > 1) return;

@@ -1,17 +1,18 @@
-/** What ended a subject, in plain words: the first sentence says what happened, the next one what to do. */
+/** Why a subject could not be run on, in plain words: the first sentence says what happened, the next one what to do. */
 import path from "node:path";
 import type { Problem, ProblemKind, Side } from "../../contract/model/recording.ts";
-import { locate, shown, unbundled, type Place, type Sides } from "./locate.ts";
+import type { Sides } from "./bundle.ts";
+import { locate, shown, unbundled, type Place } from "./locate.ts";
 import type { RawProblem } from "./protocol.ts";
 
 export interface ProblemContext {
   readonly side: Side;
   readonly sides: Sides;
-  /** Real ms without a turn of the event loop that are a loop, and MB that are a bomb. */
+  /** Real ms without a turn of the event loop that count as an endless loop, and MB that count as endless growth. */
   readonly limits: { readonly loopMs: number; readonly memoryMb: number };
 }
 
-/** A problem as a child tells it becomes one that names the learner's own file and line. */
+/** Turns a child's problem into one that names the learner's own file and line. */
 export function toProblem(raw: RawProblem, context: ProblemContext): Problem {
   const place = locate(raw.frames, context.sides);
   const side = place?.side ?? context.side;
@@ -37,11 +38,24 @@ export function toProblem(raw: RawProblem, context: ProblemContext): Problem {
   };
 }
 
+/** Node versions on which the virtual clock is tested. */
+const knownNodes = "Node 20.19+, 22, 24 and 26";
+
+/** The problem of every file on a Node whose internals the virtual clock does not know. @param fault why, in a few words */
+export function unknownNode(fault: string, version = process.versions.node): Problem {
+  const message =
+    `Files cannot be graded on Node ${version}, which the workbook's clock does not know (${fault}): that works on ` +
+    `${knownNodes}, so install one of these, or grade a running server with --url or a client with --command, which ` +
+    `work here.`;
+  return { kind: "clock", side: null, message, file: null, line: null, column: null };
+}
+
+/** V8's own words, since its error carries neither a code nor the two names. */
 const noSuchExport = /The requested module '([^']+)' does not provide an export named '([^']+)'/;
 
-/** A name that a package does not have shows only when modules are linked; V8 calls that a SyntaxError. */
+/** A name that a package does not export shows only when modules are linked; V8 reports it as a SyntaxError. */
 function kindOf({ kind, message }: RawProblem): ProblemKind {
-  return kind === "throw" && noSuchExport.test(message) ? "import" : kind;
+  return (kind === "throw" || kind === "syntax") && noSuchExport.test(message) ? "import" : kind;
 }
 
 interface Words {
@@ -49,6 +63,7 @@ interface Words {
   readonly name: string;
   readonly place: Place | null;
   readonly raw: string;
+  /** A promise was rejected and not caught. */
   readonly isRejection: boolean;
   readonly loopMs: number;
   readonly memoryMb: number;
@@ -95,8 +110,9 @@ function thrown(words: Words): string {
 }
 
 function rejection(words: Words): string {
-  const reason = words.raw;
-  const why = reason === "undefined" || reason === "null" ? `with no reason (${reason})` : `with ${clipped(reason)}`;
+  const { raw: reason } = words;
+  const isEmpty = reason === "undefined" || reason === "null" || reason === "";
+  const why = isEmpty ? `with no reason (${reason || "an empty text"})` : `with ${clipped(reason)}`;
   const what = `a promise was rejected${at(words)} ${why}, and nobody caught it.`;
   return `${words.name}: ${what} In Node that ends the process: catch it where the work is started.`;
 }
@@ -117,7 +133,7 @@ function seconds(ms: number): string {
   return `${ms / 1000} s`;
 }
 
-/** A sentence as the rest of another one. */
+/** A sentence as the second half of another one. */
 function within(sentence: string): string {
   return sentence.replace(/^(?:It|The|One|A|An) /, (word) => word.toLowerCase());
 }

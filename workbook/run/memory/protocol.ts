@@ -1,18 +1,13 @@
 /**
- * What parent and child say to each other: JSON lines, orders on the child's fd 4, what is told on its fd 3, events in the
- * file that is its fd 5; without one they are told too. All is written synchronously, and begins with the order's token.
+ * The messages between parent and child, as JSON lines. The child reads requests on fd 4 and writes messages on fd 3. It
+ * writes synchronously, so that nothing is lost when it dies, and starts each line with the request's token.
  */
 import type { Event, ProblemKind } from "../../contract/model/recording.ts";
 import type { World } from "../../contract/model/world.ts";
+import type { Bundle } from "./bundle.ts";
 
-/** A learner's file, bundled. `file` is its absolute path; frames of its code carry `learner:<side>` as url. */
-export interface Bundle {
-  readonly file: string;
-  readonly code: string;
-}
-
-/** Play one scenario on fresh modules. */
-export interface Order {
+/** Asks a child to play one scenario on fresh modules. */
+export interface PlayRequest {
   readonly id: number;
   readonly scenario: string;
   readonly world: World;
@@ -22,18 +17,18 @@ export interface Order {
   readonly loopMs: number;
   /** Real ms that the scenario may take. */
   readonly realMs: number;
-  /** MB of resident memory that count as a bomb. */
+  /** MB of resident memory that count as endless growth. */
   readonly memoryMb: number;
-  /** Look closer: who set a stray timer, where a non-Error was thrown. Slower; only in a second pass. */
+  /** Also report where stray timers were started and where a value that is no Error was thrown. Slow; for a second pass. */
   readonly trace: boolean;
 }
 
-/** An order as it is sent. What is told while it is played is believed only behind its token. */
-export interface SealedOrder extends Order {
+/** A request as it is sent. While it is played, the parent believes only lines that start with its token. */
+export interface SealedPlayRequest extends PlayRequest {
   readonly token: string;
 }
 
-/** A place in the code that ran: line and column from 1, as V8 says them. */
+/** A place in the code that ran: line and column from 1, as V8 reports them. */
 export interface Frame {
   /** `learner:server`, `learner:client`, or a file URL or node: name. */
   readonly url: string;
@@ -42,6 +37,7 @@ export interface Frame {
   readonly column: number;
 }
 
+/** A problem before its place in the learner's file is known. */
 export interface RawProblem {
   readonly kind: ProblemKind;
   readonly message: string;
@@ -50,28 +46,39 @@ export interface RawProblem {
   readonly isRejection?: boolean;
 }
 
-export type Told =
-  /** `waits` is "ok", or a sentence that says why the clock under Node's timers cannot be used here. */
-  | { readonly is: "ready"; readonly waits: string }
-  | { readonly is: "event"; readonly order: number; readonly event: Event }
-  /** Nothing that decides a verdict, but a reader should know it: the rest of a sentence that begins with the file's name. */
-  | { readonly is: "notice"; readonly order: number; readonly text: string }
+export type ChildMessage =
+  /** `clockFault` says why the virtual clock does not work on this Node; null: it works, and the child can play. */
+  | { readonly is: "ready"; readonly clockFault: string | null }
+  | { readonly is: "event"; readonly request: number; readonly event: Event }
+  /** Changes no verdict, but the reader should know. `text` continues a sentence that begins with the file's name. */
+  | { readonly is: "notice"; readonly request: number; readonly text: string }
   /** The subject started a process (its pid), or something that may start processes unseen (null). */
-  | { readonly is: "offspring"; readonly pid: number | null }
-  /** Why the subject cannot go on; the recording gets its `ended` event from this, in the parent, which knows the sources. */
-  | { readonly is: "problem"; readonly order: number; readonly atMs: number; readonly problem: RawProblem }
-  /** The scenario is over. `clean`: this child may play another; else `why` it may not. */
-  | {
-      readonly is: "done";
-      readonly order: number;
-      readonly lastedMs: number;
-      /** Real ms of work and waiting; what it stood in the queue for a core is left out. */
-      readonly spentMs: number;
-      readonly clean: boolean;
-      readonly why: string;
-    }
+  | { readonly is: "spawned"; readonly pid: number | null }
+  /** Why the subject cannot go on. The parent, which has the source maps, turns it into the recording's `ended` event. */
+  | { readonly is: "problem"; readonly request: number; readonly atMs: number; readonly problem: RawProblem }
+  | DoneMessage
   /**
-   * Only with `trace`, before `done` or `problem`: where something was begun that is left over (`what` names it, such as
-   * "setInterval"), or where the thing was thrown that nobody caught ("thrown").
+   * Only with `trace`, before `done` or `problem`: where something left over was started (`what` names it, such as
+   * "setInterval"), or where an uncaught value was thrown ("thrown").
    */
-  | { readonly is: "traced"; readonly order: number; readonly what: string; readonly frames: readonly Frame[] };
+  | TracedMessage;
+
+/** The scenario is over. */
+export interface DoneMessage {
+  readonly is: "done";
+  readonly request: number;
+  readonly lastedMs: number;
+  /** Real ms of work and waiting, without the time spent in the queue for a core. */
+  readonly spentMs: number;
+  /** Why this child must not play another scenario; null: it may. */
+  readonly unclean: string | null;
+  /** What is wrong with the scenario itself, a fault of the workbook; null: nothing. */
+  readonly fault: string | null;
+}
+
+export interface TracedMessage {
+  readonly is: "traced";
+  readonly request: number;
+  readonly what: string;
+  readonly frames: readonly Frame[];
+}

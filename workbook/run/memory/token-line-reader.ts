@@ -1,31 +1,34 @@
-/** Reads what a child tells: lines that carry the token of the order under way. All others are not the child's own words. */
+/** Reads a child's messages. Only lines that start with the current request's token are the child's own. */
 import type { Readable } from "node:stream";
-import type { Told } from "./protocol.ts";
+import type { ChildMessage } from "./protocol.ts";
 
-/** Characters without the end of a line after which nobody listens any more. */
-const longest = 64 * 1024 * 1024;
+/** Characters without a line end after which reading stops. */
+const longestLine = 64 * 1024 * 1024;
 
-export interface Ear {
+export interface TokenLineReader {
   /** From now on only lines with this token count. */
   expect(token: string): void;
-  /** Takes the next piece of what was told; lines may be cut anywhere. */
+  /** Takes the next piece of text; lines may be cut anywhere. */
   take(text: string): void;
 }
 
 /**
- * @param hear gets each line that is the child's own
- * @param onForeign called for each other line, and for a line without end
+ * @param onMessage gets each line that is the child's own
+ * @param onForeign called for each other line, and with `true` for a line that never ends
  */
-export function newEar(hear: (told: Told) => void, onForeign: (endless: boolean) => void): Ear {
-  let expected = "";
+export function newTokenLineReader(
+  onMessage: (message: ChildMessage) => void,
+  onForeign: (endless: boolean) => void,
+): TokenLineReader {
+  let token = "";
   let parts: string[] = [];
   let size = 0;
   const takeLine = (line: string) => {
-    // Before it there may be what somebody else wrote, and did not end.
-    const at = line.indexOf(expected);
-    const told = at < 0 ? null : parsed(line.slice(at + expected.length));
-    if (at !== 0 || !told) onForeign(false);
-    if (told) hear(told);
+    // The subject may have written something before the token without ending its line.
+    const at = line.indexOf(token);
+    const message = at < 0 ? null : parsed(line.slice(at + token.length));
+    if (at !== 0 || !message) onForeign(false);
+    if (message) onMessage(message);
   };
   const take = (text: string) => {
     const lines = text.split("\n");
@@ -38,25 +41,25 @@ export function newEar(hear: (told: Told) => void, onForeign: (endless: boolean)
     if (last === "") return;
     parts.push(last);
     size += last.length;
-    if (size > longest) {
+    if (size > longestLine) {
       parts = [];
       size = 0;
       onForeign(true);
     }
   };
-  return { expect: (token) => void (expected = token), take };
+  return { expect: (next) => void (token = next), take };
 }
 
-/** Hears what comes by a stream. */
-export function listen(stream: Readable, ear: Ear): void {
+/** Feeds a reader from a stream. */
+export function readFrom(stream: Readable, reader: TokenLineReader): void {
   stream.setEncoding("utf8");
-  stream.on("data", ear.take);
+  stream.on("data", reader.take);
 }
 
-function parsed(line: string): Told | null {
+function parsed(line: string): ChildMessage | null {
   try {
-    return JSON.parse(line) as Told;
+    return JSON.parse(line) as ChildMessage;
   } catch {
-    return null; // The token is there, and what follows was cut or overwritten.
+    return null; // The token is there, but the rest of the line was cut or overwritten.
   }
 }

@@ -1,3 +1,3 @@
 "use strict";
-// Preloaded before the clock: what a library might have taken hold of.
+// Preloaded before the clock: references that a library might have saved.
 globalThis.captured = { setTimeout, Date };

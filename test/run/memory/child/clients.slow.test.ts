@@ -23,6 +23,7 @@ function summary(events: readonly Event[]): string {
 
 for (const [name, style] of Object.entries(clients)) {
   const missing = style.needs !== undefined && packageUrl(style.needs) === null;
+  if (missing) console.log(`skipped, because dev/ has no ${style.needs}: the client "${name}"`);
   test.skipIf(missing)(`a client's requests come at exact times: ${name}`, async () => {
     const { events, problem } = await bench.play(`client: ${style.script}`, clientOf(style));
     expect(problem).toBeNull();

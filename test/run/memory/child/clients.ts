@@ -1,4 +1,4 @@
-/** Clients of many styles, each with the script that answers it, and what is expected: times of its requests, and the end. */
+/** Clients of many styles, each with its script and what is expected: times of its requests, and the end. */
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -123,7 +123,7 @@ export const clients: Readonly<Record<string, ClientStyle>> = {
     body: `await fetch("https://example.com/reports");`,
     expected: "none, rejected 0 TypeError",
   },
-  "a thing thrown at once": {
+  "a synchronous throw": {
     script: "normal",
     body: `throw new RangeError("no");`,
     expected: "none, rejected 0 RangeError",
@@ -135,7 +135,7 @@ export const clients: Readonly<Record<string, ClientStyle>> = {
   },
 };
 
-/** Where a package for maintainers lies; null where it is not installed. */
+/** The URL of a package for maintainers; null if it is not installed. */
 export function packageUrl(name: string): string | null {
   const folder = path.join(import.meta.dirname, "../../../../dev/node_modules", name);
   const entries = ["index.js", "dist/source/index.js", "distribution/index.js"].map((file) => path.join(folder, file));

@@ -1,4 +1,4 @@
-/** The child as the tests start it: with scenarios of their own. */
+/** The child's entry for tests, with scenarios of their own. */
 import type { HeaderPair } from "../../../../workbook/contract/model/recording.ts";
 import type { Scenario } from "../../../../workbook/contract/model/scenario.ts";
 import type { ServerBench } from "../../../../workbook/contract/model/bench.ts";
@@ -44,7 +44,7 @@ const scripts: Readonly<Record<string, Script>> = {
       : processing,
   ),
   slow: script((n) => (n > 2 ? completed : processing), 1500),
-  /** Waits for nothing, so that what the client does at once shows alone. */
+  /** Completed at the first poll, so that only what the client does at once shows. */
   quick: script(() => completed),
   "abort in a poll": script(() => ({ ...never, abortAfterMs: 2000 })),
   "abort in a wait": script(() => ({ ...processing, abortAfterMs: 2000 })),

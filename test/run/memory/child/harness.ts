@@ -1,4 +1,4 @@
-/** Starts a child as the runner does, and plays scenarios on it. One child for all tests of a file, a new one after a problem. */
+/** Starts a child as the runner does, and plays scenarios on it. A test file shares one child; after a problem it gets a new one. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,26 +7,32 @@ import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { build } from "esbuild";
 import type { Event, Side } from "../../../../workbook/contract/model/recording.ts";
-import type { Order, RawProblem, Told } from "../../../../workbook/run/memory/protocol.ts";
+import type {
+  ChildMessage,
+  DoneMessage,
+  PlayRequest,
+  RawProblem,
+  TracedMessage,
+} from "../../../../workbook/run/memory/protocol.ts";
 import { world } from "../../../world.ts";
 
 const here = import.meta.dirname;
 const folder = path.join(here, "../../../../workbook/run/memory/child");
 
-/** What came of an order. */
+/** The result of a request. */
 export interface Played {
   readonly events: readonly Event[];
   readonly problem: (RawProblem & { readonly atMs: number }) | null;
   /** null when the child ended without it. */
-  readonly done: Extract<Told, { is: "done" }> | null;
-  readonly traced: readonly Extract<Told, { is: "traced" }>[];
+  readonly done: DoneMessage | null;
+  readonly traced: readonly TracedMessage[];
   readonly realMs: number;
 }
 
 export interface Lab {
   /** Plays one scenario of entry.ts on the code of one module. */
-  play(scenario: string, code: string, order?: Partial<Order>): Promise<Played>;
-  readonly ready: Extract<Told, { is: "ready" }>;
+  play(scenario: string, code: string, request?: Partial<PlayRequest>): Promise<Played>;
+  readonly ready: Extract<ChildMessage, { is: "ready" }>;
   readonly readyMs: number;
   readonly pid: number;
 }
@@ -35,7 +41,7 @@ export interface Bench {
   /** A child that is ready; the same one as long as it is clean. */
   lab(): Promise<Lab>;
   /** Plays on `lab()`, and leaves that child if it may not be used again. */
-  play(scenario: string, code: string, order?: Partial<Order>): Promise<Played>;
+  play(scenario: string, code: string, request?: Partial<PlayRequest>): Promise<Played>;
   close(): Promise<void>;
 }
 
@@ -66,7 +72,7 @@ export async function openBench({ flags = [internals], warm = false }: BenchOpti
     target: "node20",
   });
   let child: Started | null = null;
-  // Once a child was lost, the next one is started ahead, while the tests wait for something else.
+  // After the first lost child, a spare one starts while the tests wait for something else.
   let spare: Started | null = null;
   const begin = (): Started => {
     const started = start(main, flags, warm);
@@ -76,7 +82,7 @@ export async function openBench({ flags = [internals], warm = false }: BenchOpti
     child?.process.kill("SIGKILL");
     child = spare ?? begin();
     spare = begin();
-    // Who asks for it hears of it; till then it must not end the tests.
+    // A test that asks for this child gets the error. Until then it must not end the process.
     spare.lab.catch(() => {});
   };
   const bench: Bench = {
@@ -84,9 +90,9 @@ export async function openBench({ flags = [internals], warm = false }: BenchOpti
       child ??= begin();
       return child.lab;
     },
-    async play(scenario, code, order) {
-      const played = await (await bench.lab()).play(scenario, code, order);
-      if (!played.done?.clean) leave();
+    async play(scenario, code, request) {
+      const played = await (await bench.lab()).play(scenario, code, request);
+      if (played.done?.unclean !== null) leave();
       return played;
     },
     async close() {
@@ -108,17 +114,17 @@ function start(main: string, flags: readonly string[], warm: boolean): ChildProc
 
 async function ready(child: ChildProcess): Promise<Lab> {
   const began = performance.now();
-  let listen: (told: Told) => void = () => {};
+  let listen: (message: ChildMessage) => void = () => {};
   let ended: () => void = () => {};
   const lines = createInterface({ input: child.stdio[3] as Readable });
-  lines.on("line", (line) => listen(JSON.parse(line) as Told));
-  // Its last lines come before the pipe closes, and that may be after its exit.
+  lines.on("line", (line) => listen(JSON.parse(line) as ChildMessage));
+  // The pipe closes after the last lines, which may come after the exit.
   lines.on("close", () => ended());
-  const first = await new Promise<Told>((resolve, reject) => {
+  const first = await new Promise<ChildMessage>((resolve, reject) => {
     listen = resolve;
     ended = () => reject(new Error("The child ended before it was ready."));
   });
-  if (first.is !== "ready") throw new Error(`The child told ${JSON.stringify(first)} before it was ready.`);
+  if (first.is !== "ready") throw new Error(`The child sent ${JSON.stringify(first)} before it was ready.`);
   let id = 0;
   return {
     ready: first,
@@ -127,7 +133,7 @@ async function ready(child: ChildProcess): Promise<Lab> {
     play(scenario, code, changes = {}) {
       const side: Side = scenario.startsWith("client") ? "client" : "server";
       const bundle = { file: path.join(process.cwd(), `${side}.ts`), code };
-      const order: Order = {
+      const request: PlayRequest = {
         id: ++id,
         scenario,
         world,
@@ -141,20 +147,20 @@ async function ready(child: ChildProcess): Promise<Lab> {
       };
       return new Promise((resolve) => {
         const events: Event[] = [];
-        const traced: Extract<Told, { is: "traced" }>[] = [];
+        const traced: TracedMessage[] = [];
         let problem: Played["problem"] = null;
         const sent = performance.now();
         const over = (done: Played["done"]) =>
           resolve({ events, problem, done, traced, realMs: performance.now() - sent });
-        listen = (told) => {
-          if (told.is === "event") events.push(told.event);
-          if (told.is === "traced") traced.push(told);
-          if (told.is === "problem") problem = { ...told.problem, atMs: told.atMs };
-          if (told.is === "done") over(told);
+        listen = (message) => {
+          if (message.is === "event") events.push(message.event);
+          if (message.is === "traced") traced.push(message);
+          if (message.is === "problem") problem = { ...message.problem, atMs: message.atMs };
+          if (message.is === "done") over(message);
         };
         ended = () => over(null);
         // Without a token its lines are plain JSON.
-        (child.stdio[4] as Writable).write(`${JSON.stringify({ ...order, token: "" })}\n`);
+        (child.stdio[4] as Writable).write(`${JSON.stringify({ ...request, token: "" })}\n`);
       });
     },
   };

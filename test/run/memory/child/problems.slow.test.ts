@@ -35,11 +35,11 @@ test.each([
   expect(line(played)).toBe(expected);
 });
 
-test("a loop is told soon after its limit", async () => {
+test("a loop is reported soon after its limit", async () => {
   await bench.lab();
   const { realMs } = await bench.play("server: one request", server("for (;;);"), { loopMs: 300 });
   expect(realMs).toBeGreaterThan(300);
-  // How soon on a machine at rest is measured by the benchmark.
+  // The benchmark measures how soon on an idle machine.
   expect(realMs).toBeLessThan(5000);
 });
 
@@ -68,7 +68,7 @@ test("real work of more than a second is no loop", async () => {
 });
 
 test.skipIf(process.platform === "win32")(
-  "a real wait without end is a matter of the clock, and names what it waits for",
+  "an endless real wait is a problem of the clock, and names what it waits for",
   async () => {
     const body = `const { execFileSync } = await import("node:child_process"); const { mkdtempSync, promises } = await import("node:fs");
     const pipe = mkdtempSync((await import("node:os")).tmpdir() + "/pipe-") + "/p"; execFileSync("mkfifo", [pipe]); await promises.readFile(pipe);`;
@@ -78,7 +78,7 @@ test.skipIf(process.platform === "win32")(
 );
 
 test.skipIf(process.platform === "win32")(
-  "a call that the system holds up is no loop, as long as it does not work",
+  "a call that the system holds up is no loop as long as it uses no processor time",
   async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "accepted-pipe-"));
     const pipe = path.join(folder, "pipe");
@@ -97,7 +97,7 @@ test.skipIf(process.platform === "win32")(
 test.each([
   ["JavaScript's", `const all = []; for (;;) all.push(new Array(1000).fill("x"));`],
   ["buffers'", `const all = []; for (;;) all.push(Buffer.alloc(1e6, 1));`],
-])("a bomb of %s memory is told", async (_, body) => {
+])("endless growth of %s memory is reported", async (_, body) => {
   const { problem } = await bench.play("server: one request", server(body), { memoryMb: 200, loopMs: 5000 });
   expect(problem?.kind).toBe("memory");
 });
@@ -107,7 +107,7 @@ test.each([
   ["process.abort()", "process.abort()"],
   [`process.kill(process.pid, "SIGTERM")`, `process.kill(process.pid, "SIGTERM")`],
   ["process.exitCode = 1; process.reallyExit(1)", "process.reallyExit(1)"],
-])("%s is told with its line, before the process ends", async (code, message) => {
+])("%s is reported with its line, before the process ends", async (code, message) => {
   const played = await bench.play("server: one request", server(`${code};`));
   expect(played.problem).toMatchObject({ kind: "exit", message });
   expect(line(played)).toBe(3);
@@ -120,17 +120,27 @@ test.each([
 });
 
 test.each([
-  ["a throw in a timer", `setTimeout(() => { throw new Error("late"); }, 100);`, "Error: late", 3],
-  ["an unhandled rejection", `void (async () => { throw new TypeError("lost"); })();`, "TypeError: lost", 3],
-  ["a rejection with no reason", `void Promise.reject();`, "undefined", undefined],
-  ["a rejection with what is no Error", `void Promise.reject({ code: 7 });`, `{"code":7}`, undefined],
-])("%s ends the server, and is told with its line", async (name, body, message, expected) => {
+  ["a throw in a timer", `setTimeout(() => { throw new Error("late"); }, 100);`, { message: "Error: late" }, 3],
+  [
+    "an unhandled rejection",
+    `void (async () => { throw new TypeError("lost"); })();`,
+    { message: "TypeError: lost", isRejection: true },
+    3,
+  ],
+  ["a rejection with no reason", `void Promise.reject();`, { message: "undefined", isRejection: true }, undefined],
+  [
+    "a rejection with what is no Error",
+    `void Promise.reject({ code: 7 });`,
+    { message: `{"code":7}`, isRejection: true },
+    undefined,
+  ],
+])("%s ends the server, and is reported with its line", async (_, body, problem, expected) => {
   const played = await bench.play("server: three requests", server(body));
-  expect(played.problem).toMatchObject({ kind: "throw", message, isRejection: name.includes("rejection") });
+  expect(played.problem).toMatchObject({ kind: "throw", ...problem });
   expect(line(played)).toBe(expected);
 });
 
-test("a second pass tells where a thing was thrown that is no Error", async () => {
+test("a second pass reports where a value was thrown that is no Error", async () => {
   const body = `setTimeout(() => {\nthrow { code: 7 };\n}, 100);`;
   const { problem, traced } = await bench.play("server: three requests", server(body), { trace: true });
   expect(problem?.kind).toBe("throw");
@@ -140,7 +150,7 @@ test("a second pass tells where a thing was thrown that is no Error", async () =
   });
 });
 
-test("where the subject listens itself, the error is recorded, and the server goes on", async () => {
+test("with a listener of the subject's own, the error is recorded and the server goes on", async () => {
   const top = `process.on("unhandledRejection", () => {}); process.on("uncaughtException", () => {});`;
   const body = `void Promise.reject(new Error("swallowed")); setTimeout(() => { throw new Error("caught"); }, 100);`;
   const { events, problem } = await bench.play("server: three requests", server(body, top));
@@ -151,29 +161,26 @@ test("where the subject listens itself, the error is recorded, and the server go
 });
 
 test.each([
-  [
-    "no default export",
-    "server: one request",
-    "export const app = 1;",
-    "export",
-    /^server\.ts has no default export with a fetch method/,
-  ],
-  ["a function as default export", "server: one request", "export default () => {};", "export", /fetch/],
-  ["no runReport", "client: normal", "export const run = 1;", "export", /^client\.ts exports no function runReport/],
+  ["no default export", "server: one request", "export const app = 1;", "export", /^$/],
+  ["a function as default export", "server: one request", "export default () => {};", "export", /^$/],
+  ["no runReport", "client: normal", "export const run = 1;", "export", /^$/],
   ["a throw at its top", "client: normal", `throw new Error("at once");`, "throw", /at once/],
   [
     "an export that a package does not have",
     "server: one request",
     `import { nothing } from "hono"; nothing();`,
-    "import",
-    /nothing/,
+    "syntax",
+    /does not provide an export named 'nothing'/,
   ],
   ["a package that is not there", "server: one request", `import "file:///nowhere/x.js";`, "throw", /nowhere/],
   ["an await that never ends", "server: one request", `await new Promise(() => {});`, "import", /top level/],
-])("a module with %s is told in words", async (_, scenario, code, kind, message) => {
-  const { problem } = await bench.play(scenario, code);
-  expect(problem).toMatchObject({ kind, message: expect.stringMatching(message) });
-});
+])(
+  "a module with %s is a problem, and the parent finds the words for a missing export",
+  async (_, scenario, code, kind, message) => {
+    const { problem } = await bench.play(scenario, code);
+    expect(problem).toMatchObject({ kind, message: expect.stringMatching(message) });
+  },
+);
 
 test("a fetch that rejects, or gives no Response, is a 500", async () => {
   for (const body of [`throw new Error("broken");`, `return { status: 200 };`]) {
@@ -184,7 +191,7 @@ test("a fetch that rejects, or gives no Response, is a 500", async () => {
   }
 });
 
-test("an answer that never comes is told at once, also where the server keeps an interval", async () => {
+test("an answer that never comes is reported at once, also if the server keeps an interval", async () => {
   for (const top of ["", "setInterval(() => {}, 1000).unref();"]) {
     const { events, realMs } = await bench.play("server: one request", server(`await new Promise(() => {});`, top));
     expect(events).toMatchObject([
@@ -194,7 +201,7 @@ test("an answer that never comes is told at once, also where the server keeps an
   }
 });
 
-test("work that sleeps in a child process is a matter of the clock, with its line", async () => {
+test("work that sleeps in a child process is a problem of the clock, with its line", async () => {
   const sleeps = `const { promise, resolve } = Promise.withResolvers?.() ?? (() => { let resolve; const promise = new Promise((r) => (resolve = r)); return { promise, resolve }; })();`;
   for (const call of [
     `childProcess.execFile("sleep", ["3"], resolve); await promise;`,

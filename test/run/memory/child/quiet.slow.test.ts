@@ -30,7 +30,7 @@ test.each([
   expect(events).toContainEqual({ is: "probe", atMs: 0, name: "timers", value: expected });
 });
 
-test("a second pass tells where a stray timer, socket or server was begun", async () => {
+test("a second pass reports where a leftover timer, socket or server was started", async () => {
   const strays = [
     `setInterval(() => {}, 1000);`,
     `net.connect(new URL(base).port, "127.0.0.1");`,

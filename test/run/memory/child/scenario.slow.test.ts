@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** A server that answers with what its handler returns, as JSON. */
+/** A server with this handler. */
 const server = (handler: string, top = "") => `${top}\nexport default { async fetch(request) { ${handler} } };`;
 const bodies = ({ events }: Played) =>
   events.flatMap((event) => (event.is === "exchange" ? [event.exchange.response?.body] : []));
@@ -26,7 +26,7 @@ const chance = server(
   `import crypto2, { getRandomValues } from "node:crypto";`,
 );
 
-test("chance is the same for the same seed and scenario, whatever was played before, in whichever child, warm or not", async () => {
+test("random values are the same for the same seed and scenario, in every child, warm or not, and whatever was played before", async () => {
   const first = bodies(await bench.play("server: one request", chance));
   await bench.play("server: three requests", chance);
   const again = bodies(await bench.play("server: one request", chance));
@@ -77,7 +77,7 @@ test("a module is fresh for each scenario, and knows where it lies", async () =>
   }
 });
 
-test("what is printed is told with its side and time, and cut at 64 KiB", async () => {
+test("printed text is recorded with its side and time, and cut at 64 KiB", async () => {
   const code = server(
     `console.log("out"); console.error("err"); process.stdout.write(Buffer.from("raw")); return new Response();`,
   );
@@ -114,13 +114,13 @@ test("probes count what a server holds, and its jobs", async () => {
   ]);
 });
 
-test("a server that listens by itself is no stray, and may do so in every scenario", async () => {
+test("a server that listens by itself counts as no leftover, and may do so in every scenario", async () => {
   const code = `import { serve } from "@hono/node-server"; serve({ fetch: () => new Response(), port: 3000 }); export default { fetch: () => new Response() };`;
   for (let times = 0; times < 2; times++) {
     const { events, problem, done } = await bench.play("server: probes", code);
     expect(problem).toBeNull();
     expect(events.find((event) => event.is === "probe")).toMatchObject({ name: "timers", value: 0 });
-    expect(done).toMatchObject({ clean: true });
+    expect(done).toMatchObject({ unclean: null, fault: null });
   }
 });
 
@@ -147,13 +147,13 @@ test.each([
     `await fetch(base + "/reports", { method: "POST" }); await (await fetch(base + "/x", options)).text(); await pause(30000, undefined, options);`,
     { name: "AbortError", isReason: false, cause: { isReason: true } },
   ],
-])("the identity of the signal's reason is decided here: %s", async (scenario, body, error) => {
+])("the child decides whether an error is the signal's reason: %s", async (scenario, body, error) => {
   const played = await bench.play(scenario, clientOf({ body }));
   expect(played.events).toContainEqual({ is: "aborted", atMs: 2000 });
   expect(settled(played)).toMatchObject({ is: "rejected", atMs: 2000, error });
 });
 
-test("a signal may be aborted before the call, and a deadline is handed in", async () => {
+test("a signal may be aborted before the call, and a deadline is passed on", async () => {
   const before = await bench.play("client: aborted before", clientOf({ body: `options.signal.throwIfAborted();` }));
   expect(before.events.slice(0, 2)).toMatchObject([
     { is: "aborted", atMs: 0 },
@@ -195,8 +195,8 @@ test.each([
   ],
   ["a URL without a base", `await fetch("/jobs/1");`, { is: "rejected", error: { isInvalidUrl: true } }],
   ["new URL without a base", `new URL("/jobs/1");`, { is: "rejected", error: { isInvalidUrl: true } }],
-  ["a JSON parser's riddle", `JSON.parse("<html>");`, { is: "rejected", error: { isParserMessage: true } }],
-])("what becomes of a client's promise is plain data: %s", async (_, body, expected) => {
+  ["a JSON parser's message", `JSON.parse("<html>");`, { is: "rejected", error: { isParserMessage: true } }],
+])("the outcome of a client's promise is plain data: %s", async (_, body, expected) => {
   expect(settled(await bench.play("client: normal", clientOf({ body })))).toMatchObject(expected);
 });
 
@@ -210,9 +210,9 @@ test.each([
   ["the folder", `process.chdir("/");`, "the working directory was changed"],
   ["Math.random", `Math.random = () => 4;`, "Math.random was changed"],
   ["a file that is watched", `const { watch } = await import("node:fs"); watch(".");`, "is still at work"],
-])("a scenario that changes what the next one would find is told: %s", async (_, code, why) => {
+])("a scenario that changes what the next one would see makes its child unclean: %s", async (_, code, why) => {
   const { done } = await bench.play("server: one request", server("return new Response();", code));
-  expect(done).toMatchObject({ clean: false, why: expect.stringContaining(why) });
+  expect(done).toMatchObject({ unclean: expect.stringContaining(why), fault: null });
 });
 
 test.each([
@@ -225,13 +225,13 @@ test.each([
   ["a chain of timers", `(async () => { for (;;) await new Promise((done) => setTimeout(done, 10)); })();`],
 ])("what can be ended is ended, and the next scenario finds a clean child: %s", async (_, code) => {
   const { done } = await bench.play("server: one request", server("return new Response();", code));
-  expect(done).toMatchObject({ clean: true });
+  expect(done).toMatchObject({ unclean: null, fault: null });
 });
 
-test("a client that goes on after the end disturbs nobody", async () => {
+test("a client that goes on after the end does not disturb the next scenario", async () => {
   const stale = clientOf({ body: `for (;;) { try { await fetch(base + "/x"); } catch {} }` });
   const first = await bench.play("client: for ever", stale);
-  expect(first.done).toMatchObject({ clean: false, why: "the client goes on asking after the end" });
+  expect(first.done).toMatchObject({ unclean: "the client goes on asking after the end" });
   const lab = await bench.lab();
   const race = clientOf({
     body: `return Promise.race([fetch(base + "/x"), new Promise((done) => setTimeout(done, 1000, { late: true }))]);`,

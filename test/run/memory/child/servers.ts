@@ -1,15 +1,15 @@
-/** Servers of many styles. Each has `work`, or is whole; what is expected: latency of the POST, last "processing", first "completed". */
+/** Servers of many styles, each with its expected times: latency of the POST, last "processing", first "completed". */
 
 interface Style {
-  /** Body of an async function of the params: resolves to the result. */
+  /** Body of an async function that resolves to the result. */
   readonly work?: string;
   /** Put in front of the module. */
   readonly top?: string;
-  /** How an id is made. Default randomUUID. */
+  /** The expression for a new id. Default randomUUID. */
   readonly id?: string;
   /** The handler awaits the work. */
   readonly awaits?: boolean;
-  /** The end of the module, for the whole server. */
+  /** The end of the module. Default: exports the app. */
   readonly end?: string;
   readonly expected: string;
 }

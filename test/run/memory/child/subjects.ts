@@ -1,6 +1,6 @@
-/** Bodies of async functions that a server runs in a handler: every way to wait (5 s), and every kind of real work (no time). */
+/** Bodies of async functions that a handler runs: every way to wait (5 s), and every kind of real work (takes no virtual time). */
 
-/** Names that the bodies use; the code of a server module that runs one of them. */
+/** The code of a server module whose handler runs the body, with the imports that the bodies use. */
 export function handlerOf(body: string): string {
   return `
 import * as timers from "node:timers"; import * as timersPromises from "node:timers/promises"; import util from "node:util";
@@ -16,7 +16,7 @@ const shared = () => new Int32Array(new SharedArrayBuffer(4));
 const thread = (code, options) => new Worker("const { parentPort } = require('node:worker_threads');" + code, { eval: true, ...options });
 async function subject() { ${body} }
 export default { async fetch() {
-  // There is always a timer that the clock could be tempted to jump to.
+  // There is always a timer that the clock could wrongly jump to.
   const temptation = setInterval(() => {}, 100);
   try { await subject(); } finally { clearInterval(temptation); fs.rmSync(big, { force: true }); }
   return new Response("done");

@@ -1,14 +1,14 @@
-/** The bench that a scenario acts through, for a module in this process on the virtual clock. */
-import type { Later, Scenario } from "../../../contract/model/scenario.ts";
+/** The bench for a module in this process, on the virtual clock. */
 import type { Bench, ClientBench, ServerBench } from "../../../contract/model/bench.ts";
-import type { Order } from "../protocol.ts";
+import type { Later, Scenario } from "../../../contract/model/scenario.ts";
+import type { PlayRequest } from "../protocol.ts";
 import { runClient, type RunReport } from "./client.ts";
 import { machine } from "./machine.ts";
 import type { Exports } from "./modules.ts";
 import type { Play } from "./play.ts";
 import { repeat, send, type FetchApp } from "./server.ts";
 
-/** What a scenario may be played on. */
+/** The exports of a learner's module that a scenario uses. */
 export interface Subject {
   readonly exports: Exports;
   readonly app: FetchApp | null;
@@ -17,23 +17,23 @@ export interface Subject {
 
 export interface BenchOptions {
   readonly play: Play;
-  readonly order: Order;
+  readonly request: PlayRequest;
   readonly scenario: Scenario;
   readonly subject: Subject;
-  /** Called where it is counted what keeps the process alive, and something does. */
+  /** Called when a count finds something that keeps the process alive. */
   onHeld(): void;
 }
 
-/** Plays a scenario on the bench of its side. @returns what is left to be done at the end, if anything */
+/** Plays a scenario on the bench of its side. @returns what is left to do at the end, if anything */
 export async function playOnBench(options: BenchOptions): Promise<void | Later> {
   const { scenario } = options;
   if (scenario.side === "client") return scenario.play(clientBench(options));
   return scenario.play(serverBench(options));
 }
 
-function benchOf({ play, order, scenario }: BenchOptions): Bench {
+function benchOf({ play, request, scenario }: BenchOptions): Bench {
   const { clock, random } = machine;
-  const { world } = order;
+  const { world } = request;
   const until = (atMs: number) =>
     atMs <= play.now() ? Promise.resolve() : new Promise<void>((resolve) => clock.alarm(atMs, resolve));
   return {
@@ -55,8 +55,8 @@ function clientBench(options: BenchOptions): ClientBench {
 }
 
 function serverBench(options: BenchOptions): ServerBench {
-  const { play, order, subject, onHeld } = options;
-  const { world } = order;
+  const { play, request, subject, onHeld } = options;
+  const { world } = request;
   const bench = benchOf(options);
   return {
     ...bench,
@@ -75,7 +75,7 @@ function serverBench(options: BenchOptions): ServerBench {
   };
 }
 
-/** What keeps a server's process alive, but for a port that it listens on: that is its trade. */
+/** How many things keep a server's process alive. A port that it listens on doesn't count: that is its job. */
 function held(): number {
   const { clock, net } = machine;
   return clock.refdTimers() + clock.refdPorts() + clock.refdWorkers() + net.refdSockets();
@@ -86,7 +86,7 @@ function size(jobs: unknown): number | null {
   return typeof jobs.size === "number" ? jobs.size : null;
 }
 
-/** Measures turns of the event loop in real ms, less what the loop spent waiting for the system. */
+/** Measures turns of the event loop in real ms, without the time in which the loop waits for the system. */
 function longestTurn(): () => number {
   const { clock } = machine;
   let longest = 0;
@@ -105,7 +105,7 @@ function longestTurn(): () => number {
   };
 }
 
-/** The same port for the same scenario, in whichever child it is played: ports show in what is recorded. */
+/** The same port for the same scenario in every child, because ports show in recordings. */
 function firstPort(name: string): number {
   let hash = 0;
   for (const char of name) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0;

@@ -1,46 +1,46 @@
-/** Between two scenarios: what the first one left is ended, and looked for in what the next one would find. */
+/** Between two scenarios: ends what the first one left running, and finds out whether it changed what the next one sees. */
 import { fingerprint, type Change } from "./fingerprint.ts";
 import { dropSignals } from "./keep-signals.ts";
 import { machine } from "./machine.ts";
 
-/** Rounds in which what is left may come to rest. */
+/** Rounds in which leftover work may come to rest. */
 const rounds = 10;
-/** Turns in which handles that were closed go away. */
+/** Turns of the loop until closed handles are gone. */
 const turns = 5;
-/** Work of other kinds may take long, or never end; what is not listed by Node (crypto, zlib) ends by itself. */
+/** Other resources may stay active for long, or for ever. What Node doesn't list (crypto, zlib) ends by itself. */
 const harmless = /^(PipeWrap|TTYWrap|Immediate|Timeout|MessagePort|CloseReq)$/;
 
-/** What serve() of @hono/node-server puts a class of its own in the place of: that is no reason for another child. */
-const lent = [
+/** serve() of @hono/node-server replaces these two; they are put back, so that no new child is needed. */
+const replacedByHono = [
   { name: "Request", value: globalThis.Request },
   { name: "Response", value: globalThis.Response },
 ] as const;
 
 let changes = fingerprint();
 
-/** Call once everything is loaded and warm. */
+/** Takes the snapshot to compare with. Call it once everything is loaded and warm. */
 export function rememberGlobals(): void {
   changes = fingerprint();
 }
 
-/** What has changed of what the next scenario would find; null when nothing. */
+/** A change that the next scenario would see; null when there is none. */
 export function changed(): Change | null {
-  giveBack();
+  putBack();
   return changes();
 }
 
-function giveBack(): void {
-  for (let i = 0; i < lent.length; i++) {
-    const { name, value } = lent[i] as (typeof lent)[number];
+function putBack(): void {
+  for (let i = 0; i < replacedByHono.length; i++) {
+    const { name, value } = replacedByHono[i] as (typeof replacedByHono)[number];
     Object.defineProperty(globalThis, name, { value });
   }
 }
 
-/** @returns null when nothing is left at work, else what is. */
+/** @returns null when nothing is still at work, else what is, as part of a sentence */
 export async function cleanUp(): Promise<string | null> {
   const { clock, net, guard } = machine;
   guard.dirty = null;
-  giveBack();
+  putBack();
   clock.endThreads();
   dropSignals();
   net.reset();
@@ -57,7 +57,7 @@ export async function cleanUp(): Promise<string | null> {
   return "timers are set again and again";
 }
 
-/** Until nothing real is under way. */
+/** Resolves once nothing real is under way. */
 function quiet(): Promise<void> {
   return new Promise((resolve) => machine.clock.quiet(() => resolve()));
 }

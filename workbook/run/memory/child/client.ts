@@ -1,4 +1,4 @@
-/** One call of a client's runReport against a scripted server: until it settles, and what it does afterwards. */
+/** Calls a client's runReport against a scripted server, until it settles and for a while after. */
 import type { Event } from "../../../contract/model/recording.ts";
 import type { ClientCall } from "../../../contract/model/script.ts";
 import { errorRecord } from "./error-record.ts";
@@ -7,13 +7,13 @@ import type { Exports } from "./modules.ts";
 import type { Play } from "./play.ts";
 import { startScripted } from "./scripted.ts";
 
-/** Turns of the loop after settling in which connections may be put away; where nothing goes on, fewer do. */
+/** Turns of the loop after settling in which the client may close its connections; it ends sooner when nothing goes on. */
 const turnsAfter = 100;
 const usualLimitMs = 3_600_000;
 
 export type RunReport = (baseUrl: string, params: object, options?: object) => unknown;
 
-/** The function of a client module; null when it exports none. */
+/** The `runReport` of a client module; null when it exports none. */
 export function runReportOf(exports: Exports): RunReport | null {
   return typeof exports.runReport === "function" ? (exports.runReport as RunReport) : null;
 }
@@ -22,9 +22,9 @@ export interface ClientRun {
   readonly play: Play;
   readonly runReport: RunReport;
   readonly call: ClientCall;
-  /** Where the scripted server is. */
+  /** The scripted server's port. */
   readonly port: number;
-  /** Called where it is counted what keeps the process alive, and something does. */
+  /** Called when a count finds something that keeps the process alive. */
   onHeld(): void;
 }
 
@@ -50,7 +50,7 @@ export async function runClient({ play, runReport, call, port, onHeld }: ClientR
   scripted.leave();
 }
 
-/** Whichever comes first of settling, stopping, and nothing being left that could settle it; recorded at once. */
+/** The first of three: the promise settles, the run is stopped, or nothing is left that could settle it. Recorded at once. */
 function firstEvent(play: Play): { readonly event: Promise<Event>; is(event: Event): void } {
   let resolve: ((event: Event) => void) | null = null;
   const event = new Promise<Event>((done) => (resolve = done));
@@ -69,7 +69,7 @@ function firstEvent(play: Play): { readonly event: Promise<Event>; is(event: Eve
   return { event, is };
 }
 
-/** What became of the promise. */
+/** The event of the settled promise. */
 async function settling(play: Play, promise: Promise<unknown>, signal: AbortSignal): Promise<Event> {
   let value: unknown;
   try {
@@ -80,7 +80,7 @@ async function settling(play: Play, promise: Promise<unknown>, signal: AbortSign
   return { is: "resolved", atMs: play.now(), ...asJson(value) };
 }
 
-/** Settles as the client's promise does; what it throws at once, or from a thenable, is a rejection too. */
+/** Settles as the client's promise does. A synchronous throw, also of a thenable, counts as a rejection. */
 async function settled(runReport: RunReport, origin: string, call: ClientCall, signal: AbortSignal): Promise<unknown> {
   const params = structuredClone(call.params);
   if (call.options === undefined) return await runReport(origin, params);
@@ -99,13 +99,13 @@ async function watch(play: Play, watchMs: number, onHeld: () => void): Promise<v
   if (watchMs > 0) await new Promise<void>((resolve) => machine.clock.alarm(play.now() + watchMs, resolve));
 }
 
-/** What of the client keeps its process alive. A library's own pool of idle connections does not. */
+/** How many things of the client's keep its process alive. A library's pool of idle connections doesn't. */
 function held(): number {
   const { clock, net } = machine;
   return clock.refdTimers() + clock.refdPorts() + clock.refdWorkers() + net.refdSockets() + net.refdServers();
 }
 
-/** A value as JSON; null where JSON has no word for it, or where looking at it throws. */
+/** A value as JSON; null if JSON cannot express it, or if reading it throws. */
 function asJson(value: unknown): { type: string; json: string | null } {
   let type: string = value === null ? "null" : typeof value;
   try {

@@ -1,47 +1,26 @@
 "use strict";
-// The virtual clock, under Node's timers and not over them. Preloaded with --expose-internals; worker threads inherit both.
+// The virtual clock. It works underneath Node's timers and does not replace them. Preloaded with --expose-internals;
+// worker threads inherit both.
 //
-// Every timer of Node (global, node:timers, timers/promises, AbortSignal.timeout, an HTTP library's own, references that
-// were captured before) asks one binding for the time and for the next wake-up. That binding is replaced here, so libuv
-// has no timer at all, and time stands still while anything real is under way. The loop is then alive if and only if real
-// work is; the moment it is not, Node emits `beforeExit`, and there the clock jumps to the next timer.
+// Every timer in Node (global, node:timers, timers/promises, AbortSignal.timeout, those inside an HTTP library, references
+// saved earlier) asks one internal binding for the time and for the next wake-up. That binding is replaced here. libuv then
+// has no timers, and virtual time stands still while real work is under way. The event loop stays alive only for real work;
+// when there is none left, Node emits `beforeExit`, and here the clock jumps to the next timer.
 
 const { isMainThread } = require("node:worker_threads");
+const internals = require("./internals.cjs");
 
-// The learner's code may put something else in the place of these.
+// Saved, because the learner's code may replace them.
 const { Math, Number, Object, clearTimeout } = globalThis;
 const { apply } = Reflect;
 
 const machine = (globalThis[Symbol.for("accepted")] ??= {});
 const random = require("./random.cjs");
 machine.random = random;
+machine.missing = internals.missing;
+if (internals.missing === null) install(internals);
 
-const internals = reach();
-if (internals) install(internals);
-else if (isMainThread) machine.clock = require("./fallback.cjs").install("Node's timers cannot be reached here");
-
-/** What of Node's inside the clock needs; undefined where it is not there, or not what it was. */
-function reach() {
-  try {
-    const { internalBinding } = require("internal/test/binding");
-    const timers = require("internal/timers");
-    const binding = internalBinding("timers");
-    const known =
-      typeof binding.getLibuvNow === "function" &&
-      typeof binding.scheduleTimer === "function" &&
-      typeof binding.toggleTimerRef === "function" &&
-      binding.timeoutInfo?.length > 0 &&
-      typeof timers.getTimerCallbacks === "function" &&
-      typeof timers.timerListQueue?.peek === "function" &&
-      typeof timers.timerListMap === "object";
-    return known ? { timers, binding } : undefined;
-  } catch (error) {
-    if (error.code === "MODULE_NOT_FOUND") return undefined;
-    throw error;
-  }
-}
-
-function install({ timers, binding }) {
+function install({ timers, timersBinding: binding }) {
   const threads = require("./threads.cjs");
   const { createReading } = require("./reading.cjs");
   const { pauseOf } = require("./pause.cjs");
@@ -49,9 +28,6 @@ function install({ timers, binding }) {
     immediate: setImmediate,
     emit: process.emit,
     now: process.hrtime.bigint,
-    libuvNow: binding.getLibuvNow,
-    schedule: binding.scheduleTimer,
-    toggle: binding.toggleTimerRef,
   };
   const { shared } = threads;
 
@@ -59,7 +35,7 @@ function install({ timers, binding }) {
   binding.getLibuvNow = () => now;
   binding.scheduleTimer = () => {};
   binding.toggleTimerRef = () => {};
-  // Node's own firing, in Node's own order. What it returns is not to be trusted: after a timer that threw it is Infinity.
+  // Node's own function fires timers in Node's own order. Its result is wrong after a timer threw (Infinity), so it is unused.
   const { processTimers } = timers.getTimerCallbacks(() => process._tickCallback());
   const { timerListQueue, timerListMap } = timers;
   function nextTimer() {
@@ -67,7 +43,7 @@ function install({ timers, binding }) {
       const list = timerListQueue.peek();
       if (!list) return Infinity;
       if (list._idlePrev !== list) return list.expiry;
-      // Node keeps an empty list of unref'ed timers until its time has come; here it would pass time for nobody.
+      // Node keeps an empty list of unref'd timers until its time has come; the clock must not jump to that.
       timerListQueue.shift();
       delete timerListMap[list.msecs];
     }
@@ -76,7 +52,7 @@ function install({ timers, binding }) {
   const reading = createReading({
     shared,
     now: () => now,
-    /** Code that reads the clock and does nothing else passes time by 1 ms a read. */
+    /** For code that only reads the clock, each read takes 1 ms. */
     creep: () => (isMainThread ? (now += 1) : threads.sleepUntil(now + 1, set)),
     waited: (ms) => (isMainThread ? (now += ms) : threads.sleepUntil(now + ms, set)),
     busy: () => isMainThread && threads.busy(),
@@ -85,7 +61,7 @@ function install({ timers, binding }) {
 
   if (!isMainThread) return threads.follow({ binding, nextTimer, processTimers, set, fresh: reading.fresh });
 
-  // Sorted by time; what the grader waits for is no timer of Node's, so nobody sees, counts or clears it.
+  // The grader's own waits, sorted by time. As they are no timers of Node's, the subject cannot see, count or clear them.
   let alarms = [];
   let running = null;
   let turns = 0;
@@ -107,7 +83,7 @@ function install({ timers, binding }) {
     for (const alarm of due) alarm.ring();
   }
 
-  /** libuv has nothing to do: the clock jumps to what is next, or there is nothing left. */
+  /** libuv has nothing to do: the clock jumps to the next timer, alarm or thread, or nothing is left. */
   function step() {
     spinning = false;
     if (!threads.settled()) return;
@@ -120,15 +96,14 @@ function install({ timers, binding }) {
       return real.immediate(() => onDry());
     }
     jump(Math.min(timer, thread, alarm));
-    // At one instant: worker threads first, then timers when those are quiet again, then the grader.
+    // At the same instant: worker threads first, then, once these are quiet again, timers, then the grader's alarms.
     if (threads.wakeDue(now)) real.immediate(() => {});
-    // In a turn of its own: after a beforeExit of C++ neither ticks nor microtasks would run.
+    // In a turn of its own: after `beforeExit`, which C++ emits, neither ticks nor microtasks would run.
     else if (timer <= now) real.immediate(() => processTimers(now));
     else real.immediate(fireAlarms);
   }
 
   function jump(at) {
-    clock.jumps++;
     turns = 0;
     reading.fresh();
     now = Math.max(now, at);
@@ -136,14 +111,14 @@ function install({ timers, binding }) {
   }
 
   /**
-   * Once a turn. Code that spins over many turns without reading the clock is taken to wait for a timer; and where a spin
-   * on the clock has passed time, what is due meanwhile happens too.
+   * Once a turn. Code that spins for many turns without reading the clock counts as waiting for a timer, so the clock jumps.
+   * Where a spin on the clock has passed time, timers and alarms that are due by then fire too.
    */
   function turn(during) {
     if (running !== during) return;
     machine.guard?.beat();
     onTurn?.();
-    const spins = !during.onQuiet && ++turns > (spinning ? reading.patience() / 10 : 4 * reading.patience());
+    const spins = !during.onQuiet && ++turns > (spinning ? reading.mostReads() / 10 : 4 * reading.mostReads());
     if (spins || reading.creeping()) {
       const next = Math.min(nextTimer(), alarms[0]?.at ?? Infinity);
       if (spins && next < Infinity) {
@@ -173,41 +148,39 @@ function install({ timers, binding }) {
   }
 
   const clock = {
-    waits: "ok",
-    jumps: 0,
     /** Virtual ms since the last `rebase`. */
     now: () => now - shared.base,
-    /** ms since 1970, as Date says. */
+    /** ms since 1970, as Date reads it. */
     epochMs: () => reading.epochMs(),
     /** Real ms. */
     realNow: () => Number(real.now()) / 1e6,
-    /** The scenario begins: every clock stands where it stood at the start of any other. */
+    /** The scenario begins: every clock reads what it reads at the start of any other. */
     rebase: () => void (shared.base = now),
     /** Time runs. `onDry` is called whenever nothing is left that could happen. */
     start: (onDry) => run({ onDry }),
-    /** Time stands still. `onQuiet` is called when nothing real is under way. */
+    /** Time stands still. `onQuiet` is called once nothing real is under way. */
     quiet: (onQuiet) => run({ onQuiet }),
-    /** Time stands still until nothing real is under way, or for so many turns of the loop; then it runs as before. */
+    /** Time stands still until nothing real is under way, or for this many turns of the loop; then it runs as before. */
     pause: pauseOf({ running: () => running, run, onTurn: (listener) => void (onTurn = listener) }),
     stop() {
       running = null;
       onTurn = null;
       alarms = [];
     },
-    /** Rings at `at` (as `now` counts). A `limit` is nothing to wait for: if nothing else is left, the loop is dry. */
+    /** Calls `ring` at `at`, on the clock of `now`. With only `limit` alarms left, the loop is dry. */
     alarm(at, ring, limit = false) {
       const alarm = { at: Math.max(at + shared.base, now), ring, limit };
       const index = alarms.findIndex((other) => other.at > alarm.at);
       alarms.splice(index < 0 ? alarms.length : index, 0, alarm);
       return () => void (alarms = alarms.filter((other) => other !== alarm));
     },
-    /** Ref'd timers, as Node counts them. */
+    /** The number of ref'd timers, as Node counts them. */
     refdTimers: () => binding.timeoutInfo[0],
-    /** The timers themselves, ref'd ones only. */
+    /** The ref'd timers themselves. */
     liveTimers: () => allTimers().filter((timer) => timer.hasRef?.()),
     refdPorts: () => threads.refdPorts(),
     refdWorkers: () => threads.refdWorkers(),
-    /** Forgets every timer, whosever it is. @returns whether there was one */
+    /** Clears every timer, also those of libraries. @returns whether there was one */
     clearTimers() {
       const found = allTimers();
       for (const timer of found) clearTimeout(timer);
@@ -215,27 +188,15 @@ function install({ timers, binding }) {
     },
     endThreads: () => threads.endAll(),
     hasThreads: () => threads.any(),
-    /** Reads of the clock without a jump that count as waiting; undefined: the default. */
-    patience: (reads) => reading.setPatience(reads),
-    /** Called once a turn of the event loop; null: no more. */
+    /** After this many reads of the clock without a jump, code counts as waiting; undefined: the default. */
+    limitReads: (reads) => reading.limitReads(reads),
+    /** Calls the listener once a turn of the event loop; null: no more. */
     onTurn: (listener) => void (onTurn = listener),
-    /** Where the self-test of the waits fails: everything back as it was, and fake timers over Node's. */
-    fallBack(why) {
-      clock.stop();
-      [binding.getLibuvNow, binding.scheduleTimer, binding.toggleTimerRef] = [
-        real.libuvNow,
-        real.schedule,
-        real.toggle,
-      ];
-      process.emit = real.emit;
-      reading.undo();
-      return (machine.clock = require("./fallback.cjs").install(why));
-    },
   };
   machine.clock = clock;
   threads.lead({
     turn: () => real.immediate(() => {}),
     forThread: random.forThread,
-    began: () => machine.guard?.offspring(null),
+    started: () => machine.guard?.spawned(null),
   });
 }

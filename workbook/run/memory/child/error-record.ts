@@ -1,15 +1,15 @@
-/** What a promise was rejected with, as plain data: things that throw when they are looked at are no reason to fail. */
+/** Turns what a promise was rejected with into plain data, also when reading its properties throws. */
 import type { ErrorRecord } from "../../../contract/model/recording.ts";
 import { types } from "node:util";
 
 const deepest = 8;
 /** Characters of a name or a message that are kept. */
 const longest = 65_536;
-/** V8's own words, also as `String(error)` has them; a sentence of the learner's that ends in "is not valid JSON" is none. */
+/** V8's own words, also in the form of `String(error)`. A learner's own sentence that ends in "is not valid JSON" doesn't match. */
 const parserWords =
   /^(SyntaxError: )?(Unexpected (token|end of JSON|non-whitespace|number|string)|(".*"|"[^"]*"\.\.\. ?.*) is not valid JSON$)/s;
 
-/** @param reason the grader's own signal's reason, or undefined when there is none to compare with. */
+/** @param reason the grader's signal, to compare with its reason; undefined when there is none */
 export function errorRecord(thing: unknown, reason: { readonly reason: unknown } | undefined, depth = 0): ErrorRecord {
   const isError = safely(() => types.isNativeError(thing) || thing instanceof Error, false);
   const name = isError ? text(read(thing, "name")) : "";
@@ -31,9 +31,9 @@ export function errorRecord(thing: unknown, reason: { readonly reason: unknown }
 
 function status(thing: unknown): number | null {
   const found = [read(thing, "status"), read(thing, "statusCode"), read(read(thing, "response"), "status")];
-  // As text too: problem documents of some APIs have it so, and clients hand it on.
-  const told = found.map((value) => (typeof value === "string" && /^\d{3}$/.test(value) ? Number(value) : value));
-  return told.find((value): value is number => typeof value === "number") ?? null;
+  // As text too: some APIs write it so in their problem documents, and clients pass it on.
+  const numbers = found.map((value) => (typeof value === "string" && /^\d{3}$/.test(value) ? Number(value) : value));
+  return numbers.find((value): value is number => typeof value === "number") ?? null;
 }
 
 function read(thing: unknown, key: string): unknown {

@@ -1,10 +1,10 @@
 /**
- * Whether a scenario changed what the next one would find: globals, prototypes, listeners, environment, folder. It may
- * have changed the very functions that are needed to look, so they are taken before, and loops go by index.
+ * Finds out whether a scenario changed what the next one would see: globals, prototypes, listeners, environment, folder. It
+ * may have changed the very functions needed for that, so they are read beforehand, and loops go by index.
  */
 import { EventEmitter } from "node:events";
 
-/** What has changed. `shared`: it is one of the language's or of Node's own things, which the recorder uses too. */
+/** One change. `shared`: of an object of the language or of Node that the recorder uses too. */
 export interface Change {
   readonly what: string;
   readonly shared: boolean;
@@ -59,43 +59,43 @@ const watched: readonly (readonly [name: string, object: object, keys?: readonly
   ["ReadableStream.prototype", ReadableStream.prototype],
   ["the prototype of array iterators", getPrototypeOf([][Symbol.iterator]()) as object],
   ["EventEmitter.prototype", EventEmitter.prototype],
-  // Of these much changes by being used; what is named here does not.
+  // Much of these changes with use; the keys named here don't.
   ["process", process, ["emit", "on", "kill", "exit", "nextTick", "hrtime", "getActiveResourcesInfo", "stdout"]],
   ["process.stdout", process.stdout, ["write"]],
   ["process.stderr", process.stderr, ["write"]],
 ];
-/** A learner's own business: none of the recorder's. */
+/** Objects that the recorder doesn't use. */
 const ownBusiness: Readonly<Record<string, true>> = { console: true, "process.stdout": true, "process.stderr": true };
 
-/** What an object held: a value for each key, in the order of its keys. */
-interface Held {
+/** A snapshot of an object: a value for each key, in the order of its keys. */
+interface Snapshot {
   readonly shared: boolean;
-  /** A new key is the learner's own: so with globals, and with no prototype. */
+  /** A new key does no harm: true of globals, not of prototypes. */
   readonly open: boolean;
-  /** What a key is called in a sentence. */
+  /** The key's name in a sentence. */
   called(key: PropertyKey): string;
-  /** Its keys now: all of them, or those that are watched. */
+  /** Its keys now: all of them, or the watched ones. */
   now(): readonly PropertyKey[];
   value(key: PropertyKey): unknown;
   readonly keys: readonly PropertyKey[];
   readonly values: readonly unknown[];
 }
 
-/** Takes a snapshot of now. @returns a function that names what has changed since, or null. */
+/** Takes snapshots. @returns a function that names a change since then, or null */
 export function fingerprint(): () => Change | null {
   const keys = ownKeys(globalThis);
   for (let i = 0; i < keys.length; i++) if (!skipped[text(keys[i])]) get(globalThis, keys[i] as PropertyKey);
-  const held = [...watched.map(heldBy), ...heldByProcess()];
-  return () => difference(held);
+  const snapshots = [...watched.map(snapshotOf), ...snapshotsOfProcess()];
+  return () => difference(snapshots);
 }
 
-function heldBy([name, object, some]: (typeof watched)[number]): Held {
+function snapshotOf([name, object, some]: (typeof watched)[number]): Snapshot {
   const value = (key: PropertyKey) => {
     const descriptor = getOwnPropertyDescriptor(object, key);
     return descriptor && "value" in descriptor ? descriptor.value : descriptor?.get;
   };
   const called = (key: PropertyKey) => `${name}.${text(key)}`;
-  return hold({
+  return snapshot({
     shared: !ownBusiness[name],
     open: object === globalThis,
     called,
@@ -104,48 +104,48 @@ function heldBy([name, object, some]: (typeof watched)[number]): Held {
   });
 }
 
-/** What belongs to the process, and to no object that could be watched as the others are. */
-function heldByProcess(): Held[] {
+/** What belongs to the process, and not to an object that could be compared like the others. */
+function snapshotsOfProcess(): Snapshot[] {
   const { env } = process;
   const [exitCode, folder] = [["process.exitCode"], ["the working directory"]];
   const onEvent = (event: PropertyKey) => listenerCount(event as string);
   return [
-    hold({
+    snapshot({
       shared: false,
       open: false,
       called: (event) => `listeners of process for ${text(event)}`,
       now: eventNames,
       value: onEvent,
     }),
-    hold({
+    snapshot({
       shared: true,
       open: false,
       called: (name) => `process.env.${text(name)}`,
       now: () => ownKeys(env),
       value: (name) => get(env, name),
     }),
-    hold({ shared: true, open: false, called: text, now: () => exitCode, value: () => process.exitCode }),
-    hold({ shared: false, open: false, called: text, now: () => folder, value: cwd }),
+    snapshot({ shared: true, open: false, called: text, now: () => exitCode, value: () => process.exitCode }),
+    snapshot({ shared: false, open: false, called: text, now: () => folder, value: cwd }),
   ];
 }
 
-function hold(what: Omit<Held, "keys" | "values">): Held {
+function snapshot(what: Omit<Snapshot, "keys" | "values">): Snapshot {
   const keys = [...what.now()];
   return { ...what, keys, values: keys.map(what.value) };
 }
 
-/** Of several changes, one of what is shared. Only looks: where nothing has changed, nothing is made. */
-function difference(held: readonly Held[]): Change | null {
+/** The first change; one of a shared object comes first. Allocates nothing while nothing has changed. */
+function difference(snapshots: readonly Snapshot[]): Change | null {
   let first: Change | null = null;
-  for (let i = 0; i < held.length; i++) {
-    const change = changeOf(held[i] as Held);
+  for (let i = 0; i < snapshots.length; i++) {
+    const change = changeOf(snapshots[i] as Snapshot);
     if (change?.shared) return change;
     first ??= change;
   }
   return first;
 }
 
-function changeOf({ shared, open, called, now, value, keys, values }: Held): Change | null {
+function changeOf({ shared, open, called, now, value, keys, values }: Snapshot): Change | null {
   let first: Change | null = null;
   const found = now();
   for (let i = 0; i < found.length; i++) {

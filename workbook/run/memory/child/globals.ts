@@ -1,6 +1,6 @@
 /**
- * What the child's own program means by these names: as they were before any code of a learner's ran. The bundler puts
- * them in the place of the globals, so that code which replaces one of them fools only itself.
+ * The globals as they were before any of the learner's code ran. The bundler makes the child's own program use these, so
+ * that code which replaces a global fools only itself.
  */
 const {
   AbortController: OwnAbortController,

@@ -1,90 +1,76 @@
 "use strict";
-// The first preload: what must not be lost is told here, synchronously. Here too are the ways in which a program
-// ends itself, errors that nobody caught, and the start of the watchdog thread. Nothing of it applies to worker threads:
-// their process.exit ends only themselves, and their errors come to the main thread by their `error` event.
+// The first preload. It sends messages to the parent synchronously, so that none is lost. It also guards the ways in which a
+// program ends itself, catches uncaught errors, and starts the watchdog thread. None of this applies to worker threads: their
+// process.exit ends only themselves, and their errors reach the main thread as `error` events.
 
 const fs = require("node:fs");
 const { Worker, isMainThread } = require("node:worker_threads");
 const path = require("node:path");
-const line = require("./tell.cjs");
+const pipe = require("./parent-pipe.cjs");
+const { frames, stackOf, textOf } = require("./thrown.cjs");
 
-// The learner's code may put something else in the place of these.
-const { Error, JSON, Number, Object, Promise, String, setImmediate } = globalThis;
+// Saved, because the learner's code may replace them.
+const { Error, JSON, Number, Object, Promise, setImmediate } = globalThis;
 const { apply } = Reflect;
 const real = { exit: process.reallyExit.bind(process), emit: process.emit, kill: process.kill, _kill: process._kill };
 const machine = (globalThis[Symbol.for("accepted")] ??= {});
 
-function tell(message) {
-  if (!machine.guard.muted) line.write(message);
-}
-
-function record(message) {
-  if (!machine.guard.muted) line.record(message);
-}
-
-/** The frames of a stack's text: url, function, line and column from 1. */
-function frames(stack) {
-  const found = [];
-  for (const line of String(stack ?? "").split("\n")) {
-    const match = /^\s*at (?:async )?(?:(.*?) \()?([^()\s][^()]*?):(\d+):(\d+)\)?$/.exec(line);
-    if (match) found.push({ url: match[2], name: match[1] ?? "", line: Number(match[3]), column: Number(match[4]) });
-  }
-  return found;
+function send(message) {
+  if (!machine.guard.muted) pipe.send(message);
 }
 
 if (isMainThread) {
   Error.stackTraceLimit = 30;
-  // Shared with the watchdog. ints: 0 the number of the watch or 0 (an order's id may come twice in a row, a watch never),
-  // 1 turns of the loop, 2 loopMs, 3 realMs, 4 memoryMb, 5 whether throws are traced, 6 the watch whose throws are,
-  // 7 the order's id; floats: 0 virtual ms of the scenario, 1 real ms spent on it.
-  // Behind them the token of the lines.
+  // Shared with the watchdog. ints: 0 the number of the watch, 0 for none (the same request may come twice in a row, so its
+  // id doesn't do), 1 turns of the loop, 2 loopMs, 3 realMs, 4 memoryMb, 5 whether to trace throws, 6 the watch that traces
+  // them, 7 the request's id; floats: 0 virtual ms of the scenario, 1 real ms spent on it; then the token of the lines.
   const memory = new SharedArrayBuffer(128);
   const ints = new Int32Array(memory, 0, 8);
   const floats = new Float64Array(memory, 32, 2);
   const letters = new Uint8Array(memory, 64);
-  const dog = new Worker(path.join(__dirname, "watchdog.cjs"), {
+  const watchdog = new Worker(path.join(__dirname, "watchdog.cjs"), {
     execArgv: [],
     workerData: { memory },
     resourceLimits: { maxOldGenerationSizeMb: 64 },
     name: "watchdog",
   });
-  dog.unref();
-  dog.on("error", (error) => fs.writeSync(2, `The watchdog has ended: ${error?.stack ?? error}\n`));
+  watchdog.unref();
+  watchdog.on("error", (error) => fs.writeSync(2, `The watchdog has ended: ${error?.stack ?? error}\n`));
 
-  /** What is being played: { order, now(), onProblem(), onUnhandled(reason) }; null between scenarios. */
+  /** The current play: { request, now(), onProblem(), onUnhandled(reason) }; null between scenarios. */
   let playing = null;
   let watches = 0;
   let noticed = [];
 
   const guard = {
-    tell,
-    record,
+    send,
     frames,
-    exit: real.exit,
-    /** From here on every line carries this token. */
+    textOf,
+    stackOf,
+    /** From now on every line starts with this token. */
     seal(token) {
-      line.seal(token);
+      pipe.seal(token);
       for (let i = 0; i < letters.length; i++) letters[i] = token.charCodeAt(i) || 0;
     },
-    /** Tells, once for a play, of something that is no problem but that a reader should know. */
+    /** Sends, once per play, what is no problem but worth knowing. */
     notice(text) {
       const play = playing;
       if (!play || play.ended || noticed.includes(text)) return;
       noticed.push(text);
-      tell({ is: "notice", order: play.order, text });
+      send({ is: "notice", request: play.request, text });
     },
-    /** The subject has started a process or a thread, which must not outlive this one. */
-    offspring: (pid) => tell({ is: "offspring", pid }),
-    /** Nobody orders anything any more: this process goes, and all that is in its group. */
+    /** The subject has started a process or a thread, which must not outlive this process. */
+    spawned: (pid) => send({ is: "spawned", pid }),
+    /** The parent is gone: ends this process and its whole group. */
     end() {
       try {
         real.kill.call(process, -process.pid, "SIGKILL");
       } catch {
-        // It leads no group.
+        // It doesn't lead a group.
       }
       real.exit(0);
     },
-    /** From here on the limits hold, and what happens belongs to this play. */
+    /** From now on the limits hold, and errors belong to this play. */
     async arm(play, { loopMs, realMs, memoryMb, trace }) {
       playing = play;
       noticed = [];
@@ -93,17 +79,17 @@ if (isMainThread) {
       ints[3] = realMs;
       ints[4] = memoryMb;
       ints[5] = trace ? 1 : 0;
-      ints[7] = play.order;
+      ints[7] = play.request;
       floats[0] = floats[1] = 0;
       if (unlimited) return;
       const watch = ++watches;
       Atomics.store(ints, 0, watch);
       Atomics.notify(ints, 0);
       if (!trace) return;
-      // Turns of the loop, since the watchdog's inspector speaks only to a thread that runs.
+      // Keep the loop turning: the watchdog's inspector can only connect to a thread that runs.
       while (Atomics.load(ints, 6) !== watch) await new Promise((resolve) => setImmediate(resolve));
     },
-    /** Real ms spent on the order; see the watchdog's stopwatch. */
+    /** Real ms spent on the request; see the watchdog's stopwatch. */
     spentMs: () => floats[1],
     disarm() {
       playing = null;
@@ -114,24 +100,25 @@ if (isMainThread) {
       ints[1]++;
       if (playing) floats[0] = playing.now();
     },
-    /** Tells, once for a play, why the subject cannot go on. */
+    /** Sends, once per play, why the subject cannot go on. */
     problem(kind, message, at = [], isRejection = false) {
       const play = playing;
       if (!play || play.ended) return;
       play.ended = true;
       play.onProblem();
-      tell({ is: "problem", order: play.order, atMs: play.now(), problem: { kind, message, frames: at, isRejection } });
+      const problem = { kind, message, frames: at, isRejection };
+      send({ is: "problem", request: play.request, atMs: play.now(), problem });
     },
-    /** A message for the watchdog: a child process began or ended. */
+    /** Tells the watchdog that a child process started or ended. */
     note(message) {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- it is a thread, not a window
-      dog.postMessage({ ...message, watch: ints[0] });
+      watchdog.postMessage({ ...message, watch: ints[0] });
     },
-    /** Nothing is told: the child warms up. */
+    /** Nothing is sent: the child warms up. */
     muted: false,
-    /** Why this child may play no other scenario, found while none was played. */
+    /** Why this child may play no other scenario; set by what happens between two of them. */
     dirty: null,
-    /** From here on an error outside a scenario is the subject's, left over; before, it is our own, and shown. */
+    /** From now on an error outside a scenario comes from the subject. Before, it is our own, and shown. */
     ready: false,
   };
   machine.guard = guard;
@@ -140,14 +127,14 @@ if (isMainThread) {
     const during = playing !== null && !playing.ended;
     guard.problem("exit", call, frames(new Error().stack));
     if (during) real.exit(0);
-    // Left over from the scenario before: it must not take the next one along.
+    // Left over from the last scenario: it must not end the next one.
     guard.dirty = `${call} was called after the scenario`;
     throw new Error(`${call} after the scenario was over`);
   };
   process.exit = (code) => leave(`process.exit(${code ?? ""})`);
   process.reallyExit = (code) => leave(`process.reallyExit(${code ?? ""})`);
   process.abort = () => leave("process.abort()");
-  // A signal reaches the subject's own process and those that it has started, and no other: not the workbook's.
+  // The subject may signal its own process and those that it has started, but no other, such as the workbook's.
   const { pid: self, ppid: parent } = process;
   const { isOwn } = require("./processes.cjs").watch(guard);
   const isAllowed = (pid, signal) => signal === 0 || isOwn(Number(pid));
@@ -168,8 +155,8 @@ if (isMainThread) {
     return -1;
   };
 
-  // Where the learner's code listens itself, the process goes on, as in life. Caught at `emit`, and not by a listener,
-  // so that process.removeAllListeners() does not take it away and process.listenerCount() counts only the learner's.
+  // With a listener of the learner's own the process goes on, as it does outside. Errors are caught at `emit` and not by a
+  // listener, so that process.removeAllListeners() doesn't remove ours and process.listenerCount() doesn't count it.
   let rejected = null;
   const uncaught = (error, origin) => {
     if (!playing) {
@@ -179,8 +166,7 @@ if (isMainThread) {
     const fromPromise = origin === "unhandledRejection";
     const reason = fromPromise && rejected ? rejected.reason : error;
     if (process.listenerCount("uncaughtException") > 0) return playing.onUnhandled(reason);
-    const text = textOf(reason);
-    guard.problem("throw", text, frames(stackOf(reason)), fromPromise);
+    guard.problem("throw", textOf(reason), frames(stackOf(reason)), fromPromise);
   };
   process.emit = function emit(event, first, second) {
     if (event === "unhandledRejection") {
@@ -195,25 +181,4 @@ if (isMainThread) {
     }
     return apply(real.emit, this, arguments);
   };
-  guard.textOf = textOf;
-  guard.stackOf = stackOf;
-}
-
-/** A thrown thing as one line of text; never throws. */
-function textOf(thing) {
-  try {
-    if (thing instanceof Error) return `${thing.name}: ${thing.message}`;
-    if (thing === null || typeof thing !== "object") return String(thing);
-    return JSON.stringify(thing) ?? Object.prototype.toString.call(thing);
-  } catch {
-    return "something that cannot be shown as text";
-  }
-}
-
-function stackOf(thing) {
-  try {
-    return thing instanceof Error ? thing.stack : "";
-  } catch {
-    return "";
-  }
 }

@@ -1,10 +1,10 @@
 /**
- * Node may collect `AbortSignal.any([AbortSignal.timeout(ms)])` that nobody holds, and then it never fires. Whether it
- * does depends on when memory is cleaned up; so that a run repeats exactly, signals live as long as their scenario.
+ * Node may garbage-collect an `AbortSignal.any([AbortSignal.timeout(ms)])` that no variable holds, and then it never fires.
+ * That depends on when V8 collects garbage. So that a run repeats exactly, signals live as long as their scenario.
  */
 const kept: AbortSignal[] = [];
 
-/** From here on every composed or timed signal is held. */
+/** From now on every composed or timed signal is held. */
 export function keepSignals(): void {
   for (const name of ["any", "timeout"] as const) {
     const make = AbortSignal[name] as (argument: never) => AbortSignal;
@@ -23,7 +23,7 @@ function keepOne(signal: AbortSignal): AbortSignal {
   return signal;
 }
 
-/** The scenario is over: what it made may go. */
+/** The scenario is over: its signals may be collected. */
 export function dropSignals(): void {
   kept.length = 0;
 }

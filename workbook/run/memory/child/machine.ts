@@ -1,52 +1,48 @@
-/** What the preloads (clock.cjs, net.cjs, guard.cjs, random.cjs) made, as the child's own code sees it. */
+/** What the preloads (clock.cjs, net.cjs, guard.cjs, random.cjs) provide, as the child's TypeScript sees it. */
 import type { Server } from "node:http";
 import type { ProblemKind } from "../../../contract/model/recording.ts";
-import type { Frame, Told } from "../protocol.ts";
+import type { ChildMessage, Frame } from "../protocol.ts";
 
-/** The virtual clock. Times are ms since the scenario began, unless said otherwise. */
+/** The virtual clock. Times are ms since the scenario began, unless stated otherwise. */
 export interface Clock {
-  /** "ok", or a sentence that says why another clock stands in. */
-  readonly waits: string;
-  /** Jumps since the child started. */
-  readonly jumps: number;
   now(): number;
-  /** ms since 1970, as Date says. */
+  /** ms since 1970, as Date reads it. */
   epochMs(): number;
-  /** Real ms of some clock that only grows. */
+  /** Real ms of a clock that only grows. */
   realNow(): number;
-  /** The scenario begins: every clock stands where it stands at the start of any scenario. */
+  /** The scenario begins: every clock reads what it reads at the start of any scenario. */
   rebase(): void;
   /** Time runs. `onDry` is called whenever nothing is left that could happen. */
   start(onDry: () => void): void;
-  /** Time stands still. `onQuiet` is called when nothing real is under way. */
+  /** Time stands still. `onQuiet` is called once nothing real is under way. */
   quiet(onQuiet: () => void): void;
-  /** Time stands still until nothing real is under way, or for so many turns of the loop; then it runs as before. */
+  /** Time stands still until nothing real is under way, or for this many turns of the loop; then it runs as before. */
   pause(mostTurns: number, onOver: () => void): void;
   stop(): void;
-  /** Rings at `at`; a `limit` is nothing to wait for. @returns how to cancel it. */
+  /** Calls `ring` at `at`. With only `limit` alarms left, the loop is dry. @returns cancels the alarm */
   alarm(at: number, ring: () => void, limit?: boolean): () => void;
   refdTimers(): number;
-  /** The timers themselves, ref'd ones only. */
+  /** The ref'd timers themselves. */
   liveTimers(): readonly object[];
   refdPorts(): number;
   refdWorkers(): number;
-  /** Forgets every timer. @returns whether there was one. */
+  /** Clears every timer. @returns whether there was one */
   clearTimers(): boolean;
   endThreads(): void;
   hasThreads(): boolean;
-  /** Reads of the clock without a jump that count as a wait; undefined: the default. */
-  patience(reads: number | undefined): void;
+  /** After this many reads of the clock without a jump, code counts as waiting; undefined: the default. */
+  limitReads(reads: number | undefined): void;
+  /** Calls the listener once a turn of the event loop; null: no more. */
   onTurn(listener: (() => void) | null): void;
-  fallBack(why: string): Clock;
 }
 
 export interface Net {
   serve(port: number, server: Server): void;
   leave(port: number): void;
-  /** Notes where connections and servers begin; see `begun`. */
+  /** Notes where connections and servers are started; see `started`. */
   trace(on: boolean): void;
-  /** What holds the process, by what it is, with the stack of where it began. */
-  begun(): readonly { readonly what: string; readonly stack: string }[];
+  /** The connections and servers that hold the process, each with the stack of where it was started. */
+  started(): readonly { readonly what: string; readonly stack: string }[];
   refdSockets(): number;
   refdServers(): number;
   hanging(): number;
@@ -54,38 +50,38 @@ export interface Net {
 }
 
 /** The play that limits and errors belong to. */
-export interface Guarded {
-  readonly order: number;
+export interface GuardedPlay {
+  /** The number of its request. */
+  readonly request: number;
   ended: boolean;
   now(): number;
-  /** A problem is about to be told. */
+  /** Called just before a problem is sent. */
   onProblem(): void;
   /** An error that only a listener of the subject's own caught. */
   onUnhandled(reason: unknown): void;
 }
 
 export interface Guard {
-  readonly exit: (code: number) => never;
-  /** Why this child may play no other scenario, found while nothing was played. */
+  /** Why this child may play no other scenario; set by what happens between two of them. */
   dirty: string | null;
-  /** Nothing is told: the child warms up. */
+  /** Nothing is sent: the child warms up. */
   muted: boolean;
-  /** Errors outside a scenario are no longer our own. */
+  /** From now on errors outside a scenario are the subject's. */
   ready: boolean;
-  tell(told: Told): void;
-  /** Tells what need not be heard before the order is over. */
-  record(told: Told & { is: "event" }): void;
-  /** Lines told from here on carry this token. */
+  /** Sends a message to the parent. */
+  send(message: ChildMessage): void;
+  /** From now on every line starts with this token. */
   seal(token: string): void;
-  /** Tells of something that is no problem: the rest of a sentence that begins with the file's name. */
+  /** Sends what is no problem but worth knowing; the text continues a sentence that begins with the file's name. */
   notice(text: string): void;
   /** Ends this process and all that it has started. */
   end(): never;
-  /** Resolves when the limits hold, and throws are traced if they are to be. */
-  arm(play: Guarded, limits: { loopMs: number; realMs: number; memoryMb: number; trace: boolean }): Promise<void>;
+  /** Resolves when the limits hold, and when throws are traced if `trace` asks for it. */
+  arm(play: GuardedPlay, limits: { loopMs: number; realMs: number; memoryMb: number; trace: boolean }): Promise<void>;
   disarm(): void;
-  /** Real ms spent on what is played, less what it stood in the queue for a core; to about 10 ms. 0 without limits. */
+  /** Real ms spent on the play, without the time in the queue for a core; exact to about 10 ms. 0 without limits. */
   spentMs(): number;
+  /** Sends, once per play, why the subject cannot go on. */
   problem(kind: ProblemKind, message: string, frames?: readonly Frame[], isRejection?: boolean): void;
   frames(stack: unknown): Frame[];
   textOf(thing: unknown): string;
@@ -98,7 +94,9 @@ export interface Random {
 }
 
 export interface Machine {
-  clock: Clock;
+  /** What of Node's internals the preloads did not find, in a few words; null: nothing. Without them there is no clock. */
+  readonly missing: string | null;
+  readonly clock: Clock;
   readonly net: Net;
   readonly guard: Guard;
   readonly random: Random;
@@ -109,7 +107,7 @@ export interface Machine {
 const key = Symbol.for("accepted");
 const world = globalThis as { [key]?: Machine };
 
-/** The one machine of this child; the subject's code does not find it. */
+/** This child's machine. It is removed from the globals, so that the subject's code doesn't find it. */
 export const machine: Machine = world[key] ?? missing();
 delete world[key];
 

@@ -1,4 +1,4 @@
-/** The child's entry: the scenarios of the contract. Bundled by the parent, started with the preloads of this folder. */
+/** The child's entry: it plays the scenarios of the contract. The parent bundles it, and starts it with this folder's preloads. */
 import { scenarios } from "../../../contract/scenarios/all.ts";
 import { start } from "./start.ts";
 

@@ -1,17 +1,17 @@
 "use strict";
-// One end of a connection in memory, with what libraries ask of a net.Socket. What is written at one end arrives at the
-// other; destroying an end closes or resets the other.
+// One end of a connection in memory, with what libraries use of a net.Socket. Bytes written at one end arrive at the other;
+// destroying one end closes or resets the other.
 
 const { Duplex } = require("node:stream");
 
-// The learner's code may put something else in the place of these.
+// Saved, because the learner's code may replace them.
 const { Error, Object, clearTimeout, setTimeout } = globalThis;
 const later = setImmediate;
 
-/** Sockets made by connecting, which are the subject's own. */
+/** Sockets made by connecting: the subject's own. */
 const open = new Set();
 
-/** An Error with a code and the like, as the system's are. */
+/** An Error with a code and other fields, like a system error. */
 const failure = (message, fields) => Object.assign(new Error(message), fields);
 
 class MemorySocket extends Duplex {
@@ -34,7 +34,7 @@ class MemorySocket extends Duplex {
     return this.destroyed ? "closed" : "open";
   }
   _read() {}
-  // Delivered by setImmediate: with nextTick hundreds of exchanges would fit in one turn, and immediates would starve.
+  // Delivered by setImmediate: with nextTick hundreds of exchanges would fit into one turn, and immediates would starve.
   _write(chunk, encoding, done) {
     this.#touch();
     this.bytesWritten += chunk.length;

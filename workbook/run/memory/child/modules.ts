@@ -1,24 +1,18 @@
-/** A fresh instance of the learner's module for each scenario; what it imports is shared, and warm. */
+/** A fresh instance of the learner's module for each scenario. What it imports is shared, and warm. */
 import { isBuiltin } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import vm from "node:vm";
-import v8 from "node:v8";
 import type { Side } from "../../../contract/model/recording.ts";
-import type { Bundle } from "../protocol.ts";
+import type { Bundle } from "../bundle.ts";
 import { rememberGlobals } from "./clean-up.ts";
 import { machine } from "./machine.ts";
 
-/** What a module exports. */
+/** The exports of a module. */
 export type Exports = Readonly<Record<string, unknown>>;
 
-/** Of vm.SourceTextModule, what the types leave out. */
-type Cacheable = vm.SourceTextModule & { createCachedData(): Buffer };
-
 const shared = new Map<string, Promise<vm.Module>>();
-/** What is compiled of a module's code; null where it was run once. */
-const compiled = new Map<string, Buffer | null>();
-/** Something was loaded since the globals were looked at last. */
+/** A package was loaded since the last snapshot of the globals. */
 let loaded = false;
 
 /**
@@ -37,52 +31,18 @@ export async function freshModule(bundle: Bundle, side: Side): Promise<Exports> 
       Object.assign(meta, { url: url.href, filename: bundle.file, dirname: path.dirname(bundle.file), resolve });
     },
   };
-  const module = instantiate(bundle.code, options);
+  const module = new vm.SourceTextModule(bundle.code, options);
   await module.link((spec) => link(spec) as Promise<vm.Module>);
-  // What a package adds to the globals when it is loaded for the first time is none of the learner's doing.
+  // A package may add globals when it is first loaded. That is not the learner's doing.
   if (loaded) rememberGlobals();
   loaded = false;
   await module.evaluate();
   return module.namespace as Exports;
 }
 
-/** Loads packages ahead, so that the first scenario finds them warm. */
+/** Loads packages before the first scenario needs them. */
 export async function loadAhead(specs: readonly string[]): Promise<void> {
   for (const spec of specs) await outside(spec);
-}
-
-function instantiate(code: string, options: vm.SourceTextModuleOptions): vm.SourceTextModule {
-  // A module made from compiled code forgets its importModuleDynamically (seen on Node 20).
-  if (/\bimport\s*\(/.test(code)) return new vm.SourceTextModule(code, options);
-  const cachedData = compiled.get(code);
-  if (cachedData === undefined) {
-    // Code that was just saved is waited for; from the second time on it pays to have all of it.
-    compiled.set(code, null);
-    return new vm.SourceTextModule(code, options);
-  }
-  if (cachedData === null) {
-    const module = compileWhole(code, options);
-    compiled.set(code, module.createCachedData());
-    return module;
-  }
-  try {
-    return new vm.SourceTextModule(code, { ...options, cachedData });
-  } catch (error) {
-    // V8 takes compiled code only under the flags that it was compiled with; a debugger changes them.
-    if (!hasCode(error, "ERR_VM_MODULE_CACHED_DATA_REJECTED")) throw error;
-    compiled.set(code, null);
-    return new vm.SourceTextModule(code, options);
-  }
-}
-
-/** With all its functions, which V8 else compiles when each is first called: only what is compiled is kept of a module. */
-function compileWhole(code: string, options: vm.SourceTextModuleOptions): Cacheable {
-  v8.setFlagsFromString("--no-lazy");
-  try {
-    return new vm.SourceTextModule(code, options) as Cacheable;
-  } finally {
-    v8.setFlagsFromString("--lazy");
-  }
 }
 
 function outside(spec: string, options?: object): Promise<vm.Module> {
@@ -118,8 +78,4 @@ function absolute(spec: string, from: URL): string {
 
 function hasKeys(value: object | undefined): boolean {
   return value !== undefined && Object.keys(value).length > 0;
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

@@ -1,12 +1,12 @@
 "use strict";
-// The network in memory: net.connect and Server.listen hand out paired streams and never touch the kernel, so no socket
-// holds the loop. fetch, node:http and every library above them run unmodified, with real HTTP bytes both ways.
+// The network in memory: net.connect and Server.listen use paired streams and never touch the kernel, so no socket holds the
+// loop. fetch, node:http and every library on top of them run unmodified, with real HTTP bytes both ways.
 
 const net = require("node:net");
 const { syncBuiltinESMExports } = require("node:module");
 const { MemorySocket, failure, open } = require("./memory-socket.cjs");
 
-// The learner's code may put something else in the place of these.
+// Saved, because the learner's code may replace them.
 const { Error, Number, Object } = globalThis;
 const machine = (globalThis[Symbol.for("accepted")] ??= {});
 const later = setImmediate;
@@ -14,7 +14,7 @@ const firstPort = 40_000;
 const firstOwnPort = 50_000;
 
 const servers = new Map();
-/** Ports of scenarios that are over: who connects there is left waiting for ever, and disturbs nobody. */
+/** Ports of scenarios that are over. A client that still connects there waits for ever, and cannot disturb the next one. */
 const past = new Set();
 let hanging = 0;
 let tracing = false;
@@ -45,7 +45,7 @@ function connect(...args) {
   const socket = new MemorySocket({ highWaterMark: options.highWaterMark });
   socket.connecting = true;
   open.add(socket);
-  if (tracing) socket.begun = new Error().stack;
+  if (tracing) socket.startedAt = new Error().stack;
   if (callback) socket.once("connect", callback);
   if (options.timeout) socket.setTimeout(options.timeout);
   later(() => meet(socket, options));
@@ -79,7 +79,7 @@ function meet(socket, options) {
 
 net.connect = net.createConnection = connect;
 
-// A socket that was made first and connected later, as TLS does: it would reach for the kernel, so nobody is there.
+// A socket that is created first and connected later, as TLS does, would use the kernel: its connection is refused.
 net.Socket.prototype.connect = function (...args) {
   const { options } = parse(Array.isArray(args[0]) ? args[0] : args);
   this.connecting = true;
@@ -101,7 +101,7 @@ net.Server.prototype.listen = function listen(...args) {
     return this;
   }
   servers.set(at, this);
-  if (tracing) this.begun = new Error().stack;
+  if (tracing) this.startedAt = new Error().stack;
   let holds = true;
   this._handle = {
     close: (done) => {
@@ -122,30 +122,32 @@ net.Server.prototype.listen = function listen(...args) {
 syncBuiltinESMExports();
 
 machine.net = {
-  /** The grader's own server: it gets connections, and none of the timers that come with listening. */
+  /** Lets the grader's own server accept connections, without the timers that come with listening. */
   serve(at, server) {
     past.delete(at);
     servers.set(at, server);
   },
-  /** Nobody is there any more; what still connects is left waiting. */
+  /** The port's scenario is over; what still connects there waits for ever. */
   leave(at) {
     servers.delete(at);
     past.add(at);
   },
-  /** Notes where connections and servers begin; see `begun`. */
+  /** Notes where connections and servers are started; see `started`. */
   trace: (on) => void (tracing = on),
-  begun() {
-    const sockets = [...open].filter(({ holds }) => holds).map(({ begun }) => ({ what: "connection", stack: begun }));
+  started() {
+    const sockets = [...open]
+      .filter(({ holds }) => holds)
+      .map(({ startedAt }) => ({ what: "connection", stack: startedAt }));
     const listening = [...servers.values()].filter((server) => server._handle?.hasRef());
-    return [...sockets, ...listening.map(({ begun }) => ({ what: "listening server", stack: begun }))];
+    return [...sockets, ...listening.map(({ startedAt }) => ({ what: "listening server", stack: startedAt }))];
   },
-  /** Sockets of the subject that keep its process alive. */
+  /** How many sockets of the subject keep its process alive. */
   refdSockets: () => [...open].filter((socket) => socket.holds).length,
-  /** Servers of the subject that keep its process alive. */
+  /** How many servers of the subject keep its process alive. */
   refdServers: () => [...servers.values()].filter((server) => server._handle?.hasRef()).length,
-  /** How often somebody has connected to a port of the past since the last `reset`. */
+  /** How many connections to past ports there were since the last `reset`. */
   hanging: () => hanging,
-  /** Ends every connection and every server that listens. */
+  /** Ends every connection and every listening server. */
   reset() {
     for (const socket of open) {
       socket.peer?.resetAndDestroy();

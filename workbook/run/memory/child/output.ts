@@ -1,15 +1,15 @@
-/** What the subject's code prints, as events; never more than a person would read. */
+/** Records what the subject's code prints as events, but no more than a person would read. */
 import { playing, type Play } from "./play.ts";
 
-/** Characters kept for a scenario. */
+/** Characters kept per scenario. */
 const kept = 65_536;
-/** After so many pieces they are put together before they are told. */
+/** After this many pieces, further ones are joined before they are recorded. */
 const pieces = 500;
 const chunk = 4096;
 
 interface Printing {
   readonly play: Play;
-  told: number;
+  recorded: number;
   size: number;
   left: number;
   waiting: string;
@@ -18,7 +18,7 @@ interface Printing {
 
 let printing: Printing | null = null;
 
-/** Takes over process.stdout and process.stderr, and so console and the output of worker threads. */
+/** Captures process.stdout and process.stderr, and with them console and the output of worker threads. */
 export function captureOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.write = (data: string | Uint8Array, ...rest: unknown[]) => {
@@ -32,7 +32,7 @@ export function captureOutput(): void {
 }
 
 function print(play: Play, data: string | Uint8Array): void {
-  if (printing?.play !== play) printing = { play, told: 0, size: 0, left: 0, waiting: "", waitingMs: 0 };
+  if (printing?.play !== play) printing = { play, recorded: 0, size: 0, left: 0, waiting: "", waitingMs: 0 };
   if (printing.size >= kept) {
     printing.left += data.length;
     return;
@@ -42,30 +42,30 @@ function print(play: Play, data: string | Uint8Array): void {
   printing.left += text.length - taken.length;
   printing.size += taken.length;
   const atMs = play.now();
-  if (printing.told < pieces) return tell(printing, taken, atMs);
+  if (printing.recorded < pieces) return emit(printing, taken, atMs);
   if (printing.waitingMs !== atMs || printing.waiting.length > chunk) flushOutput();
   printing.waiting += taken;
   printing.waitingMs = atMs;
 }
 
-function tell(to: Printing, text: string, atMs: number): void {
-  to.told++;
+function emit(to: Printing, text: string, atMs: number): void {
+  to.recorded++;
   to.play.emit({ is: "printed", atMs, from: to.play.side, text });
 }
 
-/** Tells what was put together. */
-export function flushOutput(): void {
+/** Records the pieces joined so far. */
+function flushOutput(): void {
   if (!printing || printing.waiting === "") return;
   const { waiting, waitingMs } = printing;
   printing.waiting = "";
-  tell(printing, waiting, waitingMs);
+  emit(printing, waiting, waitingMs);
 }
 
-/** The end of a scenario: the rest, and how much was left out. */
+/** At the end of a scenario: records the rest, and how much was left out. */
 export function endOutput(): void {
   flushOutput();
   if (printing && printing.left > 0) {
-    tell(printing, `\n… and ${printing.left} characters more, which are not kept\n`, printing.play.now());
+    emit(printing, `\n… and ${printing.left} characters more, which are not kept\n`, printing.play.now());
   }
   printing = null;
 }

@@ -1,9 +1,9 @@
 "use strict";
-// A pause of either clock: what has been settled may put its things away, and no time passes.
+// Pauses the clock: the subject can close its connections, and no time passes.
 
 /**
- * @param clock how it runs now, how to make it run otherwise, and who is called once a turn
- * @returns pause(mostTurns, onOver): until nothing real is under way, or for so many turns; then it runs as before
+ * @param clock its present mode, how to change it, and how to be called once a turn
+ * @returns pause(mostTurns, onOver): until nothing real is under way, or for this many turns; then the clock runs as before
  */
 exports.pauseOf = (clock) => (mostTurns, onOver) => {
   const before = clock.running();

@@ -1,25 +1,25 @@
-/** One scenario under way: where events go, and whether it is still on. */
+/** The scenario under way: where its events go, and whether it is still on. */
 import type { ErrorRecord, Event, Side } from "../../../contract/model/recording.ts";
 import { errorRecord } from "./error-record.ts";
-import { machine, type Guarded } from "./machine.ts";
+import { machine, type GuardedPlay } from "./machine.ts";
 
-export interface Play extends Guarded {
+export interface Play extends GuardedPlay {
   readonly side: Side;
-  /** Records an event; nothing any more once the play is over. */
+  /** Records an event; does nothing once the play is over. */
   emit(event: Event): void;
-  /** Called before a problem is told: what is pending is recorded as ended. */
+  /** Called before a problem is sent: pending requests are recorded as ended. */
   readonly closers: Set<() => void>;
-  /** Called when nothing is left that could happen. @returns true if that settled something. */
+  /** Called when nothing is left that could happen. @returns true if that settled something */
   readonly dry: Set<() => boolean>;
   /** Resolves when the scenario cannot go on. */
   readonly problem: Promise<void>;
 }
 
-export function createPlay(order: number, side: Side): Play {
+export function createPlay(request: number, side: Side): Play {
   let stop: () => void = () => {};
   const problem = new Promise<void>((resolve) => (stop = resolve));
   const play: Play = {
-    order,
+    request,
     side,
     ended: false,
     closers: new Set(),
@@ -27,7 +27,7 @@ export function createPlay(order: number, side: Side): Play {
     problem,
     now: () => machine.clock.now(),
     emit(event) {
-      if (current === play) machine.guard.record({ is: "event", order, event });
+      if (current === play) machine.guard.send({ is: "event", request, event });
     },
     onProblem() {
       for (const close of play.closers) close();
@@ -50,7 +50,7 @@ export function playing(): Play | null {
   return current;
 }
 
-/** What happens from here on belongs to no scenario. */
+/** Events from here on belong to no scenario. */
 export function close(play: Play): void {
   if (current === play) current = null;
 }

@@ -1,92 +1,100 @@
-/** Plays the scenario of an order on a fresh module, and tells all that happens. */
+/** Plays a request's scenario on a fresh module, and reports all that happens. */
 import type { Scenario } from "../../../contract/model/scenario.ts";
-import type { Order } from "../protocol.ts";
+import type { PlayRequest } from "../protocol.ts";
 import { playOnBench, type Subject } from "./bench.ts";
-import { runReportOf } from "./client.ts";
 import { changed, cleanUp } from "./clean-up.ts";
+import { runReportOf } from "./client.ts";
 import { machine } from "./machine.ts";
 import { freshModule, type Exports } from "./modules.ts";
 import { endOutput } from "./output.ts";
 import { close, createPlay, type Play } from "./play.ts";
 import { appOf } from "./server.ts";
-import { traceBeginnings, type Trace } from "./trace.ts";
+import { traceStarts, type Trace } from "./trace.ts";
 
-/** Reads of the clock that may come in one turn of a sweep over very many jobs. */
-const heavyPatience = 20_000_000;
+/** Reads of the clock that a sweep over very many jobs may make in one turn. */
+const readsOfHeavy = 20_000_000;
+
+/** How the scenario itself came to its end. */
+type PlayedOut = "done" | "dry" | { readonly fault: string };
 
 /** Plays one scenario; never rejects. */
-export async function playOrder(order: Order, scenario: Scenario): Promise<void> {
+export async function playRequest(request: PlayRequest, scenario: Scenario): Promise<void> {
   const { clock, guard, random } = machine;
-  const play = createPlay(order.id, scenario.side);
+  const play = createPlay(request.id, scenario.side);
   play.closers.add(endOutput);
   clock.rebase();
-  clock.patience(scenario.heavy ? heavyPatience : undefined);
-  random.reseed(`${order.world.seed} ${scenario.name}`);
-  await guard.arm(play, order);
-  const trace = order.trace ? traceBeginnings() : null;
-  const fault = await over(play, () => playOn(play, order, scenario, trace));
-  // Before all else: some changes let nothing more be done here.
+  clock.limitReads(scenario.heavy ? readsOfHeavy : undefined);
+  random.reseed(`${request.world.seed} ${scenario.name}`);
+  await guard.arm(play, request);
+  const trace = request.trace ? traceStarts() : null;
+  const played = await over(play, () => playOn(play, request, scenario, trace));
+  // Look at this first: after some changes nothing more can be done here.
   const change = changed();
   if (change?.shared) guard.notice(`changes what all code of the process shares (${change.what})`);
   endOutput();
   const lastedMs = play.now();
   trace?.stop();
   close(play);
-  const broken = play.ended ? "the scenario ended with a problem" : fault;
-  // What goes wrong from here on, because connections are ended, is nobody's fault.
+  const broken = play.ended ? "the scenario ended with a problem" : reasonOf(played);
+  // From here on connections are ended; errors that come of that are not the learner's.
   play.ended = true;
-  const why = broken ?? (await cleanUp()) ?? changed()?.what ?? null;
+  const unclean = broken ?? (await cleanUp()) ?? changed()?.what ?? null;
   const spentMs = guard.spentMs();
   guard.disarm();
   clock.stop();
-  guard.tell({ is: "done", order: order.id, lastedMs, spentMs, clean: why === null, why: why ?? "" });
+  const fault = typeof played === "object" ? played.fault : null;
+  guard.send({ is: "done", request: request.id, lastedMs, spentMs, unclean, fault });
+}
+
+function reasonOf(played: PlayedOut): string | null {
+  if (played === "done") return null;
+  return played === "dry" ? "nothing was left that could happen" : "the scenario failed";
 }
 
 /**
- * When the scenario is over: it is done, it cannot go on, or nothing is left that could happen. No method of a promise is
- * called: the learner's code may have put its own in their place.
- * @returns what is wrong with the scenario itself, or null
+ * Resolves when the scenario is over: it is done, it cannot go on, or nothing is left that could happen. Calls no method of
+ * a promise, since the learner's code may have replaced them.
  */
-function over(play: Play, played: () => Promise<void>): Promise<string | null> {
+function over(play: Play, played: () => Promise<void>): Promise<PlayedOut> {
   const { clock, guard } = machine;
   return new Promise((resolve) => {
     clock.start(() => {
       let settled = false;
       for (const settle of Array.from(play.dry)) settled = settle() || settled;
-      if (!settled) resolve("nothing was left that could happen");
+      if (!settled) resolve("dry");
     });
     const first = async () => {
       try {
         await played();
-        resolve(null);
+        resolve("done");
       } catch (error) {
-        resolve(guard.stackOf(error) || guard.textOf(error));
+        resolve({ fault: guard.stackOf(error) || guard.textOf(error) });
       }
     };
     const second = async () => {
       await play.problem;
-      resolve(null);
+      resolve("done");
     };
     void first();
     void second();
   });
 }
 
-async function playOn(play: Play, order: Order, scenario: Scenario, trace: Trace | null): Promise<void> {
-  const subject = await load(play, order);
+async function playOn(play: Play, request: PlayRequest, scenario: Scenario, trace: Trace | null): Promise<void> {
+  const subject = await load(play, request);
   if (!subject) return;
   machine.clock.rebase();
-  const held = () => trace?.tellHeld(order.id);
-  const later = await playOnBench({ play, order, scenario, subject, onHeld: held });
+  const held = () => trace?.reportHeld(request.id);
+  const later = await playOnBench({ play, request, scenario, subject, onHeld: held });
   await later?.();
 }
 
-/** The fresh subject of the scenario's side; null when there is a problem with it, which is told then. */
-async function load(play: Play, order: Order): Promise<Subject | null> {
+/** A fresh subject for the scenario's side; null after a problem with it, which is then reported. */
+async function load(play: Play, request: PlayRequest): Promise<Subject | null> {
   const { guard } = machine;
   const { side } = play;
-  const bundle = order[side];
-  if (!bundle) throw new Error(`The order has no ${side}.`);
+  const bundle = request[side];
+  if (!bundle) throw new Error(`The request has no ${side}.`);
   const endless = () => {
     guard.problem("import", "It never ends loading: an await at its top level waits for something that never comes.");
     return true;
@@ -96,27 +104,20 @@ async function load(play: Play, order: Order): Promise<Subject | null> {
   try {
     exports = await freshModule(bundle, side);
   } catch (error) {
-    tellBroken(error, side);
+    reportBroken(error, side);
     return null;
   } finally {
     play.dry.delete(endless);
   }
   const subject = { exports, app: appOf(exports), runReport: runReportOf(exports) };
-  if (side === "server" && !subject.app) {
-    guard.problem("export", "server.ts has no default export with a fetch method. End it with: export default app;");
-    return null;
-  }
-  if (side === "client" && !subject.runReport) {
-    guard.problem(
-      "export",
-      "client.ts exports no function runReport. Write: export async function runReport(baseUrl, params, options) { … }",
-    );
-    return null;
-  }
-  return subject;
+  const needed = side === "server" ? subject.app : subject.runReport;
+  if (needed) return subject;
+  // The parent has the words: they depend on the side alone.
+  guard.problem("export", "");
+  return null;
 }
 
-function tellBroken(error: unknown, side: string): void {
+function reportBroken(error: unknown, side: string): void {
   const { guard } = machine;
   const text = guard.textOf(error);
   const frames = guard.frames(guard.stackOf(error));
@@ -124,8 +125,7 @@ function tellBroken(error: unknown, side: string): void {
   if (error instanceof SyntaxError && !ran) {
     const place = new RegExp(`^learner:${side}:(\\d+)`).exec(guard.stackOf(error));
     const line = Number(place?.[1] ?? 1);
-    const kind = /does not provide an export named/.test(text) ? "import" : "syntax";
-    return guard.problem(kind, error.message, [{ url: `learner:${side}`, name: "", line, column: 1 }]);
+    return guard.problem("syntax", error.message, [{ url: `learner:${side}`, name: "", line, column: 1 }]);
   }
   guard.problem("throw", text, frames);
 }

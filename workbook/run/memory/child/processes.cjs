@@ -1,10 +1,11 @@
 "use strict";
-// Child processes live on a clock of their own. One that computes is waited for like any real work; one that waits would
-// make the learner's work seem to take no time at all, so the watchdog is told of each, and says so where one waits.
+// Child processes run on the real clock. One that computes is waited for like any real work. One that sleeps would make the
+// learner's work seem to take no time, so the watchdog hears of each process and reports one that sleeps.
 
 const childProcess = require("node:child_process");
+const internals = require("./internals.cjs");
 
-/** Notes the start and the end of every child process. @returns which are the subject's own */
+/** Reports the start and the end of every child process. @returns isOwn(pid): the subject started that process */
 exports.watch = function watch(guard) {
   const own = new Set();
   const isOwn = Function.prototype.call.bind(Set.prototype.has);
@@ -14,39 +15,29 @@ exports.watch = function watch(guard) {
     const { pid } = this;
     if (pid === undefined) return failed;
     own.add(pid);
-    guard.offspring(pid);
-    guard.note({ began: pid, name: String(options?.file ?? ""), frames: guard.frames(new Error().stack) });
+    guard.spawned(pid);
+    guard.note({ started: pid, name: String(options?.file ?? ""), frames: guard.frames(new Error().stack) });
     this.once("exit", () => {
       own.delete(pid);
-      guard.note({ over: pid });
+      guard.note({ ended: pid });
     });
     return failed;
   };
-  const sync = syncBinding();
-  if (sync) watchSync(sync, guard);
-  // A group is named by the process that leads it.
+  if (internals.missing === null) watchSync(internals.spawnSyncBinding, guard);
+  // A negative pid names the group of the process that leads it.
   return { isOwn: (pid) => isOwn(own, Math.abs(pid)) };
 };
 
+/** execSync and its like all come down to this one function of the binding. */
 function watchSync(sync, guard) {
   const spawnSync = sync.spawn;
   sync.spawn = function (options) {
-    guard.offspring(null);
-    guard.note({ began: 0, name: String(options?.file ?? ""), frames: guard.frames(new Error().stack) });
+    guard.spawned(null);
+    guard.note({ started: 0, name: String(options?.file ?? ""), frames: guard.frames(new Error().stack) });
     try {
       return spawnSync.call(this, options);
     } finally {
-      guard.note({ over: 0 });
+      guard.note({ ended: 0 });
     }
   };
-}
-
-/** What execSync and its like come down to; undefined where Node's internals are out of reach. */
-function syncBinding() {
-  try {
-    return require("internal/test/binding").internalBinding("spawn_sync");
-  } catch (error) {
-    if (error.code === "MODULE_NOT_FOUND") return undefined;
-    throw error;
-  }
 }

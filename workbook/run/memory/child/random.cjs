@@ -1,7 +1,7 @@
 "use strict";
-// Chance that repeats: Math.random and everything random in node:crypto and Web Crypto is fed from a text (the seed and
-// the scenario's name). What is drawn is drawn at the call, and handed over in the order of the calls, so that the
-// threads of libuv's pool have no say in who gets which bytes. Keys made by generateKey stay truly random.
+// Repeatable randomness: Math.random and all random functions of node:crypto and Web Crypto follow from a text (the seed and
+// the scenario's name). Bytes are generated at the call and delivered in the order of the calls, so that the timing of
+// libuv's threads doesn't matter. Keys from generateKey stay truly random.
 
 const crypto = require("node:crypto");
 const { setEnvironmentData, getEnvironmentData, isMainThread } = require("node:worker_threads");
@@ -9,7 +9,7 @@ const { setEnvironmentData, getEnvironmentData, isMainThread } = require("node:w
 const later = setImmediate;
 const inThread = "accepted: random";
 
-/** Four 32-bit numbers from a text (cyrb128). */
+/** Four 32-bit numbers from a text (the hash cyrb128). */
 function hash(text) {
   let [a, b, c, d] = [1779033703, 3144134277, 1013904242, 2773480762];
   for (let i = 0; i < text.length; i++) {
@@ -24,7 +24,7 @@ function hash(text) {
   return [a, b, c, d];
 }
 
-/** A generator of 32-bit numbers (sfc32), the same ones for the same text. */
+/** A generator of 32-bit numbers (sfc32), the same for the same text. */
 function words(text) {
   let [a, b, c, d] = hash(text);
   const next = () => {
@@ -50,7 +50,7 @@ let word = words("");
 let threads = 0;
 let source = "";
 
-/** From now on chance follows from `text` alone. */
+/** From now on all randomness follows from `text`. */
 function reseed(text) {
   source = text;
   threads = 0;
@@ -58,7 +58,7 @@ function reseed(text) {
   word = words(`crypto ${text}`);
 }
 
-/** A worker thread that starts now gets a chance of its own, by the order in which they start. */
+/** Gives the worker thread that starts now its own seed, by the order in which threads start. */
 function forThread() {
   setEnvironmentData(inThread, `${source} thread ${threads++}`);
 }
@@ -73,7 +73,7 @@ function fill(bytes) {
 const view = (array, offset = 0, size = array.byteLength - offset) =>
   new Uint8Array(ArrayBuffer.isView(array) ? array.buffer : array, (array.byteOffset ?? 0) + offset, size);
 
-/** Node's own function judges the arguments (and throws as ever); then the bytes are ours. */
+/** Node's own function checks the arguments, and throws as usual; then the bytes are replaced by ours. */
 function install() {
   const real = { bytes: crypto.randomBytes, fillSync: crypto.randomFillSync, int: crypto.randomInt };
   Math.random = function random() {
@@ -127,7 +127,7 @@ function install() {
     fill(view(array));
     return array;
   };
-  // crypto.getRandomValues is a getter that leads to the same method.
+  // crypto.getRandomValues is a getter for the same method.
 }
 
 install();

@@ -1,47 +1,41 @@
 "use strict";
-// All the ways to read the time or to sleep without a timer: Date, performance, hrtime, uptime, Atomics.wait. They all show
-// the same virtual clock. Code that reads it over and over without a turn is waiting, and then each read passes 1 ms.
+// All ways to read the time or to sleep without a timer: Date, performance, hrtime, uptime, Atomics.wait. They all read the
+// virtual clock. Code that reads it over and over within a turn is waiting for a time, and then each read passes 1 ms.
 
 const { performance } = require("node:perf_hooks");
 const { syncBuiltinESMExports } = require("node:module");
+const { http } = require("./internals.cjs");
 
-// The learner's code may put something else in the place of these.
+// Saved, because the learner's code may replace them.
 const { BigInt, Math, Number, Promise, Reflect, clearTimeout, setTimeout } = globalThis;
 
 /** Each scenario begins at this instant, off the whole second, and off midnight in every zone. */
 const epoch = Date.UTC(2026, 0, 5, 9, 0, 0, 250);
-/** The process seems to have started so many ms before. */
+/** The process seems to have started this many ms before. */
 const upMs = 1000;
-const patienceByDefault = 50_000;
+/** Reads within a turn after which code counts as waiting. */
+const usualMostReads = 50_000;
 
 /**
  * @param clock.now absolute virtual ms
  * @param clock.creep passes 1 ms
- * @param clock.waited passes so many ms
+ * @param clock.waited passes that many ms
  * @param clock.busy true while another thread computes
  */
 exports.createReading = function createReading({ shared, now, creep, waited, busy }) {
   const RealDate = globalThis.Date;
-  const real = {
-    dateNow: RealDate.now,
-    performanceNow: Object.getOwnPropertyDescriptor(performance, "now"),
-    timeOrigin: Object.getOwnPropertyDescriptor(performance, "timeOrigin"),
-    uptime: process.uptime,
-    hrtime: process.hrtime,
-    wait: Atomics.wait,
-    waitAsync: Atomics.waitAsync,
-  };
+  const real = { wait: Atomics.wait, waitAsync: Atomics.waitAsync };
   let reads = 0;
-  let patience = patienceByDefault;
+  let mostReads = usualMostReads;
 
   const read = () => {
-    if (++reads > patience) creep();
+    if (++reads > mostReads) creep();
     return now() - shared.base + upMs;
   };
   const epochMs = () => now() - shared.base + epoch;
   const wall = () => read() - upMs + epoch;
 
-  // A proxy, so that Date stays one function with all its properties, and classes may extend it.
+  // A proxy, so that Date stays one function with all its properties, and classes can extend it.
   const VirtualDate = new Proxy(RealDate, {
     construct: (target, args, newTarget) =>
       Reflect.construct(target, args.length > 0 ? args : [wall()], newTarget === VirtualDate ? target : newTarget),
@@ -71,7 +65,7 @@ exports.createReading = function createReading({ shared, now, creep, waited, bus
   Atomics.wait = (array, index, value, ms = Infinity) => {
     const limit = Number(ms);
     if (Number.isNaN(limit) || limit === Infinity) return real.wait(array, index, value);
-    // Another thread that computes may be what is waited for: it gets its real time first.
+    // The wait may be for another thread that computes: it gets its real time first.
     for (;;) {
       const computes = busy();
       const result = real.wait(array, index, value, computes ? 5 : 0);
@@ -91,40 +85,22 @@ exports.createReading = function createReading({ shared, now, creep, waited, bus
       return { async: true, value: first.finally(() => clearTimeout(timer)) };
     };
   }
-  dateHeader(() => new RealDate(epochMs()).toUTCString());
+  // The Date header of Node's own servers. Node makes it from a Date saved earlier, and keeps it with a timer of its own.
+  http.utcDate = () => new RealDate(epochMs()).toUTCString();
   formats(wall);
   syncBuiltinESMExports();
 
   return {
     epochMs,
-    /** The clock has jumped: whoever reads it again is not spinning. */
+    /** The clock has jumped: code that reads it again is not spinning. */
     fresh: () => void (reads = 0),
-    creeping: () => reads > patience,
-    patience: () => patience,
-    setPatience: (value) => void (patience = value ?? patienceByDefault),
-    undo() {
-      RealDate.now = real.dateNow;
-      RealDate.prototype.constructor = RealDate;
-      globalThis.Date = RealDate;
-      restore(performance, "now", real.performanceNow);
-      restore(performance, "timeOrigin", real.timeOrigin);
-      [process.uptime, process.hrtime] = [real.uptime, real.hrtime];
-      [Atomics.wait, Atomics.waitAsync] = [real.wait, real.waitAsync];
-      syncBuiltinESMExports();
-    },
+    creeping: () => reads > mostReads,
+    mostReads: () => mostReads,
+    limitReads: (value) => void (mostReads = value ?? usualMostReads),
   };
 };
 
-/** The Date header of Node's own servers comes from a Date that was captured before us, kept by a timer of its own. */
-function dateHeader(text) {
-  try {
-    require("internal/http").utcDate = text;
-  } catch (error) {
-    if (error.code !== "MODULE_NOT_FOUND") throw error;
-  }
-}
-
-/** `format()` with nothing to format means now. */
+/** Intl.DateTimeFormat's `format()` without an argument formats the present time. */
 function formats(wall) {
   const { prototype } = Intl.DateTimeFormat;
   const { get } = Object.getOwnPropertyDescriptor(prototype, "format");
@@ -139,9 +115,4 @@ function formats(wall) {
   prototype.formatToParts = function (date) {
     return formatToParts.call(this, date === undefined ? wall() : date);
   };
-}
-
-function restore(object, key, descriptor) {
-  if (descriptor) Object.defineProperty(object, key, descriptor);
-  else delete object[key];
 }

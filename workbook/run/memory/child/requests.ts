@@ -1,21 +1,21 @@
-/** Orders come as JSON lines on fd 4: a pipe and no IPC channel, so that the subject finds no way to speak to the parent. */
+/** Reads requests as JSON lines from fd 4. A pipe and no IPC channel, so that the subject finds no way to write to the parent. */
 import { Socket } from "node:net";
-import type { SealedOrder } from "../protocol.ts";
+import type { SealedPlayRequest } from "../protocol.ts";
 
-export interface OrderPipe {
-  /** While it is held, the process waits for the next order; else its clock may jump. */
+export interface RequestPipe {
+  /** While it is held, the process waits for the next request; otherwise the clock may jump. */
   hold(held: boolean): void;
 }
 
-export interface OrderEars {
-  onOrder(order: SealedOrder): void;
-  /** An empty line: an order is about to come. */
+export interface RequestListeners {
+  onRequest(request: SealedPlayRequest): void;
+  /** An empty line: a request is about to come. */
   onHurry(): void;
   /** The parent is gone. */
   onEnd(): void;
 }
 
-export function openOrders({ onOrder, onHurry, onEnd }: OrderEars): OrderPipe {
+export function openRequests({ onRequest, onHurry, onEnd }: RequestListeners): RequestPipe {
   const pipe = new Socket({ fd: 4, readable: true, writable: false });
   let rest = "";
   pipe.setEncoding("utf8");
@@ -24,7 +24,7 @@ export function openOrders({ onOrder, onHurry, onEnd }: OrderEars): OrderPipe {
     rest = lines.pop() ?? "";
     for (const line of lines) {
       if (line === "") onHurry();
-      else onOrder(JSON.parse(line) as SealedOrder);
+      else onRequest(JSON.parse(line) as SealedPlayRequest);
     }
   });
   pipe.on("error", onEnd);

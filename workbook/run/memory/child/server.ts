@@ -1,17 +1,17 @@
-/** Requests to a server module: straight to its `fetch`, with a real Request. */
+/** Sends requests to a server module: straight to its `fetch`, with a real Request. */
 import type { Exchange, Failure, HeaderPair, HttpRequest, HttpResponse } from "../../../contract/model/recording.ts";
 import type { Ask } from "../../../contract/model/bench.ts";
 import { machine } from "./machine.ts";
 import type { Exports } from "./modules.ts";
 import type { Play } from "./play.ts";
 
-/** Virtual ms after which nobody waits for an answer any more. */
-const patienceMs = 3_600_000;
-/** Characters of a body that are read; a report has some hundred. */
+/** Virtual ms after which a request counts as never answered. */
+const longestWaitMs = 3_600_000;
+/** Characters of a body that are read; a report has a few hundred. */
 const longestBody = 8 * 2 ** 20;
-/** Characters of a longer one that are recorded. */
+/** Characters of a longer body that are recorded. */
 const shownOfLong = 65_536;
-/** Real ms that make an answer slow. */
+/** Real ms after which an answer counts as slow. */
 const slowMs = 2000;
 
 export interface FetchApp {
@@ -25,7 +25,7 @@ export function appOf(exports: Exports): FetchApp | null {
   return "fetch" in app && typeof app.fetch === "function" ? (app as FetchApp) : null;
 }
 
-/** Sends one request and records the exchange. Never rejects; pending for ever once the play has ended. */
+/** Sends one request and records the exchange. Never rejects; stays pending once the play has ended. */
 export function send(play: Play, app: FetchApp, origin: string, ask: Ask): Promise<Exchange> {
   const request = requestOf(ask, origin);
   const sentMs = play.now();
@@ -46,7 +46,7 @@ export function send(play: Play, app: FetchApp, origin: string, ask: Ask): Promi
       return true;
     };
     const end = () => settle(failed("ended", "The server ended before it answered."));
-    const cancel = machine.clock.alarm(sentMs + patienceMs, never, true);
+    const cancel = machine.clock.alarm(sentMs + longestWaitMs, never, true);
     play.dry.add(never);
     play.closers.add(end);
     const toTheEnd = async () => settle(await answer(app, request));
@@ -54,10 +54,10 @@ export function send(play: Play, app: FetchApp, origin: string, ask: Ask): Promi
   });
 }
 
-/** More at once, and the memory of a process would be full of requests. */
+/** With more at the same time, the process would run out of memory. */
 const atOnce = 500;
 
-/** Sends the same request so many times, and records nothing of it. */
+/** Sends the same request `times` times, and records nothing. */
 export async function repeat(app: FetchApp, origin: string, ask: Ask, times: number): Promise<void> {
   const request = requestOf(ask, origin);
   for (let left = times; left > 0; left -= atOnce) {
@@ -98,7 +98,7 @@ async function answer(app: FetchApp, asked: HttpRequest): Promise<Answered> {
   }
 }
 
-/** The body as text, or its beginning. */
+/** The body as text; of a very long one the beginning. */
 async function bodyOf(response: Response): Promise<string> {
   const { body } = response;
   if (!(body instanceof ReadableStream)) return String(await response.text());
@@ -117,14 +117,14 @@ async function bodyOf(response: Response): Promise<string> {
   }
 }
 
-/** A Response, of whatever make: libraries bring their own, lighter ones. */
+/** A Response of any class: libraries bring lighter ones of their own. */
 function isResponse(value: unknown): value is Response {
   if (typeof value !== "object" || value === null) return false;
   try {
     const { status, headers, text } = value as Partial<Response>;
     return typeof status === "number" && typeof text === "function" && typeof headers?.[Symbol.iterator] === "function";
   } catch {
-    return false; // A getter of its own threw.
+    return false; // One of its getters threw.
   }
 }
 

@@ -1,27 +1,27 @@
-/** Starts the child: warms up, tests the waits, says that it is ready, and plays what is ordered, one after the other. */
+/** Starts the child: tests the clock, warms up, reports that it is ready, then plays one request after the other. */
 import type { Scenario } from "../../../contract/model/scenario.ts";
-import type { SealedOrder } from "../protocol.ts";
+import type { SealedPlayRequest } from "../protocol.ts";
 import { rememberGlobals } from "./clean-up.ts";
+import { testClock } from "./clock-test.ts";
 import { keepSignals } from "./keep-signals.ts";
 import { machine } from "./machine.ts";
 import { loadAhead } from "./modules.ts";
-import { openOrders } from "./requests.ts";
 import { captureOutput } from "./output.ts";
-import { playOrder } from "./player.ts";
-import { testWaits } from "./selftest.ts";
-import { heat } from "./warm-up.ts";
+import { playRequest } from "./player.ts";
+import { openRequests } from "./requests.ts";
+import { warmUp } from "./warm-up.ts";
 
-/** @param scenarios those that an order may name */
+/** @param scenarios those that a request may name */
 export async function start(scenarios: ReadonlyMap<string, Scenario>): Promise<void> {
   const { guard } = machine;
   captureOutput();
   keepSignals();
-  const waiting: SealedOrder[] = [];
+  const waiting: SealedPlayRequest[] = [];
   let busy = true;
   let hurried = false;
-  const orders = openOrders({
-    onOrder(order) {
-      waiting.push(order);
+  const requests = openRequests({
+    onRequest(request) {
+      waiting.push(request);
       if (!busy) void next();
     },
     onHurry: () => void (hurried = true),
@@ -30,31 +30,32 @@ export async function start(scenarios: ReadonlyMap<string, Scenario>): Promise<v
   const next = async (): Promise<void> => {
     const sealed = waiting.shift();
     busy = sealed !== undefined;
-    orders.hold(!busy);
+    requests.hold(!busy);
     if (!sealed) return;
-    const { token, ...order } = sealed;
+    const { token, ...request } = sealed;
     guard.seal(token);
-    const scenario = scenarios.get(order.scenario);
-    if (scenario) await playOrder(order, scenario);
+    const scenario = scenarios.get(request.scenario);
+    if (scenario) await playRequest(request, scenario);
     else {
-      const why = `There is no scenario named ${order.scenario}.`;
-      guard.tell({ is: "done", order: order.id, lastedMs: 0, spentMs: 0, clean: true, why });
+      const fault = `There is no scenario named ${request.scenario}.`;
+      guard.send({ is: "done", request: request.id, lastedMs: 0, spentMs: 0, unclean: null, fault });
     }
     await next();
   };
-  orders.hold(false);
-  const waits = await testWaits();
-  if (waits !== "ok") machine.clock = machine.clock.fallBack(waits);
-  // Nothing of this is told: it is no order's.
+  requests.hold(false);
+  const clockFault = machine.missing ?? (await testClock());
+  // Without the clock nothing can be played. As nothing holds it, the process ends by itself.
+  if (clockFault !== null) return guard.send({ is: "ready", clockFault });
+  // The warm-up belongs to no request, so nothing of it may reach the parent.
   guard.muted = true;
-  if (process.argv[2] === "warm") await heat(() => hurried);
+  if (process.argv[2] === "warm") await warmUp(() => hurried);
   else await loadAhead(["hono", "zod"]);
   guard.muted = false;
   guard.ready = true;
-  // What the subject sees of how it was started.
+  // The subject could see here how this process was started.
   process.argv.length = 2;
   process.execArgv.length = 0;
   rememberGlobals();
-  guard.tell({ is: "ready", waits: machine.clock.waits });
+  guard.send({ is: "ready", clockFault: null });
   await next();
 }

@@ -1,12 +1,12 @@
 "use strict";
-// Worker threads share the clock through one piece of memory. A thread with nothing to do blocks and publishes its next
-// timer; the main thread jumps only when all threads are quiet and no message has been posted since.
+// Worker threads share the clock through shared memory. A thread with nothing to do publishes its next timer and blocks. The
+// main thread jumps only when all threads are quiet and no message has been posted since.
 
 const workerThreads = require("node:worker_threads");
 const path = require("node:path");
 const { runnable } = require("./worker-source.cjs");
 
-// The learner's code may put something else in the place of these.
+// Saved, because the learner's code may replace them.
 const { Error, Math, Object } = globalThis;
 const { isMainThread, threadId, MessagePort, Worker } = workerThreads;
 const real = { wait: Atomics.wait, emit: process.emit, immediate: setImmediate };
@@ -14,7 +14,7 @@ const key = "accepted: clock";
 const slots = 400;
 const [busy, quiet, gone] = [0, 1, 2];
 
-// ints: 0 messages posted, 1 a bell, 2 + slot a thread's state; floats: 0 now, 1 base, 2 + slot a thread's next timer.
+// ints: 0 messages posted, 1 state changes, 2 + slot a thread's state; floats: 0 now, 1 base, 2 + slot a thread's next timer.
 const memory = isMainThread ? new SharedArrayBuffer(16_384) : workerThreads.getEnvironmentData(key);
 const ints = new Int32Array(memory, 0, 2 + slots);
 const floats = new Float64Array(memory, 4096, 2 + slots);
@@ -43,7 +43,7 @@ exports.shared = {
 };
 if (isMainThread) floats[1] = 0;
 
-// An open message port waits for nobody in particular, so none holds the loop; what is posted is counted, and so seen.
+// An open message port must not hold the loop. Posted messages are counted, so none is missed.
 const ports = new Set();
 {
   const { postMessage, unref, close } = MessagePort.prototype;
@@ -70,8 +70,8 @@ const wake = (id) => {
   if (Atomics.compareExchange(ints, slot, quiet, busy) === quiet) Atomics.notify(ints, slot);
 };
 
-/** The main thread: worker threads started from now on share the clock. */
-exports.lead = function lead({ turn, forThread, began }) {
+/** In the main thread: worker threads started from now on share the clock. */
+exports.lead = function lead({ turn, forThread, started }) {
   const { ref, unref, terminate } = Worker.prototype;
   const preloads = [
     "--expose-internals",
@@ -90,7 +90,7 @@ exports.lead = function lead({ turn, forThread, began }) {
       const id = this.threadId;
       if (threads.size >= slots) throw new Error(`more than ${slots} worker threads at once cannot be graded`);
       threads.set(id, this);
-      began();
+      started();
       unref.call(this);
       this.on("exit", () => {
         threads.delete(id);
@@ -113,21 +113,21 @@ exports.lead = function lead({ turn, forThread, began }) {
   Object.defineProperty(workerThreads.Worker, "name", { value: "Worker" });
   require("node:module").syncBuiltinESMExports();
 
-  /** True when every thread is quiet and nothing was posted since; else it has asked for another turn. */
+  /** True when every thread is quiet and nothing was posted since; otherwise it asks for another turn. */
   exports.settled = function settled() {
     let ending = false;
     for (const [id, worker] of threads) {
       const slot = slotOf(id);
       for (;;) {
-        const bell = Atomics.load(ints, 1);
+        const changes = Atomics.load(ints, 1);
         if (Atomics.load(ints, slot) !== busy) break;
-        if (real.wait(ints, 1, bell, 50) === "timed-out") {
+        if (real.wait(ints, 1, changes, 50) === "timed-out") {
           turn();
           return false;
         }
       }
       if (Atomics.load(ints, slot) === gone) {
-        // Its end is real work: now it holds the loop.
+        // Ending it is real work, so it holds the loop now.
         ref.call(worker);
         ending = true;
       }
@@ -144,7 +144,7 @@ exports.lead = function lead({ turn, forThread, began }) {
     for (const id of threads.keys()) next = Math.min(next, floats[slotOf(id)]);
     return next;
   };
-  /** Wakes the threads that have a timer due. @returns whether there was one. */
+  /** Wakes the threads that have a timer due. @returns whether there was one */
   exports.wakeDue = (now) => {
     let woken = false;
     for (const id of threads.keys()) {
@@ -171,7 +171,7 @@ function publish(state) {
   Atomics.notify(ints, 1);
 }
 
-/** A worker thread: blocks until its time has come or a message was posted somewhere. */
+/** In a worker thread: blocks until its time has come or any thread has posted a message. */
 function block(until, set) {
   floats[me] = until;
   publish(quiet);
@@ -184,7 +184,7 @@ exports.sleepUntil = function sleepUntil(at, set) {
   set(floats[0]);
 };
 
-/** A worker thread lives by the main thread's clock. */
+/** In a worker thread: follows the main thread's clock. */
 exports.follow = function follow({ binding, nextTimer, processTimers, set, fresh }) {
   process.emit = function emit(event, ...args) {
     if (event === "exit") publish(gone);

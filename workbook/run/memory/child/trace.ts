@@ -1,15 +1,15 @@
-/** A closer look, in a second pass only, since hooks are slow: where what is left over was begun. */
+/** Finds out where leftover timers, connections and servers were started. Hooks are slow, so only a second pass uses it. */
 import { createHook } from "node:async_hooks";
 import { machine } from "./machine.ts";
 
 export interface Trace {
-  /** Tells of each thing that holds the process now where it was begun. */
-  tellHeld(order: number): void;
+  /** Sends, for each thing that holds the process now, where it was started. */
+  reportHeld(request: number): void;
   stop(): void;
 }
 
-/** From here on every timer, connection and listening server is noted with its stack. */
-export function traceBeginnings(): Trace {
+/** From now on the stack of each new timer, connection and listening server is kept. */
+export function traceStarts(): Trace {
   const { clock, guard, net } = machine;
   const stacks = new WeakMap<object, string>();
   const hook = createHook({
@@ -19,10 +19,10 @@ export function traceBeginnings(): Trace {
   }).enable();
   net.trace(true);
   return {
-    tellHeld(order) {
+    reportHeld(request) {
       const timers = clock.liveTimers().map((timer) => ({ what: nameOf(timer), stack: stacks.get(timer) ?? "" }));
-      for (const { what, stack } of [...timers, ...net.begun()]) {
-        guard.tell({ is: "traced", order, what, frames: guard.frames(stack) });
+      for (const { what, stack } of [...timers, ...net.started()]) {
+        guard.send({ is: "traced", request, what, frames: guard.frames(stack) });
       }
     },
     stop() {

@@ -1,6 +1,6 @@
 "use strict";
-// A learner's worker thread may be written in TypeScript, as `npm run serve` runs it. Here nothing loads TypeScript, so
-// its file is bundled when the thread is made, once for each state of the file.
+// A learner's worker thread may be written in TypeScript, as with `npm run serve`. Nothing here loads TypeScript, so its file
+// is bundled when the thread is created, once per saved version.
 
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
@@ -9,7 +9,7 @@ const { fileURLToPath } = require("node:url");
 
 const bundles = new Map();
 
-/** @returns what to make a Worker from: the same, or the path of a bundle. @throws esbuild's own error for a broken file */
+/** @returns the source for a Worker: unchanged, or the path of a bundle. @throws esbuild's own error for a broken file */
 exports.runnable = function runnable(source, { eval: isCode } = {}) {
   if (isCode || (source instanceof URL && source.protocol !== "file:")) return source;
   const file = source instanceof URL ? fileURLToPath(source) : String(source);
@@ -19,7 +19,7 @@ exports.runnable = function runnable(source, { eval: isCode } = {}) {
   return bundles.get(state);
 };
 
-/** Without its own worker thread, which would live on the clock that waits for it. */
+/** esbuild without its worker thread: that would run on the virtual clock, which waits for it. */
 function esbuild() {
   const name = "ESBUILD_WORKER_THREADS";
   const before = process.env[name];
@@ -47,7 +47,7 @@ function bundle(file) {
   });
   const { text } = outputFiles[0];
   const name = `worker-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.mjs`;
-  // Beside the child's own program, since from there packages are found.
+  // Beside the child's own program, because packages are found from there.
   const target = path.join(path.dirname(process.argv[1]), name);
   if (!fs.existsSync(target)) {
     fs.writeFileSync(`${target}.${process.pid}`, text);
