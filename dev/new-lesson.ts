@@ -2,8 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { lessons } from "../workbook/content/catalogue.ts";
 import type { Lesson, LessonData } from "../workbook/content/lesson.ts";
-import { places } from "../workbook/content/places.ts";
-import { pathFromRoot } from "../workbook/root.ts";
+import { places, pathFromRoot } from "../workbook/content/places.ts";
 
 const usage = "npm run new lesson 13-many-regions";
 

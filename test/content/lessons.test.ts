@@ -5,11 +5,10 @@ import { applyPatch } from "diff";
 import { describe, expect, test } from "vitest";
 import { lessons } from "../../workbook/content/catalogue.ts";
 import type { FileName, Lesson } from "../../workbook/content/lesson.ts";
-import { places } from "../../workbook/content/places.ts";
+import { places, pathFromRoot } from "../../workbook/content/places.ts";
 import { readNamed } from "../../workbook/content/read-named.ts";
 import { clauses } from "../../workbook/contract/clauses/all.ts";
 import { scenarios } from "../../workbook/contract/scenarios/all.ts";
-import { pathFromRoot } from "../../workbook/root.ts";
 
 const all = lessons();
 const each = all.map((lesson) => [lesson.slug, lesson] as const);

@@ -1,25 +1,11 @@
 /** Compares two texts line by line: in parts for a screen, and as a patch. */
 import { createTwoFilesPatch, FILE_HEADERS_ONLY, parsePatch, structuredPatch, type StructuredPatchHunk } from "diff";
+import type { DiffLine, DiffPart } from "./lesson.ts";
 
 /** A text, and the file name that a diff shows for it. */
 export interface NamedText {
   readonly file: string;
   readonly text: string;
-}
-
-/** A line of a diff: `-` is removed, `+` is added, a blank is unchanged. */
-export interface DiffLine {
-  readonly sign: " " | "-" | "+";
-  /** From 1. A removed line has its number in the text before, the others theirs in the text after. */
-  readonly number: number;
-  readonly text: string;
-}
-
-/** Changed lines that stand close together, with a few unchanged ones around them. */
-export interface DiffPart {
-  /** The file that is shown, such as solutions/03-polling/client.ts. */
-  readonly file: string;
-  readonly lines: readonly DiffLine[];
 }
 
 /** Unchanged lines around a change on a screen. */

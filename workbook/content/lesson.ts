@@ -1,4 +1,4 @@
-/** What a lesson is: the schema of lesson.json, and what is worked out from it. Pure, so that a browser can import it. */
+/** What a lesson is: the schema of lesson.json, and what follows from it. Pure, so that a browser can import it. */
 import * as z from "zod";
 import type { ClauseId } from "../contract/model/clause.ts";
 
@@ -94,6 +94,28 @@ export interface Lesson extends Omit<LessonData, "parts" | "keeps"> {
   readonly kept: readonly ClauseId[];
   /** All that is graded here: `kept`, then part by part. */
   readonly graded: readonly ClauseId[];
+}
+
+/** A line of a diff: `-` is removed, `+` is added, a blank is unchanged. */
+export interface DiffLine {
+  readonly sign: " " | "-" | "+";
+  /** From 1. A removed line has its number in the text before, the others theirs in the text after. */
+  readonly number: number;
+  readonly text: string;
+}
+
+/** Changed lines that stand close together, with a few unchanged ones around them. */
+export interface DiffPart {
+  /** The file that is shown, such as solutions/03-polling/client.ts. */
+  readonly file: string;
+  readonly lines: readonly DiffLine[];
+}
+
+/** Another right way, with its difference to the reference solution. */
+export interface ShownWay extends Way {
+  readonly parts: readonly DiffPart[];
+  /** The same difference as `patch -p0` and `git apply -p0` read it. */
+  readonly patch: string;
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Where the files of a lesson are. */
+/** Where the files of a lesson are, and how people read their paths. */
 import path from "node:path";
 import { root } from "../root.ts";
 import type { FileName } from "./lesson.ts";
@@ -24,4 +24,9 @@ export function places(slug: string) {
     solution: (file: FileName) => path.join(solutions, file),
     way: (name: string) => path.join(solutions, "ways", `${name}.patch`),
   };
+}
+
+/** A file's path as people read it: from the workbook's folder, with slashes on every system. */
+export function pathFromRoot(file: string): string {
+  return path.relative(root, file).split(path.sep).join("/");
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { pathFromRoot } from "../root.ts";
+import { pathFromRoot } from "./places.ts";
 import type { NamedText } from "./diff.ts";
 
 /** A file's text with LF line ends, named by its path from the root. @param file absolute */

@@ -1,19 +1,11 @@
 /** Other right ways than the reference solution. Each is a patch against it, solutions/NN-slug/ways/NAME.patch. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { applyPatch } from "diff";
-import { pathFromRoot } from "../root.ts";
 import { lessons } from "./catalogue.ts";
-import { partsOf, patchBetween, type DiffPart, type NamedText } from "./diff.ts";
-import type { Lesson, Way } from "./lesson.ts";
-import { places } from "./places.ts";
+import { partsOf, patchBetween, type NamedText } from "./diff.ts";
+import type { Lesson, ShownWay, Way } from "./lesson.ts";
+import { places, pathFromRoot } from "./places.ts";
 import { readNamed } from "./read-named.ts";
-
-/** Another right way, with its difference to the reference solution. */
-export interface ShownWay extends Way {
-  readonly parts: readonly DiffPart[];
-  /** The same difference as `patch -p0` and `git apply -p0` read it. */
-  readonly patch: string;
-}
 
 /**
  * The lesson's other right ways, each with its patch. The patch is shown as it is in the file, so it is right even where

@@ -1,6 +1,7 @@
 /** The difference between the learner's files and the reference solution. */
 import { existsSync } from "node:fs";
-import { partsBetween, patchBetween, type DiffPart, type NamedText } from "../content/diff.ts";
+import { partsBetween, patchBetween, type NamedText } from "../content/diff.ts";
+import type { DiffPart } from "../content/lesson.ts";
 import type { FileName, Lesson } from "../content/lesson.ts";
 import { places } from "../content/places.ts";
 import { readNamed } from "../content/read-named.ts";

@@ -1,5 +1,5 @@
 /** Other right ways in a pipe: all of them, each with a diff that `patch -p0` and `git apply -p0` can read. */
-import type { ShownWay } from "../content/ways.ts";
+import type { ShownWay } from "../content/lesson.ts";
 import { plainWidth } from "./plain-parts.ts";
 import { ascii, wrap } from "./text.ts";
 import type { LessonName } from "./texts.ts";

@@ -1,9 +1,8 @@
 /** How a step begins: which files it starts from, and what has changed since. */
 import { lessons } from "../content/catalogue.ts";
-import { places } from "../content/places.ts";
+import { places, pathFromRoot } from "../content/places.ts";
 import { type Lesson, startsFrom } from "../content/lesson.ts";
 import { changedSince, handedOut } from "../learner/handed-out.ts";
-import { pathFromRoot } from "../root.ts";
 import { ownFiles, startStep, type StartFrom } from "../learner/exercises.ts";
 import { isPassed } from "../learner/progress.ts";
 import { stepOf, withStep, type State } from "../learner/state.ts";

@@ -1,8 +1,7 @@
 /** Saves of the open step's files, as events. */
 import path from "node:path";
-import { places } from "../content/places.ts";
+import { places, pathFromRoot } from "../content/places.ts";
 import type { Lesson } from "../content/lesson.ts";
-import { pathFromRoot } from "../root.ts";
 import { watchFiles, type Watching } from "../learner/saves.ts";
 import type { Push } from "./events.ts";
 

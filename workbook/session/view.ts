@@ -3,8 +3,7 @@
  * holds texts, numbers and ids, and no functions. How it looks (marks, colours, line breaks, pages, which line of a
  * list is chosen) is up to whoever shows it. Times of day are texts ("14:01:08"), durations are in ms.
  */
-import type { DiffPart } from "../content/diff.ts";
-import type { ShownWay } from "../content/ways.ts";
+import type { DiffPart, ShownWay } from "../content/lesson.ts";
 import type { ClauseId } from "../contract/model/clause.ts";
 import type { Printed, Run } from "../contract/model/run.ts";
 import type { GradedStep } from "../report/graded-step.ts";

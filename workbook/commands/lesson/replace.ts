@@ -1,8 +1,7 @@
 /** npm run lesson N take, and reset: other files in place of the learner's, never without a backup. */
 import path from "node:path";
-import { places } from "../../content/places.ts";
+import { places, pathFromRoot } from "../../content/places.ts";
 import type { Lesson } from "../../content/lesson.ts";
-import { pathFromRoot } from "../../root.ts";
 import { two } from "../../report/text.ts";
 import { updateState } from "../../learner/state.ts";
 import { noteBegun } from "../../session/begin.ts";

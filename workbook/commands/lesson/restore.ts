@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { backupsOf, type Backup } from "../../learner/backups.ts";
 import type { Lesson } from "../../content/lesson.ts";
-import { pathFromRoot } from "../../root.ts";
+import { pathFromRoot } from "../../content/places.ts";
 import { two } from "../../report/text.ts";
 import { restoreBackup } from "../../learner/exercises.ts";
 import { exit, say, wrongCall } from "../command.ts";

@@ -1,6 +1,6 @@
 import { lessons } from "../../content/catalogue.ts";
 import type { Lesson } from "../../content/lesson.ts";
-import { pathFromRoot } from "../../root.ts";
+import { pathFromRoot } from "../../content/places.ts";
 import { resetStep } from "../../learner/exercises.ts";
 import { following } from "../../learner/progress.ts";
 import { two } from "../../report/text.ts";

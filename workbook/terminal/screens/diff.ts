@@ -1,7 +1,7 @@
 /** Differences between two files, a page at a time. */
 import { readableCode, wrapCode } from "../../report/code.ts";
 import { blank, dim, inked, line, type Line, type Sheet } from "../style.ts";
-import type { DiffPart } from "../../content/diff.ts";
+import type { DiffPart } from "../../content/lesson.ts";
 
 /** Rows that are shown together, on one page: a line of code that is too wide for one row. */
 export type Rows = readonly Line[];

@@ -1,6 +1,6 @@
 /** The key w: other right ways than the reference solution, one at a time, each as a diff against it. */
 import { apart, blank, bold, dim, line, paragraph, type Line, type Sheet } from "../style.ts";
-import type { ShownWay } from "../../content/ways.ts";
+import type { ShownWay } from "../../content/lesson.ts";
 import type { WaysView } from "../../session/view.ts";
 import type { Paged } from "../position.ts";
 import { keysLine, messageLines, nextLine, type Key, type Screen } from "./compose.ts";
