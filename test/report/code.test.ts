@@ -1,8 +1,8 @@
-/** Code on a screen: nothing of it is out of reach, however long its lines are. */
+/** Code on a screen: all of it can be read, however long its lines are. */
 import { describe, expect, test } from "vitest";
 import { columnIn, readableCode, wrapCode } from "../../workbook/report/code.ts";
-import { drawParts } from "../../workbook/terminal/screens/diff.ts";
-import { drawFrame } from "../../workbook/terminal/screens/frame.ts";
+import { drawDiffParts } from "../../workbook/terminal/screens/diff.ts";
+import { drawCodeFrame } from "../../workbook/terminal/screens/code-frame.ts";
 import { textScreen } from "../../workbook/terminal/screens/lesson-text.ts";
 import { sheetFor, type Line } from "../../workbook/terminal/style.ts";
 
@@ -22,7 +22,7 @@ describe("a line of code that is too wide", () => {
     ]);
   });
 
-  test("is broken anywhere where no blank is near", () => {
+  test("is broken anywhere if no blank is near", () => {
     expect(rowsOf("a".repeat(25), 10)).toEqual([
       "a".repeat(10),
       `    ${"a".repeat(6)}`,
@@ -44,7 +44,7 @@ describe("a line of code that is too wide", () => {
     }
   });
 
-  test("knows where each of its places stands", () => {
+  test("gives the column of each of its places", () => {
     for (const [place, char] of Array.from(order).entries()) {
       if (char === " ") continue;
       const row = wrapCode(order, 40).findLast(({ from }) => from <= place);
@@ -52,7 +52,7 @@ describe("a line of code that is too wide", () => {
     }
   });
 
-  test("is one row where it fits, and an empty one is a row too", () => {
+  test("is one row if it fits, and so is an empty line", () => {
     expect(rowsOf(order, 200)).toEqual([order]);
     expect(rowsOf("", 10)).toEqual([""]);
     expect(rowsOf(readableCode("\tconst a = 1;\u001b"), 40)).toEqual(["    const a = 1;\\x1b"]);
@@ -63,31 +63,31 @@ describe("on a screen", () => {
   const part = { file: "a.ts", lines: [{ sign: "+", number: 7, text: order }] } as const;
 
   test("a line of a difference goes on behind the same sign", () => {
-    expect(textOf(drawParts([part], narrow).flat(2))).toEqual([
+    expect(textOf(drawDiffParts([part], narrow).flat(2))).toEqual([
       "  +  7 │     return c.json(envelope(job), 202, { ...statusHeaders(job),",
       "  +    │         Location: `/reports/${job.id}` }); // the 202 itself",
     ]);
   });
 
   test("a wide terminal shows code unbroken", () => {
-    expect(textOf(drawParts([part], wide).flat(2))).toEqual([`  +  7 │ ${order}`]);
-    expect(textOf(drawFrame({ column: null, lines: [{ number: 7, text: order, marked: false }] }, wide))).toEqual([
+    expect(textOf(drawDiffParts([part], wide).flat(2))).toEqual([`  +  7 │ ${order}`]);
+    expect(textOf(drawCodeFrame({ column: null, lines: [{ number: 7, text: order, marked: false }] }, wide))).toEqual([
       `     7 │ ${order}`,
     ]);
   });
 
-  test("a frame shows the line of the fault whole, with the sign under its place", () => {
+  test("a frame shows the whole line of the problem, with the sign under its place", () => {
     const column = order.indexOf("Location") + 1;
-    expect(textOf(drawFrame({ column, lines: [{ number: 7, text: order, marked: true }] }, narrow))).toEqual([
+    expect(textOf(drawCodeFrame({ column, lines: [{ number: 7, text: order, marked: true }] }, narrow))).toEqual([
       "  ▶  7 │     return c.json(envelope(job), 202, { ...statusHeaders(job),",
       "       │         Location: `/reports/${job.id}` }); // the 202 itself",
       "       │         ^",
     ]);
   });
 
-  test("of a line that a machine made, a frame shows three rows around the fault", () => {
+  test("of a generated line, a frame shows three rows around the problem", () => {
     const text = `${"a,".repeat(2000)}(${"b,".repeat(2000)}`;
-    const rows = textOf(drawFrame({ column: 4001, lines: [{ number: 7, text, marked: true }] }, narrow));
+    const rows = textOf(drawCodeFrame({ column: 4001, lines: [{ number: 7, text, marked: true }] }, narrow));
     expect(rows).toHaveLength(4);
     const at = rows.findIndex((row) => row.endsWith("^"));
     expect(rows[at - 1]?.[rows[at]?.indexOf("^") ?? -1]).toBe("(");
@@ -95,7 +95,7 @@ describe("on a screen", () => {
     expect(rows[3]).toMatch(/…$/);
   });
 
-  test("a lesson's code is indented where there is room for that, and whole where there is not", () => {
+  test("a lesson's code is indented if there is room, and whole if there isn't", () => {
     const shown = (code: string) => {
       const text = ["```ts", code, "```"].join("\n");
       return textOf(

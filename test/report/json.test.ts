@@ -1,4 +1,4 @@
-/** The object that others build on. */
+/** The object that other programs read. */
 import { describe, expect, test } from "vitest";
 import { toJson, toJsonAll } from "../../workbook/report/json.ts";
 import { exchange, halfDone, hasty, recording, runOf, second, syntax } from "./sample.ts";
@@ -74,13 +74,13 @@ describe("the object of --json", () => {
     expect(json.verdicts.find((verdict) => verdict.verdict === "pass")?.exchange).toBeNull();
   });
 
-  test("gives no response where none came", () => {
+  test("has a null response if none came", () => {
     const event = exchange("A.post", 0, null, ["POST", "/reports", "{}"], null);
     const json = toJson({ ...halfDone, recordings: [recording("S1", "server", [event])] }, paths);
     expect(json.verdicts.find((verdict) => verdict.clause === "accept.location")?.exchange?.response).toBeNull();
   });
 
-  test("tells a problem by kind, message, file and line alone", () => {
+  test("describes a problem by kind, message, file and line only", () => {
     expect(toJson(runOf(second, { problem: syntax }), paths).problem).toEqual({
       kind: "syntax",
       message: syntax.message,

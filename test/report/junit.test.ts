@@ -21,7 +21,7 @@ test("a test is a clause; advice and what was not reached count as skipped", () 
   expect(xml).toContain('<property name="url" value="http://127.0.0.1:8080"/>');
 });
 
-test("a run that could not be made is an error with the problem's sentence", () => {
+test("a run that could not start is an error with the problem's message", () => {
   const xml = toJunit([{ run: runOf(second, { problem: syntax }), subject }], clauses);
   expect(xml).toContain('tests="1" failures="0" errors="1"');
   expect(xml).toContain('<error type="syntax"');
@@ -39,7 +39,7 @@ test("several runs are several suites, summed up at the top", () => {
   expect(xml).toContain(`<testsuites name="accepted" tests="${passed.verdicts.length + halfDone.verdicts.length}"`);
 });
 
-test("what the learner's server says cannot break the document", () => {
+test("text from the learner's server can't break the document", () => {
   const [verdict, ...others] = halfDone.verdicts.filter(({ verdict }) => verdict === "fail");
   if (!verdict) throw new Error("The sample has no failed verdict.");
   const evil = { ...verdict, mark: null, seen: `</testsuite> & "\u0000\u001b[2J ]]>` };

@@ -3,7 +3,7 @@ import { plainWays } from "../../workbook/report/plain-ways.ts";
 import { third } from "./sample.ts";
 import { offered } from "../terminal/views.ts";
 
-test("in a pipe all other ways follow one another: title, sentence, and a diff that patch can read", () => {
+test("a pipe gets all other ways, each with its title, when to choose it, and a diff that patch can read", () => {
   expect(plainWays(third, offered.slice(0, 1))).toBe(
     [
       "1 of 1, client: A wait with jitter",

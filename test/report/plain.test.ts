@@ -1,4 +1,4 @@
-/** What a pipe gets. */
+/** The plain text of a step. */
 import { describe, expect, test } from "vitest";
 import { plain } from "../../workbook/report/plain.ts";
 import {
@@ -19,7 +19,7 @@ import {
 import { views } from "../terminal/views.ts";
 
 describe("plain text", () => {
-  test("begins with the outcome, has a line a verdict, and what failed in full", () => {
+  test("begins with the outcome, then has a line for each verdict, and failed clauses in full", () => {
     expect(`\n${plain(stepOf(third, hasty))}\n`).toMatchInlineSnapshot(`
       "
       accepted 03-polling: FAILED, 3 of 6 pass, 1 fails, 2 not reached
@@ -96,14 +96,14 @@ describe("plain text", () => {
     expect(text.split("\n").at(-1)).toBe("seed 1, elapsed 23 ms, exit 3");
   });
 
-  test("names other files at the top and at the fault, and gives no hint for them", () => {
+  test("names other files at the top and in each failed clause, and gives no hint for them", () => {
     const text = plain(stepOf(third, hasty), { server: "a.ts", client: "handed/in.ts" });
     expect(text).toContain("\n\nserver       a.ts\nclient       handed/in.ts\n\n");
     expect(text).toContain("  file      handed/in.ts\n");
     expect(text).not.toContain("hint");
   });
 
-  test("tells a kept clause that fails apart from the step's own", () => {
+  test("counts a failed clause of an earlier step separately", () => {
     const verdicts = halfDone.verdicts.map((each) => {
       if (each.clause === "client.deadline")
         return { ...each, verdict: "fail" as const, expected: "an end", seen: "none" };

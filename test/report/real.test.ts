@@ -1,4 +1,4 @@
-/** What is said of a grading on the real clock: on a terminal, and in a pipe. */
+/** A grading on the real clock, on a terminal and in a pipe. */
 import { expect, test } from "vitest";
 import { plain } from "../../workbook/report/plain.ts";
 import { render } from "../../workbook/terminal/render.ts";
@@ -66,7 +66,7 @@ test("a server that cannot be reached is one sentence, and what to do", () => {
   `);
 });
 
-test("a pipe gets the address, the clock, and what was asked", () => {
+test("a pipe gets the address, the clock, and the number of requests", () => {
   const text = plain(stepOf(second, served), {});
   expect(text).toContain("\n\nserver       http://127.0.0.1:8080\nclock        real clock, about 70 s\n\n");
   expect(text).toMatch(
@@ -75,7 +75,7 @@ test("a pipe gets the address, the clock, and what was asked", () => {
   expect(text).not.toContain("exercises/");
 });
 
-test("a pipe is told why a server could not be graded", () => {
+test("a pipe gets the reason why a server could not be graded", () => {
   const { run } = views["unreachable"] as Extract<(typeof views)[string], { is: "subject" }>;
   expect(plain(stepOf(second, run), {})).toBe(
     [

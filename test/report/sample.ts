@@ -1,4 +1,4 @@
-/** Lessons, clauses and runs made by hand, as in the drawings of the screens. Nothing here depends on the real catalogue. */
+/** Handwritten lessons, clauses and runs. Nothing here depends on the real lessons. */
 import type { Lesson } from "../../workbook/content/lesson.ts";
 import type { Clause, Level, Verdict } from "../../workbook/contract/model/clause.ts";
 import type { Event, Exchange, HeaderPair, Problem, Recording, Side } from "../../workbook/contract/model/recording.ts";
@@ -153,12 +153,12 @@ export function recording(scenario: string, side: Side, events: readonly Event[]
   return { scenario, side, clock: "virtual", events, lastedMs: 40_300 };
 }
 
-/** A POST that is answered when the work is done. */
+/** A server that responds to the POST once the work is done. */
 export const blockingServer = recording("S1", "server", [
   exchange("A.post", 0, 5000, ["POST", "/reports", ordered], [200, completed]),
 ]);
 
-/** A Location that leads to the collection. */
+/** A server whose Location leads to the collection. */
 export const wrongLocation = recording("S1", "server", [
   exchange("A.post", 0, 0, ["POST", "/reports", ordered], [202, processing, [["location", "/reports"]]]),
   exchange("A.get", 0, 0, ["GET", "/reports"], [404, "404 Not Found"]),
@@ -174,7 +174,7 @@ export const goodServer = recording("S1", "server", [
 
 const again: HeaderPair[] = [["retry-after", "7"]];
 
-/** A client that asks too early. */
+/** A client that polls too early. */
 export const hastyClient = recording("C-waits", "client", [
   exchange("post", 0, 800, ["POST", "/reports", ordered], [202, processing, [["location", "/reports/r-41"]]]),
   exchange("get", 800, 1600, ["GET", "/reports/r-41"], [200, processing, again]),
@@ -183,7 +183,7 @@ export const hastyClient = recording("C-waits", "client", [
   { is: "resolved", atMs: 9000, type: "object", json: "{}" },
 ]);
 
-/** Verdicts in contract order; those not named pass. */
+/** Verdicts in contract order. Clauses that `others` doesn't name pass. */
 export function verdictsOf(of: Lesson, others: Readonly<Record<string, Partial<Verdict>>>): Verdict[] {
   return clauses
     .filter(({ id }) => of.graded.includes(id))
@@ -203,7 +203,7 @@ export function verdictsOf(of: Lesson, others: Readonly<Record<string, Partial<V
     }));
 }
 
-/** Each of these ids waits for one clause. */
+/** Verdicts for clauses that one clause blocks. */
 export function waiting(ids: readonly string[], blockedBy: string): Record<string, Partial<Verdict>> {
   return Object.fromEntries(ids.map((id) => [id, { verdict: "not-reached", blockedBy }]));
 }
@@ -263,7 +263,7 @@ export const passed = runOf(second, {
   verdicts: verdictsOf(second, {}),
 });
 
-/** Exercise 03: the server is right, the client asks too early, and one piece of advice is not followed. */
+/** Exercise 03: the server is right, the client polls too early, and one `should` fails. */
 export const hasty = runOf(third, {
   elapsedMs: 38,
   recordings: [hastyClient],

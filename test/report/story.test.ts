@@ -1,4 +1,4 @@
-/** What the screen of a passed step shows of a recording. */
+/** The story of one job, picked from a recording. */
 import { expect, test } from "vitest";
 import { storyOf } from "../../workbook/report/story.ts";
 import type { Recording } from "../../workbook/contract/model/recording.ts";
@@ -7,8 +7,8 @@ import { exchange, recording } from "./sample.ts";
 const at = (path: string) => [["location", path] as [string, string]];
 const job = (id: string, status: string) => JSON.stringify({ id, status });
 
-/** "0 POST /reports 202", an exchange each; other events by their kind. */
-function told({ events }: Recording): string[] {
+/** "0 POST /reports 202" for an exchange; other events by their kind. */
+function inWords({ events }: Recording): string[] {
   return events.map((event) => {
     if (event.is !== "exchange") return event.is;
     const { sentMs, request, response } = event.exchange;
@@ -25,19 +25,23 @@ const server = recording("S8", "server", [
   exchange("A.get", 7000, 7000, ["GET", "/reports/a"], [200, job("a", "completed")]),
 ]);
 
-test("of a server it is the first job alone, up to the last answer that says something new", () => {
-  expect(told(storyOf(server))).toEqual(["0 POST /reports 202", "100 GET /reports/a 200", "6000 GET /reports/a 200"]);
+test("of a server it is the first job only, up to the last response that says something new", () => {
+  expect(inWords(storyOf(server))).toEqual([
+    "0 POST /reports 202",
+    "100 GET /reports/a 200",
+    "6000 GET /reports/a 200",
+  ]);
 });
 
-test("an answer that changes later is told too, with those before it", () => {
+test("a response that changes later is included, with those before it", () => {
   const gone = exchange("A.get", 90_000, 90_000, ["GET", "/reports/a"], [404, "gone"]);
-  expect(told(storyOf({ ...server, events: [...server.events, gone] })).slice(-2)).toEqual([
+  expect(inWords(storyOf({ ...server, events: [...server.events, gone] })).slice(-2)).toEqual([
     "7000 GET /reports/a 200",
     "90000 GET /reports/a 404",
   ]);
 });
 
-test("of a client it is all that it asked, and how its call was rejected; a result is told by the last answer", () => {
+test("of a client it is all of its requests, and how its call was rejected; the last response has the result", () => {
   const asked = [
     exchange("post", 0, 800, ["POST", "/reports", "{}"], [202, job("r", "processing"), at("/elsewhere/r")]),
     exchange("get", 800, 1600, ["GET", "/elsewhere/r"], [200, job("r", "failed")]),
@@ -45,16 +49,16 @@ test("of a client it is all that it asked, and how its call was rejected; a resu
   const error = { isError: true, name: "Error", message: "no", stack: [], causes: [] };
   const rejected = { is: "rejected", atMs: 1600, error } as never;
   const resolved = { is: "resolved", atMs: 1600, type: "object", json: "{}" } as const;
-  expect(told(storyOf(recording("C", "client", [...asked, rejected])))).toEqual([
+  expect(inWords(storyOf(recording("C", "client", [...asked, rejected])))).toEqual([
     "0 POST /reports 202",
     "800 GET /elsewhere/r 200",
     "rejected",
   ]);
-  expect(told(storyOf(recording("C", "client", [...asked, resolved])))).toHaveLength(2);
+  expect(inWords(storyOf(recording("C", "client", [...asked, resolved])))).toHaveLength(2);
 });
 
-test("an order that was never answered is a story too, and nothing is none", () => {
+test("a POST without a response is a story too, and an empty recording has none", () => {
   const lost = exchange("post", 0, null, ["POST", "/reports", "{}"], null);
-  expect(told(storyOf(recording("C", "client", [lost])))).toEqual(["0 POST /reports lost"]);
+  expect(inWords(storyOf(recording("C", "client", [lost])))).toEqual(["0 POST /reports lost"]);
   expect(storyOf(recording("C", "client", [])).events).toEqual([]);
 });

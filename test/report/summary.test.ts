@@ -21,20 +21,20 @@ describe("the summary", () => {
     expect(open({})).toBeUndefined();
   });
 
-  test("never opens advice, which is told apart", () => {
+  test("never opens a `should`, and lists it as advice", () => {
     const summary = summarise(third, clauses, verdictsOf(third, { "retry-after.on-accept": fails }));
     expect(summary.open).toBeNull();
     expect(summary.advice.map((verdict) => verdict.clause)).toEqual(["retry-after.on-accept"]);
     expect(summary.passes).toBe(summary.of);
   });
 
-  test("is at the part of the open clause; with a kept one open at the first part that is not done", () => {
+  test("is at the part of the open clause; if a kept clause is open, at the first part that is not done", () => {
     expect(summarise(third, clauses, hasty.verdicts).current).toBe(1);
     expect(summarise(third, clauses, verdictsOf(third, { "client.posts-once": fails })).current).toBe(1);
     expect(summarise(second, clauses, []).current).toBe(0);
   });
 
-  test("is certain of the open clause only when nothing before it is undecided", () => {
+  test("is certain of the open clause only if everything before it is decided", () => {
     const verdicts = verdictsOf(second, { "status.result": fails });
     expect(summarise(second, clauses, verdicts).certain).toBe(true);
     expect(
@@ -53,7 +53,7 @@ describe("the summary", () => {
     ).toBe(true);
   });
 
-  test("leaves out the side that the subject does not have", () => {
+  test("leaves out a side that the subject doesn't have", () => {
     const server = verdictsOf(third, {}).filter((verdict) => verdict.side === "server");
     expect(summarise(third, clauses, server, { server: "a.ts" })).toMatchObject({ passes: 3, of: 3 });
     expect(summarise(third, clauses, server, { server: "a.ts", client: "b.ts" })).toMatchObject({ passes: 3, of: 6 });
@@ -82,7 +82,7 @@ describe("a problem", () => {
     expect(problemShown(third, hasty)).toBeNull();
   });
 
-  test("is told in a title, its place, what more there is, and what to do", () => {
+  test("is divided into a title, its place, the rest, and what to do", () => {
     expect(explainProblem(loop)).toEqual({
       title: "client.ts never gives the turn back",
       where: "exercises/03-polling/client.ts, line 12, was still running after 1 s.",
@@ -96,15 +96,24 @@ describe("a problem", () => {
     });
   });
 
-  test("says where a rejection is to be caught", () => {
-    const thrown = { ...syntax, kind: "throw" as const };
+  test("that is a rejection asks for a catch, whatever its message says", () => {
+    const thrown = { ...syntax, kind: "throw", message: "server.ts fails." } as const;
     expect(explainProblem(thrown).next).toBe("mend line 17 and save");
     expect(explainProblem({ ...thrown, isRejection: true }).next).toBe(
       "put a catch where the work is started, and save",
     );
   });
 
-  test("with a long first sentence has the rest of it below", () => {
+  test("has a line for its place only if the title doesn't name it", () => {
+    const message = "client.ts is odd: line 3 of the log. See there.";
+    expect(explainProblem({ ...loop, message })).toMatchObject({
+      title: "client.ts is odd: line 3 of the log",
+      where: "exercises/03-polling/client.ts, line 12",
+    });
+    expect(explainProblem({ ...loop, message: "client.ts is odd at line 12." }).where).toBe("");
+  });
+
+  test("with a long first sentence is divided at its colon", () => {
     const message = `server.ts cannot be loaded: ${"a very long reason ".repeat(8)}here. Look at it.`;
     const words = explainProblem({ ...syntax, kind: "import", line: null, column: null, message });
     expect(words.title).toBe("server.ts cannot be loaded");

@@ -1,4 +1,4 @@
-/** Which rows an exchange has, and where it ends. */
+/** The rows of an exchange, and where they end. */
 import { describe, expect, test } from "vitest";
 import type { Event, Recording } from "../../workbook/contract/model/recording.ts";
 import { wireRows, type Row } from "../../workbook/report/wire.ts";
@@ -10,8 +10,8 @@ function words(row: Row): string {
     case "request":
       return `${row.text}${row.marked ? " <" : ""}`;
     case "response":
-      return `${row.status}${row.to === null ? "" : ` to ${row.to}`} ${row.told}${row.marked === "no" ? "" : ` <${row.marked}`}`;
-    case "thinned":
+      return `${row.status}${row.to === null ? "" : ` to ${row.to}`} ${row.gist}${row.marked === "no" ? "" : ` <${row.marked}`}`;
+    case "omitted":
       return `${row.count} ${row.alike ? "alike" : "left out"}`;
     default:
       return row.text + ("marked" in row && row.marked ? " <" : "");
@@ -26,7 +26,7 @@ const poll = (at: number): Event => exchange("get", at, at + 800, ["GET", "/repo
 const order = exchange("post", 0, 0, ["POST", "/reports", "{}"], [202, processing, [["location", "/reports/r-41"]]]);
 
 describe("the rows", () => {
-  test("end with a request that came too early", () => {
+  test("end with a request that was sent too early", () => {
     expect(rowsOf(hastyClient, { scenario: "C-waits", event: 3, on: "request" })).toEqual([
       "POST /reports",
       "202 location: /reports/r-41",
@@ -36,7 +36,7 @@ describe("the rows", () => {
     ]);
   });
 
-  test("let the exchange right after a marked answer follow, and no more", () => {
+  test("go on to the exchange right after a marked response, and no further", () => {
     expect(rowsOf(wrongLocation, { scenario: "S1", event: 0, on: "header:location" })).toEqual([
       "POST /reports",
       "202 location: /reports <header",
@@ -57,7 +57,7 @@ describe("the rows", () => {
     expect(rows).toHaveLength(9);
   });
 
-  test("say what an answer tells: state, books, error, where to ask and when", () => {
+  test("give a response's gist: state, books, error, where to poll and when", () => {
     const failed = '{"id":"a","status":"failed","error":"no book of genre x"}';
     const told = recording("S1", "server", [
       exchange("a", 0, 0, ["GET", "/a"], [200, failed]),
@@ -72,7 +72,7 @@ describe("the rows", () => {
     expect(rowsOf(goodServer)).toContain("200 completed, 212 books");
   });
 
-  test("name the request that an answer belongs to when another one came between", () => {
+  test("name the request of a response if another row stands between", () => {
     const both = recording("S4", "server", [
       exchange("A.post", 0, 500, ["POST", "/reports", "{}"], [202, processing]),
       exchange("B.post", 100, 200, ["POST", "/other", "{}"], [202, processing]),
@@ -80,7 +80,7 @@ describe("the rows", () => {
     expect(rowsOf(both)).toEqual(["POST /reports", "POST /other", "202 processing", "202 to POST /reports processing"]);
   });
 
-  test("count equal polls, whose first and last stay", () => {
+  test("leave out equal polls, but for the first and the last", () => {
     const many = recording("S3", "server", [
       order,
       ...Array.from({ length: 20 }, (_, index) => poll(1000 * (index + 1))),
@@ -96,7 +96,7 @@ describe("the rows", () => {
     ]);
   });
 
-  test("never thin the marked one", () => {
+  test("never leave out the marked one", () => {
     const many = recording("S3", "server", [
       order,
       ...Array.from({ length: 20 }, (_, index) => poll(1000 * (index + 1))),
@@ -106,7 +106,7 @@ describe("the rows", () => {
     expect(rows).toContain("7 alike");
   });
 
-  test("keep the end, and the first exchange where there is room, within a limit", () => {
+  test("keep the end within a limit, and the first exchange if there is room", () => {
     const different = recording("S3", "server", [
       order,
       ...Array.from({ length: 20 }, (_, index) =>
@@ -151,7 +151,7 @@ describe("the rows", () => {
     expect(rowsOf(ends, { scenario: "C-deadline", event: 2, on: "settle" }).at(-1)).toBe("measured, timers: 1 <");
   });
 
-  test("put what ends a recording last, marked if the fault is that nothing came", () => {
+  test("put the end of a recording last, marked if nothing came", () => {
     const stuck = recording("C-deadline", "client", [
       { is: "stalled", atMs: 0 },
       exchange("post", 0, null, ["POST", "/reports", "{}"], null),
@@ -163,7 +163,7 @@ describe("the rows", () => {
     ]);
   });
 
-  test("escape what the learner's code put into a URL or a header", () => {
+  test("escape the learner's text in a URL or a header", () => {
     const odd = recording("S1", "server", [
       exchange("get", 0, 0, ["GET", "/%1b"], [200, "\u001b[2J", [["location", "\u001b]0;x\u0007"]]]),
     ]);

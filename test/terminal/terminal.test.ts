@@ -1,4 +1,4 @@
-/** The screens as they look; the drawings that they follow have the same numbers. */
+/** The screens, drawn in full. */
 import { describe, expect, test } from "vitest";
 import { positionIn } from "../../workbook/terminal/position.ts";
 import { render } from "../../workbook/terminal/render.ts";
@@ -78,7 +78,7 @@ describe("at 80 columns", () => {
     `);
   });
 
-  test("a client's fault is drawn with what each answer told it, and with what it printed", () => {
+  test("a client's failed clause is drawn with the gist of each response, and with what it printed", () => {
     expect(shown("client too early")).toMatchInlineSnapshot(`
       "
         03  Polling, part 2 of 2                      3 of 6      14:06:30, in 38 ms
@@ -114,7 +114,7 @@ describe("at 80 columns", () => {
     `);
   });
 
-  test("a file that cannot be read takes the place of the open clause, under the verdicts of the run before", () => {
+  test("a file that can't be parsed replaces the open clause, below the verdicts of the run before", () => {
     expect(shown("syntax")).toMatchInlineSnapshot(`
       "
         02  Accepted, part 1 of 4                              4 of 14      14:06:30
@@ -162,7 +162,7 @@ describe("at 80 columns", () => {
     `);
   });
 
-  test("a passed step has no banner, an open question and the step after it", () => {
+  test("a passed step shows its exchange, an open question and the next step", () => {
     expect(shown("passed")).toMatchInlineSnapshot(`
       "
         02  Accepted                                14 of 14      14:06:30, in 22 ms
@@ -213,7 +213,7 @@ describe("at 80 columns", () => {
     `);
   });
 
-  test("the list has a line a step", () => {
+  test("the list has a line for each step", () => {
     expect(shown("list")).toMatchInlineSnapshot(`
       "
         Accepted, the 202 workbook                                     1 of 3 passed
@@ -269,7 +269,7 @@ describe("at 80 columns", () => {
     `);
   });
 
-  test("another right way says when one would choose it, and shows its difference to the solution", () => {
+  test("another right way says when to choose it, and shows its difference to the solution", () => {
     expect(shown("other ways", { rows: 24 })).toMatchInlineSnapshot(`
       "
         A wait with jitter                                                way 1 of 2
@@ -381,7 +381,7 @@ describe("with less room", () => {
     expect(text).not.toMatch(/14:06:30|client, must/);
   });
 
-  test("without UTF-8 marks and arrows are typed", () => {
+  test("without UTF-8 marks and arrows are ASCII", () => {
     const text = shown("half done", { unicode: false });
     expect(text).toContain("  x accept.location ");
     expect(text).toContain("Accept  + accept.prompt");
@@ -393,7 +393,7 @@ describe("with less room", () => {
 describe("colour", () => {
   const coloured = (view: View | undefined) => (view ? render(view, { ...wide, colour: true }) : "");
 
-  test("red and bold is what is broken, and nothing else", () => {
+  test("only what fails is red and bold", () => {
     const red = coloured(views["half done"])
       .split("\x1b[1;31m")
       .slice(1)
@@ -416,7 +416,7 @@ describe("colour", () => {
 });
 
 describe("the parts", () => {
-  test("before the one under work are done only where they pass as a whole", () => {
+  test("before the one under work are done only if they pass as a whole", () => {
     const server = hasty.verdicts.filter((each) => each.side === "client");
     const text = render(stepOf(third, { ...hasty, verdicts: server }), wide);
     expect(text).not.toContain("done");
@@ -431,12 +431,12 @@ describe("the parts", () => {
 });
 
 describe("the next step", () => {
-  test("names the learner's file of the side at fault", () => {
+  test("names the learner's file of the side that fails", () => {
     expect(shown("half done")).toContain("  next    edit exercises/02-accepted/server.ts and save");
     expect(shown("client too early")).toContain("  next    edit exercises/03-polling/client.ts and save");
   });
 
-  test("offers no key where nobody reads keys", () => {
+  test("offers no key if it is printed once", () => {
     const text = render({ ...stepOf(third, hasty), live: false }, wide);
     expect(text).toContain("then npm run lesson 3; a hint:");
     expect(text).not.toMatch(/press|q quit/);
@@ -448,8 +448,8 @@ describe("the next step", () => {
   });
 });
 
-describe("what is shown besides", () => {
-  test("advice that is not followed is told on the passed screen", () => {
+describe("what else is shown", () => {
+  test("advice that is not followed is shown on the passed screen", () => {
     const verdicts = hasty.verdicts.map((each) =>
       each.level === "must" ? { ...each, verdict: "pass" as const } : each,
     );

@@ -1,24 +1,25 @@
-/** A few lines of a file around a place, as data; how they look is up to a reporter. */
+/** The lines of a file around a place in it, as data. Each reporter draws them its own way. */
 import { readFileSync } from "node:fs";
 
 export interface FrameLine {
   /** From 1. */
   readonly number: number;
   readonly text: string;
-  /** The line that it is about. */
+  /** The line that the place is in. */
   readonly marked: boolean;
 }
 
 export interface CodeFrame {
-  /** Two lines before, the line itself, one after, as far as the file has them. */
+  /** Two lines before the place, its own line, and one after; fewer at the file's start and end. */
   readonly lines: readonly FrameLine[];
-  /** Where in the marked line, from 1; null when only the line is known. */
+  /** The place in the marked line, from 1 in UTF-16 units; null when only the line is known. */
   readonly column: number | null;
 }
 
 /**
- * @param place a Problem or anything else that names file (as from the working directory), line and column
- * @returns null where no line is known, or the file has no such line (any more)
+ * Reads the lines around a place.
+ * @param place a Problem, say; `file` is relative to the working directory
+ * @returns null if the line isn't known, or the file has no such line (any more)
  */
 export function codeFrame(place: {
   readonly file: string | null;
@@ -38,7 +39,7 @@ export function codeFrame(place: {
   return { lines, column };
 }
 
-/** undefined when the file cannot be read: it may be gone since, and the sentence above the frame still holds. */
+/** The file's lines; undefined if it can't be read. It may be gone by now, and the problem is reported without a frame. */
 function read(file: string): string[] | undefined {
   try {
     return readFileSync(file, "utf8").split(/\r\n|\n|\r/);

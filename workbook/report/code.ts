@@ -1,50 +1,53 @@
-/** Lines of code made fit for a screen: nothing is cut away, what is too long goes on under its own indentation. */
-import { escaped, widthOf } from "./text.ts";
+/** Lines of code on a screen: nothing is cut off, a line that is too long goes on in the next row. */
+import { rowEnd, widthOf } from "./columns.ts";
+import { escaped } from "./text.ts";
 
-/** One row of a line of code. */
+/** One row of a line of code. Places and widths are columns, from 0. */
 export interface CodeRow {
   /** With its indentation. */
   readonly text: string;
-  /** The place of its first character in the whole line, from 0; its indentation does not count. */
+  /** Where the row begins in the whole line. */
   readonly from: number;
-  /** Blanks before that character that the line itself does not have. */
+  /** How far the row is indented; 0 for the first one, whose blanks are the line's own. */
   readonly indent: number;
 }
 
-/** Tabs indent code, so they are blanks here; other control characters are shown as what they are. */
+/** Code as it is printed: a tab takes four blanks, other control characters are escaped. */
 export function readableCode(text: string): string {
   return escaped(text.replaceAll("\t", "    "));
 }
 
-/** How much further in a line goes on. */
+/** How many columns deeper the further rows of a line are indented. */
 const further = 4;
 
-/** A line of readable code in rows of at most `width` characters, broken at blanks where there are some. Never empty. */
+/** Breaks a line of readable code into rows of at most `width` columns, at blanks where there are some. Never empty. */
 export function wrapCode(code: string, width: number): CodeRow[] {
-  const chars = Array.from(code);
-  const own = chars.findIndex((char) => char !== " ");
-  const indent = Math.min((own < 0 ? 0 : own) + further, Math.floor(width / 2));
+  const own = code.search(/[^ ]/);
+  const indent = Math.min(Math.max(0, own) + further, Math.floor(width / 2));
   const rows: CodeRow[] = [];
+  let start = 0;
   let from = 0;
   do {
-    const before = from === 0 ? 0 : indent;
-    const room = Math.max(1, width - before);
-    const end = from + room >= chars.length ? chars.length : breakAt(chars, from === 0 ? own : from, from + room);
-    rows.push({ text: " ".repeat(before) + chars.slice(from, end).join("").trimEnd(), from, indent: before });
-    from = end;
-    while (from < chars.length && chars[from] === " ") from++;
-  } while (from < chars.length);
+    const before = start === 0 ? 0 : indent;
+    const full = rowEnd(code, start, Math.max(1, width - before));
+    const end = full === code.length ? full : breakAt(code, start === 0 ? own : start, full);
+    rows.push({ text: " ".repeat(before) + code.slice(start, end).trimEnd(), from, indent: before });
+    let next = end;
+    while (code[next] === " ") next++;
+    from += widthOf(code.slice(start, next));
+    start = next;
+  } while (start < code.length);
   return rows;
 }
 
 /** After the last blank in the second half of the row, else at its end. */
-function breakAt(chars: readonly string[], first: number, end: number): number {
-  const half = first + Math.ceil((end - first) / 2);
-  const blank = chars.lastIndexOf(" ", end);
-  return blank >= half ? blank : end;
+function breakAt(code: string, first: number, end: number): number {
+  const half = Math.max(0, first + Math.ceil((end - first) / 2));
+  const blank = code.slice(half, end + 1).lastIndexOf(" ");
+  return blank < 0 ? end : half + blank;
 }
 
-/** Where in its row a place of the whole line stands, in characters. */
+/** The column of its row at which a place of the whole line stands. */
 export function columnIn({ text, from, indent }: CodeRow, place: number): number {
   return Math.min(indent + place - from, widthOf(text));
 }

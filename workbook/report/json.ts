@@ -1,4 +1,4 @@
-/** A run as the one object that `--json` prints. Its form is fixed; others build on it. */
+/** A run as the object that `--json` prints. Other programs read it, so its form (format 1) is fixed. */
 import type { ClauseId, Level, Verdict } from "../contract/model/clause.ts";
 import type { HeaderPair, ProblemKind, Recording, Side } from "../contract/model/recording.ts";
 import type { Printed, Run, Subject } from "../contract/model/run.ts";
@@ -10,7 +10,7 @@ export interface JsonExchange {
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string | null;
   };
-  /** Null when no answer came. */
+  /** Null if no response came. */
   readonly response: {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
@@ -48,7 +48,7 @@ export interface JsonRun {
   } | null;
   /** Real ms, whole. */
   readonly elapsedMs: number;
-  /** ms of the scenarios' own clocks, whole. */
+  /** ms on the scenarios' own clocks, whole. */
   readonly virtualMs: number;
 }
 
@@ -59,8 +59,8 @@ export interface JsonRuns {
 }
 
 /**
- * A run as plain data, its fields in the order of the documentation.
- * @param subject with the paths as the caller gave them
+ * The object for one run; its fields have the order of the documentation.
+ * @param subject with paths as the caller typed them
  */
 export function toJson(run: Run, subject: Subject): JsonRun {
   const { problem } = run;
@@ -78,7 +78,7 @@ export function toJson(run: Run, subject: Subject): JsonRun {
   };
 }
 
-/** What `grade all` prints. @param passed false too where an exercise is not started, and so has no run */
+/** The object that `grade all` prints. @param passed also false if an exercise isn't started, and so has no run */
 export function toJsonAll(runs: readonly JsonRun[], passed: boolean): JsonRuns {
   return { format: 1, passed, runs };
 }
@@ -98,7 +98,7 @@ function toVerdict(verdict: Verdict, recordings: readonly Recording[]): JsonVerd
   };
 }
 
-/** The marked exchange; null where a verdict points at none. */
+/** The exchange that a verdict points at; null if it points at none. */
 function exchangeOf({ mark }: Verdict, recordings: readonly Recording[]): JsonExchange | null {
   if (!mark || mark.event === null) return null;
   const event = recordings.find((each) => each.scenario === mark.scenario)?.events[mark.event];
@@ -110,7 +110,7 @@ function exchangeOf({ mark }: Verdict, recordings: readonly Recording[]): JsonEx
   };
 }
 
-/** Lower-case names; values of one name joined by ", " (RFC 9110, section 5.3). */
+/** Names in lower case; the values of one name joined by ", " (RFC 9110, section 5.3). */
 function joinedHeaders(pairs: readonly HeaderPair[]): Record<string, string> {
   const joined = new Map<string, string>();
   for (const [name, value] of pairs) {

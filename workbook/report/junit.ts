@@ -1,4 +1,4 @@
-/** Runs as the XML that JUnit made common: what CI systems show of tests. A suite an exercise, a test a clause. */
+/** Runs as JUnit XML, which CI systems show. An exercise is a suite, a clause is a test. */
 import type { Clause, Verdict } from "../contract/model/clause.ts";
 import type { Run, Subject } from "../contract/model/run.ts";
 import { plainVerdict } from "./plain-parts.ts";
@@ -7,11 +7,11 @@ import { escaped, learners } from "./text.ts";
 
 export interface JunitRun {
   readonly run: Run;
-  /** As the caller named it. */
+  /** With paths as the caller typed them. */
   readonly subject: Subject;
 }
 
-/** A whole document. Advice that is not followed, and what was not reached, count as skipped. */
+/** A whole document. Advice that isn't followed and clauses that weren't reached count as skipped. */
 export function toJunit(runs: readonly JunitRun[], clauses: readonly Clause[]): string {
   const suites = runs.map((each) => suite(each, clauses));
   const time = seconds(runs.reduce((ms, { run }) => ms + run.elapsedMs, 0));
@@ -94,7 +94,7 @@ function element(
   return [`<${name}${head.join("")}>`, ...children, `</${name}>`];
 }
 
-/** XML 1.0 has no way to write most control characters, so they are shown as elsewhere: \x1b. */
+/** Escapes for XML. XML 1.0 can't express most control characters, so they become \x1b and the like. */
 function text(value: string): string {
   const lines = value.split("\n").map(escaped).join("\n");
   return lines.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

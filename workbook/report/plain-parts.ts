@@ -1,54 +1,55 @@
-/** Pieces of plain text: a failed verdict, a problem, an exchange. ASCII only beyond the learner's own text; no colour. */
+/** Parts of the plain-text report: a failed verdict, a problem, an exchange. No colour; ASCII except for the learner's own text. */
 import type { Verdict } from "../contract/model/clause.ts";
 import type { Problem, Side } from "../contract/model/recording.ts";
 import type { Printed, Run } from "../contract/model/run.ts";
-import { lastLines } from "../terminal/screens/printed.ts";
+import { readableCode } from "./code.ts";
 import type { CodeFrame } from "./code-frame.ts";
+import { cut, padded, widthOf, wrap } from "./columns.ts";
+import { lastPrintedLines } from "./printed.ts";
+import { ascii, learners, sentence, uncapitalised } from "./text.ts";
 import type { ClauseText } from "./texts.ts";
-import { ascii, cut, escaped, learners, sentence, wrap } from "./text.ts";
 import { formFor } from "./time.ts";
-import type { Row } from "./wire.ts";
+import { isMarkedRow, type Row } from "./wire.ts";
 import { explain, explainProblem, wireOf, type Explanation } from "./words.ts";
 
-/** The learner's files as they are named. */
+/** The learner's files, by the names to show. */
 export type Files = Readonly<Partial<Record<Side, string>>>;
 
-/** Lines are at most this long. */
+/** Most columns of a line. */
 export const plainWidth = 78;
 
 const dots = "...";
-const label = 12;
+/** Where the text of a field begins. */
+const labelWidth = 12;
+/** Where "<- here" begins. */
 const hereColumn = 58;
 const printedAtMost = 20;
 
-/** What vitest and a pipe show of one failed clause: all of it, with the exchange. */
+/** A failed clause in full, with its exchange: for `npm test` and for pipes. */
 export function plainVerdict(
   run: Pick<Run, "recordings" | "output">,
   verdict: Verdict,
   clause: ClauseText,
   frame: CodeFrame | null = null,
 ): string[] {
-  const told = explain(run, verdict, clause);
+  const explanation = explain(run, verdict, clause);
   return [
-    ...wrap(
-      ascii(`FAIL ${told.clause}: ${told.sentence.charAt(0).toLowerCase()}${told.sentence.slice(1)}`),
-      plainWidth,
-    ),
-    ...field("expected", told.expected),
-    ...field("seen", told.seen),
-    ...field("note", told.remark),
-    ...(told.problem ? plainFrame(frame) : plainExchange(wireOf(told), told)),
-    ...field("why", told.why),
-    ...plainPrinted(told.printed),
+    ...wrap(ascii(`FAIL ${explanation.clause}: ${uncapitalised(explanation.sentence)}`), plainWidth),
+    ...field("expected", explanation.expected),
+    ...field("seen", explanation.seen),
+    ...field("note", explanation.remark),
+    ...(explanation.problem ? plainFrame(frame) : plainExchange(wireOf(explanation), explanation)),
+    ...field("why", explanation.why),
+    ...plainPrinted(explanation.printed),
   ];
 }
 
-/** What kept a side from being graded, with its place. */
+/** The problem that kept a side from being graded, with its place. */
 export function plainProblem(problem: Problem, frame: CodeFrame | null): string[] {
   const { title, where, about } = explainProblem(problem);
   const place =
     problem.file === null ? null : problem.line === null ? problem.file : `${problem.file}, line ${problem.line}`;
-  // Where the words name the place, the sentence goes on with what happened there.
+  // `where` may be the place alone, which "file" has already, or a sentence about it.
   const happened = where !== place && where !== "" ? where : null;
   return [
     ...wrap(ascii(sentence(`PROBLEM ${title}`)), plainWidth),
@@ -59,11 +60,11 @@ export function plainProblem(problem: Problem, frame: CodeFrame | null): string[
   ];
 }
 
-/** "  seen      GET /reports/r-41 at 2.6 s", wrapped under itself; nothing for null. */
+/** "  seen      GET /reports/r-41 at 2.6 s", with a hanging indent. No lines for null or "". */
 export function field(name: string, text: string | null): string[] {
   if (text === null || text === "") return [];
-  return wrap(ascii(text), plainWidth - label).map((row, index) =>
-    `${index === 0 ? `  ${name}`.padEnd(label) : " ".repeat(label)}${row}`.trimEnd(),
+  return wrap(ascii(text), plainWidth - labelWidth).map((row, index) =>
+    `${index === 0 ? `  ${name}`.padEnd(labelWidth) : " ".repeat(labelWidth)}${row}`.trimEnd(),
   );
 }
 
@@ -72,16 +73,15 @@ function plainFrame(frame: CodeFrame | null): string[] {
   const digits = Math.max(2, ...frame.lines.map((each) => String(each.number).length));
   return frame.lines.flatMap((each) => {
     const head = `  ${each.marked ? ">" : " "} ${String(each.number).padStart(digits)} | `;
-    const readable = (text: string) => escaped(text.replaceAll("\t", "    "));
-    const row = cut(`${head}${readable(each.text)}`, plainWidth, dots).trimEnd();
+    const row = cut(`${head}${readableCode(each.text)}`, plainWidth, dots).trimEnd();
     if (!each.marked || frame.column === null) return [row];
-    const before = readable(each.text.slice(0, frame.column - 1)).length;
+    const before = widthOf(readableCode(each.text.slice(0, frame.column - 1)));
     const under = `    ${" ".repeat(digits)} | ${" ".repeat(before)}^`;
     return under.length > plainWidth ? [row] : [row, under];
   });
 }
 
-/** The exchange, a message a line; "<- here" at the one that is marked. */
+/** The exchange, a line for each message; "<- here" points at the marked one. */
 function plainExchange(rows: readonly Row[], { side }: Explanation): string[] {
   const time = formFor(rows.reduce((ms, row) => ("atMs" in row ? Math.max(ms, row.atMs) : ms), 0));
   let last = "";
@@ -90,8 +90,8 @@ function plainExchange(rows: readonly Row[], { side }: Explanation): string[] {
     const shownTime = row.is === "response" && at === last ? "" : at;
     if ("atMs" in row) last = at;
     const text = `${shownTime.padStart(10)}  ${ascii(rowWords(row, side))}`;
-    if (!isMarked(row)) return cut(text, plainWidth, dots).trimEnd();
-    return `${cut(text, hereColumn - 1, dots).padEnd(hereColumn)}<- here`;
+    if (!isMarkedRow(row)) return cut(text, plainWidth, dots).trimEnd();
+    return `${padded(cut(text, hereColumn - 1, dots), hereColumn)}<- here`;
   });
 }
 
@@ -101,29 +101,23 @@ function rowWords(row: Row, side: Side): string {
       return row.body === null ? row.text : `${row.text} ${learners(row.body, dots)}`;
     case "response": {
       const to = row.to === null ? "" : ` to ${row.to}:`;
-      const told = side === "server" ? learners(row.body, dots) : row.told;
-      return `    -> ${row.status}${to} ${told}`.trimEnd();
+      const note = side === "server" ? learners(row.body, dots) : row.gist;
+      return `    -> ${row.status}${to} ${note}`.trimEnd();
     }
     case "header":
       return `       ${row.text}`;
     case "lost":
       return `    -> ${row.text}`;
-    case "settle":
+    case "event":
       return row.text;
-    case "thinned":
+    case "omitted":
       return row.alike ? `    ${dots} ${row.count} more alike` : `    ${dots} ${row.count} left out`;
   }
 }
 
-function isMarked(row: Row): boolean {
-  if (row.is === "header") return true;
-  if (row.is === "response") return row.marked === "status" || row.marked === "body";
-  return row.is !== "thinned" && row.marked;
-}
-
 function plainPrinted(output: readonly Printed[]): string[] {
   if (output.length === 0) return [];
-  const { lines, total } = lastLines(output, printedAtMost);
+  const { lines, total } = lastPrintedLines(output, printedAtMost);
   const time = formFor(lines.reduce((ms, each) => Math.max(ms, each.atMs), 0));
   const left = total - lines.length;
   return [

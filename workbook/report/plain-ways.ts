@@ -1,10 +1,11 @@
-/** Other right ways in a pipe: all of them, each with a diff that `patch -p0` and `git apply -p0` can read. */
+/** The other right solutions as plain text, each with a diff for `patch -p0` or `git apply -p0`. */
 import type { ShownWay } from "../content/lesson.ts";
 import { plainWidth } from "./plain-parts.ts";
-import { ascii, wrap } from "./text.ts";
+import { wrap } from "./columns.ts";
+import { ascii } from "./text.ts";
 import type { LessonName } from "./texts.ts";
 
-/** Title, when one would choose it, and the diff against the solution, way by way. No line feed at the end. */
+/** For each way: its title, when to choose it, and its diff against the solution. No line feed at the end. */
 export function plainWays({ slug }: LessonName, ways: readonly ShownWay[]): string {
   if (ways.length === 0) return `accepted ${slug}: no other ways`;
   const blocks = ways.map(({ title, file, when, patch }, index) =>

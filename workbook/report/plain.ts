@@ -1,21 +1,23 @@
-/** Screen 12: a step in a pipe or on CI. The first line and the exit code are enough for a script. */
+/** A step as plain text, for a pipe or CI. A script needs only the first line and the exit code. */
 import type { Verdict } from "../contract/model/clause.ts";
 import type { Run } from "../contract/model/run.ts";
 import { field, plainProblem, plainVerdict, plainWidth, type Files } from "./plain-parts.ts";
 import { clockNote, leftOut, realSubject, requestCount, subjectName } from "./real-words.ts";
-import { blocking, exitCode, is, isMust, summarise, type Item, type Summary } from "./summary.ts";
-import { ascii, counted, learners, wrap } from "./text.ts";
+import { blocking, exitCode, hasVerdict, isMust, summarise, type Item, type Summary } from "./summary.ts";
+import { wrap } from "./columns.ts";
+import { ascii, counted, learners } from "./text.ts";
 import type { GradedStep, Now } from "./graded-step.ts";
 import type { LessonName } from "./texts.ts";
 import { ownFile } from "./words.ts";
 
+/** Columns for "pass", "not reached" and the like. */
 const markWidth = 13;
 const remarksAtMost = 3;
 
 /**
- * All verdicts of a run, a line each, then what failed in full. Ends with the seed, the time taken and the exit
- * code; no line feed at the end.
- * @param files as the caller named them, said at the top; without: the learner's own files of the step
+ * All verdicts of a run, a line each, then the failed clauses in full. Ends with the seed, the time taken and the exit
+ * code, without a line feed.
+ * @param files the paths as the caller typed them; without: the learner's own files of the step
  */
 export function plain(view: GradedStep, files?: Files): string {
   const { now, lesson } = view;
@@ -46,7 +48,7 @@ function firstLine({ slug }: LessonName, run: Run, { passes, fails, notReached, 
     return `accepted ${slug}: NOT RUN, ${problem.kind}${place}`;
   }
   if (run.passed) return `accepted ${slug}: PASSED, ${passes} of ${of} pass`;
-  const broken = kept.items.filter((item) => isMust(item) && is(item, "fail")).length;
+  const broken = kept.items.filter((item) => isMust(item) && hasVerdict(item, "fail")).length;
   const counts = [
     `${passes} of ${of} pass`,
     ...(fails > 0 ? [`${fails} ${fails === 1 ? "fails" : "fail"}`] : []),
@@ -78,15 +80,13 @@ function lastLines(run: Run): string[] {
 function verdictLines({ parts, kept }: Summary): string[] {
   const own = parts.flatMap((part) => part.items);
   const keptMusts = kept.items.filter(isMust);
-  const passing = keptMusts.filter((item) => is(item, "pass")).length;
-  const keptOthers = kept.items.filter((item) => item.verdict !== null && !is(item, "pass"));
+  const passing = keptMusts.filter((item) => hasVerdict(item, "pass")).length;
+  const keptOthers = kept.items.filter((item) => item.verdict !== null && !hasVerdict(item, "pass"));
   return [
     ...own.filter(isMust).flatMap(verdictLine),
     ...own.filter((item) => !isMust(item)).flatMap(verdictLine),
     ...keptOthers.flatMap(verdictLine),
-    ...(passing > 0
-      ? [`${"kept".padEnd(markWidth)}${counted(passing, "clause")} of ${kept.title.replace(/^steps? /, "")}: pass`]
-      : []),
+    ...(passing > 0 ? [`${"kept".padEnd(markWidth)}${counted(passing, "clause")} of ${kept.steps}: pass`] : []),
   ];
 }
 
@@ -129,7 +129,7 @@ function details(view: GradedStep, now: Extract<Now, { is: "run" }>, summary: Su
   const problem = blocking(run);
   const failed = [summary.kept, ...summary.parts]
     .flatMap((group) => group.items)
-    .filter((item) => isMust(item) && is(item, "fail"));
+    .filter((item) => isMust(item) && hasVerdict(item, "fail"));
   const blocks = failed.flatMap(({ id, verdict }) => {
     const clause = clauses.find((each) => each.id === id);
     if (!clause || !verdict) return [];

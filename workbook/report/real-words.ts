@@ -1,15 +1,15 @@
-/** What is said of a subject that is no file: a server at a URL, a client that a command starts. */
+/** Words about a subject on the real clock: a server at a URL, or a client that a command starts. */
 import type { Run, Subject } from "../contract/model/run.ts";
 import { counted } from "./text.ts";
 
 export type RealSubject = Extract<Subject, { readonly url: string } | { readonly command: string }>;
 
-/** Null for files. */
+/** The subject if it is a URL or a command; null for files. */
 export function realSubject(subject: Subject): RealSubject | null {
   return "url" in subject || "command" in subject ? subject : null;
 }
 
-/** The address, or the command as it was typed. */
+/** The URL, or the command as it was typed. */
 export function subjectName(subject: RealSubject): string {
   return "url" in subject ? subject.url : subject.command;
 }
@@ -20,7 +20,7 @@ export function clockNote({ elapsedMs }: Pick<Run, "elapsedMs">): string {
   return `real clock, about ${seconds < 10 ? Math.max(1, Math.round(seconds)) : Math.round(seconds / 10) * 10} s`;
 }
 
-/** What is not graded, and why. */
+/** Which clauses aren't graded, and why. */
 export function leftOut(subject: RealSubject): string {
   return "url" in subject
     ? "The client's clauses are not graded: this subject is a server."
@@ -33,7 +33,7 @@ export function requestCount({ recordings, elapsedMs }: Pick<Run, "recordings" |
   return `${counted(requests, "request")} in ${(elapsedMs / 1_000).toFixed(1)} s.`;
 }
 
-/** What to do now; without the word "next". */
+/** What to do now; follows the word "next". */
 export function nextWords(run: Run, subject: RealSubject): string {
   if (run.verdicts.length === 0) return "mend that, then run the same line again";
   if (!run.passed) return "mend what is open and run the same line again";

@@ -1,21 +1,21 @@
-/** What one job went through, out of a recording that was made to find faults: something that reads well. */
+/** The story of one job, picked from a recording: what the screen of a passed step shows. */
 import type { Event, Exchange, Recording } from "../contract/model/recording.ts";
-import { tell } from "./wire-words.ts";
+import { gistOf } from "./wire-words.ts";
 
 type Exchanged = Extract<Event, { readonly is: "exchange" }>;
 
 /**
- * The first order and what was asked at its Location (of a client: all that it asked), up to the last answer that said
- * something new; and how the client's call ended, where no answer says that.
+ * A recording's first POST and the polls of its Location (of a client: all its requests), up to the last response that
+ * says something new. If the client's call was rejected or aborted, that follows.
  */
 export function storyOf(recording: Recording): Recording {
   const exchanges = recording.events.filter(isExchange).sort((a, b) => a.exchange.sentMs - b.exchange.sentMs);
   const [first] = exchanges;
   if (!first) return { ...recording, events: [] };
-  const told = upToNews(recording.side === "client" ? exchanges : exchanges.filter(isOfJob(first.exchange)));
+  const shown = upToNews(recording.side === "client" ? exchanges : exchanges.filter(isOfJob(first.exchange)));
   return {
     ...recording,
-    events: [...told, ...recording.events.filter(({ is }) => is === "rejected" || is === "aborted")],
+    events: [...shown, ...recording.events.filter(({ is }) => is === "rejected" || is === "aborted")],
   };
 }
 
@@ -23,15 +23,15 @@ function isExchange(event: Event): event is Exchanged {
   return event.is === "exchange";
 }
 
-/** Tells whether an exchange is an order, or asks where its answer said that the job's status is. */
-function isOfJob(order: Exchange): (event: Exchanged) => boolean {
-  const location = order.response?.headers.find(([name]) => name === "location")?.[1];
+/** Whether an exchange is this POST, or a request to the Location of its response. */
+function isOfJob(post: Exchange): (event: Exchanged) => boolean {
+  const location = post.response?.headers.find(([name]) => name === "location")?.[1];
   const at =
-    location !== undefined && URL.canParse(location, order.request.url) ? new URL(location, order.request.url) : null;
-  return ({ exchange }) => exchange === order || (at !== null && exchange.request.url === at.href);
+    location !== undefined && URL.canParse(location, post.request.url) ? new URL(location, post.request.url) : null;
+  return ({ exchange }) => exchange === post || (at !== null && exchange.request.url === at.href);
 }
 
-/** Without the answers at the end that repeat the one before them. */
+/** Leaves out the responses at the end that repeat the one before. */
 function upToNews(events: readonly Exchanged[]): Exchanged[] {
   const last = events.findLastIndex((event, index) => index === 0 || answerOf(event) !== answerOf(events[index - 1]));
   return events.slice(0, last + 1);
@@ -39,5 +39,5 @@ function upToNews(events: readonly Exchanged[]): Exchanged[] {
 
 function answerOf(event: Exchanged | undefined): string {
   const response = event?.exchange.response;
-  return response ? `${response.status} ${tell(response)}` : "";
+  return response ? `${response.status} ${gistOf(response)}` : "";
 }

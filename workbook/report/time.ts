@@ -1,13 +1,13 @@
-/** Times in words. A drawing has one form for all its times. */
+/** Times in words. All times of one drawing have the same form. */
 
-/** The form for times up to `lastMs`: "8.6 s" to two minutes, "61:00" to two hours, "24h30" beyond. */
+/** The form for times from 0 to `lastMs`: "8.6 s" to two minutes, "61:00" to two hours, "24h30" beyond. */
 export function formFor(lastMs: number): (ms: number) => string {
   if (lastMs <= 120_000) return (ms) => `${(ms / 1000).toFixed(1)} s`;
   if (lastMs <= 7_200_000) return minutes;
   return hours;
 }
 
-/** One duration alone, in the form that suits it. */
+/** A single duration, in the form for it; "23 ms" below a second. */
 export function duration(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : formFor(ms)(ms);
 }

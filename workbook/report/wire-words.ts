@@ -1,19 +1,19 @@
-/** What stood in messages, and what else happened, in a few words. The learner's bytes are escaped. */
+/** Messages and other events in a few words. The learner's text is escaped. */
 import type { ErrorRecord, Event, Failure, HttpResponse } from "../contract/model/recording.ts";
 import { learners } from "./text.ts";
 
-/** Path and query of a URL; of one that leads elsewhere, or is none, the whole. */
+/** A URL's path and query; all of it if it leads to another host, or can't be parsed. */
 export function pathOf(url: string, failure: Failure | null): string {
   if (failure?.kind === "foreign" || !URL.canParse(url)) return url;
   const { pathname, search } = new URL(url);
   return pathname + search;
 }
 
-const losses: Readonly<Record<Failure["kind"], string>> = {
+const lossWords: Readonly<Record<Failure["kind"], string>> = {
   never: "no answer ever came",
   timeout: "no answer ever came",
   cut: "no answer: the connection broke",
-  // A client that gives up, as it should at its deadline, has not met a broken connection.
+  // A client that gives up at its deadline does what it should: its connection did not break.
   left: "no answer: the client left",
   refused: "no answer: nobody listens there",
   "not-http": "no answer: the connection broke",
@@ -25,18 +25,18 @@ const losses: Readonly<Record<Failure["kind"], string>> = {
 
 /** Why no answer came. */
 export function lostWords(failure: Failure | null): string {
-  return losses[failure?.kind ?? "never"];
+  return lossWords[failure?.kind ?? "never"];
 }
 
-/** A header line as it was sent, or the word that there is none. */
+/** "retry-after: 7" as it was sent, or "no retry-after". @param name in lower case */
 export function headerWords(response: HttpResponse, name: string): string {
   const values = response.headers.flatMap(([key, value]) => (key === name ? [value] : []));
   if (values.length === 0) return `no ${name}`;
   return values.map((value) => `${name}: ${learners(value)}`).join(", ");
 }
 
-/** An event other than an exchange in words; null for what is not drawn. */
-export function settleWords(event: Exclude<Event, { readonly is: "exchange" }>): string | null {
+/** Any event but an exchange; null if it isn't drawn. */
+export function eventWords(event: Exclude<Event, { readonly is: "exchange" }>): string | null {
   switch (event.is) {
     case "resolved":
       return `the promise resolved: ${event.json === null ? event.type : learners(event.json)}`;
@@ -71,8 +71,8 @@ function errorWords({ isError, name, message: whole }: ErrorRecord): string {
   return message === "" ? learners(name) : `${learners(name)}: ${learners(message)}`;
 }
 
-/** What an answer says of its job, with the headers that steer a client. */
-export function tell(response: HttpResponse): string {
+/** What a response says about its job, with the headers that steer a client: "processing, retry-after: 7". */
+export function gistOf(response: HttpResponse): string {
   const header = (name: string) => response.headers.find(([key]) => key === name)?.[1];
   const location = header("location");
   const retryAfter = header("retry-after");
@@ -93,16 +93,16 @@ function stateWords({ body }: HttpResponse): string {
   return count === null ? state : `${state}, ${count} books`;
 }
 
-/** Bodies beyond this are not looked into, characters. */
-const readable = 1_000_000;
+/** Longer bodies are not parsed, in UTF-16 units. */
+const parsedAtMost = 1_000_000;
 
 function parsed(body: string): Record<string, unknown> | null {
-  if (body.length > readable) return null;
+  if (body.length > parsedAtMost) return null;
   try {
     const value: unknown = JSON.parse(body);
     return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
   } catch {
-    return null; // Not JSON: it is shown as it is.
+    return null; // Not JSON: the body is shown as it is.
   }
 }
 

@@ -1,4 +1,4 @@
-/** A verdict in sentences: what every reporter (terminal, plain, vitest, page) says of it, so that all say the same. */
+/** A verdict or a problem in words. Every reporter takes them from here, so that all say the same. */
 import type { ClauseId, Level, Mark, Verdict } from "../contract/model/clause.ts";
 import type { Problem, Recording, Side } from "../contract/model/recording.ts";
 import type { Printed, Run } from "../contract/model/run.ts";
@@ -15,22 +15,20 @@ export interface Explanation {
   readonly sentence: string;
   readonly expected: string | null;
   readonly seen: string | null;
-  /** A kind word where the learner is nearly right. */
+  /** A note for a learner who is nearly right. */
   readonly remark: string | null;
   readonly why: string;
   readonly source: string;
-  /** "client.waits comes first", for what was not reached. */
-  readonly blocked: string | null;
-  /** The recording that the verdict points into; null when it points nowhere. */
+  /** The recording that the verdict points into; null if it points nowhere. */
   readonly recording: Recording | null;
   readonly mark: Mark | null;
-  /** The subject's process ended here; its frame stands in place of the wire. */
+  /** The subject's process ended here; its code frame replaces the exchange. */
   readonly problem: Problem | null;
-  /** What was printed in that recording, oldest first. */
+  /** What the learner's code printed in that scenario, oldest first. */
   readonly printed: readonly Printed[];
 }
 
-/** All that there is to say of one verdict. */
+/** Everything that a report can say about one verdict. */
 export function explain(run: Pick<Run, "recordings" | "output">, verdict: Verdict, clause: ClauseText): Explanation {
   const { mark, problem } = verdict;
   const scenario =
@@ -46,7 +44,6 @@ export function explain(run: Pick<Run, "recordings" | "output">, verdict: Verdic
     remark: shown(verdict.remark),
     why: sentence(clause.why),
     source: clause.source,
-    blocked: verdict.blockedBy === null ? null : `${verdict.blockedBy} comes first`,
     recording: (mark && run.recordings.find((each) => each.scenario === mark.scenario)) ?? null,
     mark,
     problem,
@@ -54,57 +51,70 @@ export function explain(run: Pick<Run, "recordings" | "output">, verdict: Verdic
   };
 }
 
-/** The exchange of an explanation, at most `limit` rows; none where it points nowhere. */
+/** The exchange that an explanation points at, at most `limit` rows; none if it points nowhere. */
 export function wireOf({ recording, mark }: Explanation, limit?: number): Row[] {
   return recording && mark ? wireRows(recording, mark, limit) : [];
 }
 
-/** Values in a verdict may be the learner's. */
+/** Escapes a verdict's text, which may quote the learner's values. */
 function shown(text: string | null): string | null {
   return text === null ? null : learners(text);
 }
 
-/** A problem in pieces: what it is, where, what more there is to say, and what to do. */
+/** A problem's message in parts. */
 export interface ProblemWords {
-  /** Without a full stop. */
+  /** What happened, without a full stop. */
   readonly title: string;
-  /** A line of its own above the code; "" where the title says it already. */
+  /** The place, for a line above the code; "" if the title names it already. */
   readonly where: string;
+  /** The rest of the message; "" if there is none. */
   readonly about: string;
-  /** For the line that begins with "next", live and grading on save. */
+  /** What to do; follows the word "next" where each save is graded. */
   readonly next: string;
 }
 
-/** The words for what kept a subject from being run on. */
+/**
+ * The problem's message in parts. Only its full stops and colons decide where it is divided, and the place is taken from
+ * the problem itself.
+ */
 export function explainProblem(problem: Problem): ProblemWords {
   const text = escaped(problem.message.replace(/\s*\n\s*/g, " ")).trim();
   const { head, rest } = cutAt(text, sentenceEnd);
   const next = remedy(problem);
-  const running = /: (?=line \d)/.exec(head);
-  if (running) {
-    const [title, where] = [head.slice(0, running.index), head.slice(running.index + 2)];
-    const place = problem.file === null ? "line" : `${problem.file}, line`;
-    return { title, where: `${where.replace(/^line (\d+)/, `${place} $1,`)}.`, about: rest, next };
+  const line = `line ${problem.line}`;
+  // "client.ts never gives the turn back: line 12 was still running": the title goes, and the place gets a line.
+  const [title, happened] = problem.line === null ? [] : divide(head, `: ${line} `);
+  if (title !== undefined && happened !== undefined) {
+    const place = problem.file === null ? line : `${problem.file}, ${line}`;
+    return { title, where: `${place}, ${happened}.`, about: rest, next };
   }
-  const where = /\bline \d/.test(head) || problem.file === null ? "" : placeOf(problem);
+  const isNamed = problem.line !== null && new RegExp(`\\b${line}\\b`).test(head);
+  const where = isNamed || problem.file === null ? "" : placeOf(problem);
   if (head.length <= titleLength) return { title: head, where, about: rest, next };
-  const { head: title, rest: more } = cutAt(head, /:(?= )/);
+  const { head: start, rest: more } = cutAt(head, /:(?= )/);
   return {
-    title,
+    title: start,
     where,
     about: [more === "" ? "" : sentence(more), rest].filter((each) => each !== "").join(" "),
     next,
   };
 }
 
+/** A longer title ends at its colon, characters. */
 const titleLength = 100;
 const sentenceEnd = /[.!?](?= [A-Z"])/;
 
-/** What stands before the first match, and what after its one character; a full stop at the very end goes. */
+/** A text before and after the first match, which is one character. Without a match, all of it but a final full stop. */
 function cutAt(text: string, end: RegExp): { head: string; rest: string } {
   const at = end.exec(text)?.index;
   if (at === undefined) return { head: text.replace(/\.$/, ""), rest: "" };
   return { head: text.slice(0, at), rest: text.slice(at + 1).trim() };
+}
+
+/** A text before and after a separator; empty if it has none. */
+function divide(text: string, separator: string): [before: string, after: string] | [] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [] : [text.slice(0, at), text.slice(at + separator.length)];
 }
 
 function placeOf({ file, line }: Problem): string {
@@ -140,7 +150,7 @@ function remedy({ kind, file, line, isRejection }: Problem): string {
   }
 }
 
-/** The learner's own file for a side of a step. */
+/** The path of the learner's own file in a step, from the project's root. */
 export function ownFile(lesson: Pick<LessonName, "slug">, side: Side): string {
   return `exercises/${lesson.slug}/${side}.ts`;
 }

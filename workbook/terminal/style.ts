@@ -1,5 +1,6 @@
-/** The terminal's 16 colours and its marks. A line is a row of spans; colour is put on last, so that text never depends on it. */
-import { ascii, cut, widthOf, wrap } from "../report/text.ts";
+/** Lines of text in colour. A line is a row of spans; colours are applied last, so the text is the same without them. */
+import { cut, widthOf, wrap } from "../report/columns.ts";
+import { ascii } from "../report/text.ts";
 import type { Size } from "./size.ts";
 
 export type Ink = "plain" | "dim" | "bold" | "fail" | "pass" | "advice";
@@ -11,7 +12,7 @@ export interface Span {
 
 export type Line = readonly Span[];
 
-/** Red and bold means one thing: a clause is broken. */
+/** The SGR codes, from the terminal's own 16 colours. Only what fails is red and bold. */
 const codes: Readonly<Record<Ink, string>> = {
   plain: "",
   dim: "2",
@@ -26,8 +27,9 @@ export interface Glyphs {
   readonly fail: string;
   readonly idle: string;
   readonly advice: string;
-  /** The line that it is about, and the step under work. */
+  /** Points at a line of code. */
   readonly here: string;
+  /** Points at the current step. */
   readonly now: string;
   readonly bar: string;
   readonly dash: string;
@@ -36,7 +38,7 @@ export interface Glyphs {
   readonly dots: string;
 }
 
-const drawn: Glyphs = {
+const unicodeGlyphs: Glyphs = {
   pass: "✓",
   fail: "✗",
   idle: "○",
@@ -49,7 +51,8 @@ const drawn: Glyphs = {
   left: "◀",
   dots: "…",
 };
-const typed: Glyphs = {
+
+const asciiGlyphs: Glyphs = {
   pass: "+",
   fail: "x",
   idle: "-",
@@ -63,26 +66,26 @@ const typed: Glyphs = {
   dots: "...",
 };
 
-/** What a screen needs to know of the terminal. */
+/** The room on a terminal, and what it can display. Widths are in columns. */
 export interface Sheet {
-  /** Of the text between the margins. */
+  /** The width of text, between the margins. */
   readonly width: number;
-  /** Of code, which is easier to read unbroken: it may use all of a wide terminal. */
+  /** The width of code. It may use all of a wide terminal, as code is easier to read unbroken. */
   readonly codeWidth: number;
   readonly rows: number;
-  /** False: the right-hand notes go. */
+  /** False: there is no room for notes on the right. */
   readonly wide: boolean;
-  /** True: marks and ids only. */
+  /** True: there is only room for marks and ids. */
   readonly tiny: boolean;
   readonly glyphs: Glyphs;
-  /** Our own words in the letters that the terminal has. */
-  say(words: string): string;
+  /** Our own words; their signs are replaced by ASCII if the terminal has no UTF-8. */
+  printable(words: string): string;
 }
 
 const margin = "  ";
 const widest = 76;
 
-/** The sheet that a terminal of this size offers. */
+/** The sheet of a terminal of this size. */
 export function sheetFor(size: Size): Sheet {
   const codeWidth = Math.max(8, size.columns - 2 * margin.length);
   return {
@@ -91,12 +94,12 @@ export function sheetFor(size: Size): Sheet {
     rows: size.rows,
     wide: size.columns >= 80,
     tiny: size.columns < 50,
-    glyphs: size.unicode ? drawn : typed,
-    say: size.unicode ? (words) => words : ascii,
+    glyphs: size.unicode ? unicodeGlyphs : asciiGlyphs,
+    printable: size.unicode ? (words) => words : ascii,
   };
 }
 
-/** One span; spans and texts can be mixed in `line`. */
+/** One span. */
 export function inked(ink: Ink, text: string): Span {
   return { text, ink };
 }
@@ -104,60 +107,60 @@ export function inked(ink: Ink, text: string): Span {
 export const dim = (text: string) => inked("dim", text);
 export const bold = (text: string) => inked("bold", text);
 
-/** A line of spans; plain texts count as spans. */
+/** A line of spans and plain texts. */
 export function line(...parts: readonly (Span | string)[]): Line {
   return parts.filter((part) => part !== "").map((part) => (typeof part === "string" ? inked("plain", part) : part));
 }
 
 export const blank: Line = [];
 
-/** All of a line in one ink, such as the verdicts of an earlier run in grey. */
-export function all(ink: Ink, of: Line): Line {
+/** A line with all of its spans in one ink, such as an old verdict in grey. */
+export function inkAll(ink: Ink, of: Line): Line {
   return of.map((span) => ({ ...span, ink }));
 }
 
-/** Characters in a line. */
+/** The width of a line, in columns. */
 export function lengthOf(of: Line): number {
   return of.reduce((sum, span) => sum + widthOf(span.text), 0);
 }
 
-/** Left and right on one line; the right-hand note goes where both do not fit. */
-export function apart(left: Line, right: Line, width: number): Line {
+/** A text on the left and a note on the right of one line. The note is left out if both don't fit. */
+export function leftAndRight(left: Line, right: Line, width: number): Line {
   const gap = width - lengthOf(left) - lengthOf(right);
   return gap >= 2 && lengthOf(right) > 0 ? [...left, inked("plain", " ".repeat(gap)), ...right] : left;
 }
 
-/** A text, wrapped, behind a head that only its first line has; the others are indented by the head's width. */
-export function hung(head: Line, text: string, width: number, ink: Ink = "plain"): Line[] {
+/** Wraps a text behind a head. Its further lines are indented by the head's width. */
+export function hangingIndent(head: Line, text: string, width: number, ink: Ink = "plain"): Line[] {
   const indent = lengthOf(head);
   return wrap(text, Math.max(8, width - indent)).map((row, index) =>
     index === 0 ? [...head, inked(ink, row)] : line(" ".repeat(indent), inked(ink, row)),
   );
 }
 
-/** Wrapped text without a head. */
+/** Wraps a text. */
 export function paragraph(text: string, width: number, ink: Ink = "plain"): Line[] {
   return wrap(text, width).map((row) => line(inked(ink, row)));
 }
 
-/** The screen's text: margins, no line longer than the terminal, colour if there is any. */
+/** The screen as text: with margins and colours, its lines cut to the terminal's width. */
 export function paint(lines: readonly Line[], size: Size): string {
-  const { dots } = size.unicode ? drawn : typed;
+  const { dots } = size.unicode ? unicodeGlyphs : asciiGlyphs;
   return lines
-    .map((each) => trimmed(lengthOf(each) === 0 ? [] : fitted(withMargin(each), size.columns, dots)))
+    .map((each) => trimmedEnd(lengthOf(each) === 0 ? [] : cutToWidth(withMargin(each), size.columns, dots)))
     .map((each) => each.map((span) => coloured(span, size.colour)).join(""))
     .join("\n");
 }
 
-/** A line that begins with a sign in the margin keeps it there. */
+/** Puts the margin before a line, unless the cursor's sign is there. */
 function withMargin(of: Line): Line {
-  return of[0]?.text === marginSign ? of : [inked("plain", margin), ...of];
+  return of[0]?.text === cursorSign ? of : [inked("plain", margin), ...of];
 }
 
-/** Put first, it stands in the margin: the line that up and down have moved to. */
-export const marginSign = "> ";
+/** As a line's first span it takes the margin: it marks the line that up and down have moved to. */
+export const cursorSign = "> ";
 
-function fitted(of: Line, columns: number, dots: string): Line {
+function cutToWidth(of: Line, columns: number, dots: string): Line {
   if (lengthOf(of) <= columns) return of;
   let room = columns;
   const kept: Span[] = [];
@@ -171,11 +174,11 @@ function fitted(of: Line, columns: number, dots: string): Line {
   return kept;
 }
 
-function trimmed(of: Line): Line {
+function trimmedEnd(of: Line): Line {
   const last = of.at(-1);
   if (!last) return of;
   const text = last.text.trimEnd();
-  return text === "" ? trimmed(of.slice(0, -1)) : [...of.slice(0, -1), { ...last, text }];
+  return text === "" ? trimmedEnd(of.slice(0, -1)) : [...of.slice(0, -1), { ...last, text }];
 }
 
 function coloured({ ink, text }: Span, colour: boolean): string {

@@ -1,16 +1,16 @@
-/** A question that y or n answers. */
+/** A question to answer with y or n. */
 import { blank, bold, line, paragraph, type Sheet } from "../style.ts";
 import type { ConfirmView } from "../../session/view.ts";
 import { keysLine, messageLines, nextLine, type Screen } from "./compose.ts";
 
-/** What would happen, the question, and what each answer does. */
+/** Shows what would happen, the question, and what each answer does. */
 export function confirmScreen(view: ConfirmView, sheet: Sheet): Screen {
   const { width } = sheet;
   return {
-    top: [line(bold(sheet.say(view.title)))],
+    top: [line(bold(sheet.printable(view.title)))],
     body: [
-      ...view.about.flatMap((text) => [...paragraph(sheet.say(text), width), blank]),
-      ...paragraph(sheet.say(`${view.question}  y or n`), width),
+      ...view.about.flatMap((text) => [...paragraph(sheet.printable(text), width), blank]),
+      ...paragraph(sheet.printable(`${view.question}  y or n`), width),
     ],
     message: messageLines(view.message, sheet),
     next: nextLine(`y: ${view.yes}; n: ${view.no}`, sheet),

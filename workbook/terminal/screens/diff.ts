@@ -1,13 +1,13 @@
-/** Differences between two files, a page at a time. */
+/** The difference between two files, in pages. */
 import { readableCode, wrapCode } from "../../report/code.ts";
 import { blank, dim, inked, line, type Line, type Sheet } from "../style.ts";
 import type { DiffPart } from "../../content/lesson.ts";
 
-/** Rows that are shown together, on one page: a line of code that is too wide for one row. */
+/** Rows that belong on one page: a line of code that is too wide for one row. */
 export type Rows = readonly Line[];
 
-/** The lines of each part; what is too wide goes on in the next row, behind the same sign. */
-export function drawParts(parts: readonly DiffPart[], sheet: Sheet): Rows[][] {
+/** Draws the lines of each part. What is too wide goes on in the next row, behind the same sign. */
+export function drawDiffParts(parts: readonly DiffPart[], sheet: Sheet): Rows[][] {
   const numbers = parts.flatMap((part) => part.lines.map((each) => each.number));
   const digits = Math.max(2, ...numbers.map((number) => String(number).length));
   return parts.map((part) => drawPart(part, digits, sheet));
@@ -26,32 +26,32 @@ function drawPart({ lines }: DiffPart, digits: number, sheet: Sheet): Rows[] {
   );
 }
 
-/** What begins a page of its own: sections with an empty line between two. */
+/** Sections that begin on a page of their own, with a blank line between two. */
 export type Block = readonly (readonly Rows[])[];
 
-/** A page: so many lines of one of several blocks. */
+/** A page of lines, all from one block. */
 export interface DiffPage {
   /** The block that it belongs to, from 0. */
   readonly block: number;
-  /** Which of the block's pages it is, from 0, and how many there are. */
+  /** Its number among the block's pages, from 0, and how many there are. */
   readonly page: number;
   readonly pages: number;
   readonly lines: Rows;
 }
 
-/** Cuts blocks into pages. @param perPage lines; Infinity: a page a block */
+/** Divides blocks into pages. @param perPage lines of a page; Infinity: one page for each block */
 export function pagesIn(blocks: readonly Block[], perPage: number): DiffPage[] {
   return blocks.flatMap((sections, block) => {
-    const pages = cutIn(sections, perPage);
+    const pages = divide(sections, perPage);
     return pages.map((lines, page) => ({ block, page, pages: pages.length, lines }));
   });
 }
 
 /**
- * A section that does not fit on what is left of a page begins the next one, unless the page would stay half empty. Rows
- * that alone are more than a page begin one, and their end is left to `fit`.
+ * Divides a block into pages. A section that doesn't fit on the rest of a page begins the next one, unless that leaves
+ * half of the page empty. Rows that are longer than a page begin one; `fit` cuts off their end.
  */
-function cutIn(sections: Block, perPage: number): Line[][] {
+function divide(sections: Block, perPage: number): Line[][] {
   let page: Line[] = [];
   const pages = [page];
   const turn = () => pages.push((page = []));
@@ -67,7 +67,7 @@ function cutIn(sections: Block, perPage: number): Line[][] {
   return pages;
 }
 
-/** ", page 2 of 3"; nothing where there is one page. */
+/** ", page 2 of 3"; "" if the block has one page. */
 export function pageNote({ page, pages }: DiffPage): string {
   return pages === 1 ? "" : `, page ${page + 1} of ${pages}`;
 }

@@ -1,18 +1,18 @@
-/** Screen 8: every step is passed. */
-import { dim, hung, line, paragraph, type Line, type Sheet } from "../style.ts";
+/** The screen for when every step is passed. */
+import { dim, hangingIndent, line, paragraph, type Line, type Sheet } from "../style.ts";
 import { counted, two } from "../../report/text.ts";
 import type { FinishedView } from "../../session/view.ts";
 import { keysLine, messageLines, nextLine, type Screen } from "./compose.ts";
 import { bookHeader } from "./welcome.ts";
 
-/** What was built, and what to do with it. */
+/** Shows what was built, and what to do with it. */
 export function finishedScreen(view: FinishedView, sheet: Sheet): Screen {
   const { lessons, live } = view;
   const questions = view.open.reduce((sum, each) => sum + each.questions, 0);
   const where = view.open.filter((each) => each.questions > 0).map(({ slug }) => two(Number(slug.slice(0, 2))));
   const last = lessons.at(-1);
   const row = (label: string, text: string): Line[] =>
-    hung(line(dim(label.padEnd(sheet.tiny ? label.length + 1 : 19))), text, sheet.width);
+    hangingIndent(line(dim(label.padEnd(sheet.tiny ? label.length + 1 : 19))), text, sheet.width);
   return {
     top: [bookHeader(lessons.length, lessons.length, sheet)],
     body: [

@@ -1,10 +1,10 @@
-/** Screen 4: the hint ladder of the open clause. */
-import { apart, dim, hung, inked, line, type Sheet } from "../style.ts";
+/** The hints for the open clause, one more at each press of h. */
+import { leftAndRight, dim, hangingIndent, inked, line, type Sheet } from "../style.ts";
 import type { HintsView } from "../../session/view.ts";
 import { ownFile } from "../../report/words.ts";
 import { keysLine, messageLines, nextLine, type Screen } from "./compose.ts";
 
-/** Hints read before are dim, the newest is plain. */
+/** Shows the newest hint below the earlier ones, which are dim. */
 export function hintsScreen(view: HintsView, sheet: Sheet): Screen {
   const { clause, lesson, live } = view;
   const total = clause.hints.length;
@@ -12,10 +12,10 @@ export function hintsScreen(view: HintsView, sheet: Sheet): Screen {
   const left = line(inked("fail", `${sheet.glyphs.fail} ${clause.id}`));
   const last = count === total;
   return {
-    top: [apart(left, line(dim(`hint ${count} of ${total}`)), sheet.width)],
+    top: [leftAndRight(left, line(dim(`hint ${count} of ${total}`)), sheet.width)],
     body: clause.hints.slice(0, count).flatMap((hint, index) => {
       const ink = index === count - 1 ? "plain" : "dim";
-      return hung(line("  ", inked(ink, `${index + 1}  `)), sheet.say(hint), sheet.width, ink);
+      return hangingIndent(line("  ", inked(ink, `${index + 1}  `)), sheet.printable(hint), sheet.width, ink);
     }),
     message: messageLines(view.message, sheet),
     next: nextLine(nextWords(last, live, lesson.number, ownFile(lesson, clause.side)), sheet),

@@ -1,4 +1,4 @@
-/** The key ?: all keys, a line each. */
+/** All keys and what they do. */
 import { bold, dim, line, type Sheet } from "../style.ts";
 import type { KeysView } from "../../session/view.ts";
 import { keysLine, messageLines, nextLine, type Key, type Screen } from "./compose.ts";
@@ -20,7 +20,7 @@ const keys: readonly Key[] = [
   ["q", "quit"],
 ];
 
-/** What each key does. */
+/** Lists the keys, a line each. */
 export function keysScreen(view: KeysView, sheet: Sheet): Screen {
   return {
     top: [line(bold("All keys"))],

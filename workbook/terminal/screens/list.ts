@@ -1,6 +1,7 @@
-/** Screen 9: the steps. */
-import { all, inked, line, marginSign, type Line, type Sheet } from "../style.ts";
-import { cut, two } from "../../report/text.ts";
+/** The list of the steps. */
+import { inkAll, inked, line, cursorSign, type Line, type Sheet } from "../style.ts";
+import { cut, padded } from "../../report/columns.ts";
+import { two } from "../../report/text.ts";
 import type { ListEntry } from "../../session/view.ts";
 import type { ChosenList } from "../position.ts";
 import { keysLine, messageLines, nextLine, type Screen } from "./compose.ts";
@@ -8,7 +9,7 @@ import { bookHeader } from "./welcome.ts";
 
 const titleWidth = 27;
 
-/** A line a step: mark, title, how much passes, the open clause. */
+/** Shows each step on a line: its mark, title, how much passes, and the open clause. */
 export function listScreen(view: ChosenList, sheet: Sheet): Screen {
   const { entries, live } = view;
   return {
@@ -29,7 +30,7 @@ export function listScreen(view: ChosenList, sheet: Sheet): Screen {
   };
 }
 
-/** On a short terminal the rows around the chosen one. */
+/** The rows to show: on a short terminal, those around the chosen one. */
 function inSight({ entries, selected, current }: ChosenList, sheet: Sheet): readonly ListEntry[] {
   const room = Math.max(3, sheet.rows - 6);
   if (entries.length <= room) return entries;
@@ -48,7 +49,7 @@ function rowOf({ lesson, musts, progress }: ListEntry, view: ChosenList, sheet: 
   const count = progress
     ? `${String(progress.passes).padStart(2)} of ${musts}`
     : `${String(musts).padStart(2)} clauses`;
-  const name = `${two(lesson.number)}  ${cut(lesson.title, titleWidth, glyphs.dots).padEnd(sheet.tiny ? 0 : titleWidth)}`;
+  const name = `${two(lesson.number)}  ${padded(cut(lesson.title, titleWidth, glyphs.dots), sheet.tiny ? 0 : titleWidth)}`;
   const open = progress && !progress.passed ? progress.open : null;
   const failing = open === null || !sheet.wide ? [] : ["   ", inked("fail", `${glyphs.fail} ${open}`)];
   const text = line(
@@ -57,8 +58,8 @@ function rowOf({ lesson, musts, progress }: ListEntry, view: ChosenList, sheet: 
     ...inkedRow(sheet.tiny ? name : `${name}   ${count}`, current && !progress?.passed),
     ...failing,
   );
-  const row = progress || current ? text : all("dim", text);
-  return lesson.slug === view.selected ? line(marginSign, ...row) : row;
+  const row = progress || current ? text : inkAll("dim", text);
+  return lesson.slug === view.selected ? line(cursorSign, ...row) : row;
 }
 
 function inkedRow(text: string, current: boolean) {

@@ -1,34 +1,47 @@
-/** Screen 7: a step passed. No banner: what was on the wire, the open question, what comes next. */
+/** A passed step: what the learner's code did on the wire, the open quiz question, and what comes next. */
 import type { Run } from "../../contract/model/run.ts";
+import { widthOf } from "../../report/columns.ts";
 import { storyOf } from "../../report/story.ts";
-import { blank, dim, hung, inked, line, type Line, type Sheet } from "../style.ts";
+import { blank, dim, hangingIndent, inked, line, type Line, type Sheet } from "../style.ts";
 import type { Summary } from "../../report/summary.ts";
-import { two } from "../../report/text.ts";
+import { two, uncapitalised } from "../../report/text.ts";
 import type { StepView } from "../../session/view.ts";
 import { wireRows } from "../../report/wire.ts";
 import { keysLine, messageLines, nextLine, noticeLines, type Screen } from "./compose.ts";
 import { drawExchange } from "./exchange.ts";
 import { stepHeader } from "./header.ts";
-import { drawTypes } from "./types.ts";
+import { drawTypeRemarks } from "./type-remarks.ts";
 import { countVerdicts, listPassed } from "./verdicts.ts";
 
-interface Room {
+/** What fits on one line behind "next". */
+const nextWidth = 68;
+
+/** How much to show; less on short terminals. */
+interface PassedDetail {
   readonly list: "full" | "counts";
+  /** Most rows of all exchanges together. */
   readonly wireRows: number;
   readonly types: boolean;
 }
 
-/** The screen of a step whose `must` clauses all pass. */
-export function passedScreen(view: StepView, run: Run, at: string, summary: Summary, room: Room, sheet: Sheet): Screen {
+/** Shows a step whose `must` clauses all pass. */
+export function passedScreen(
+  view: StepView,
+  run: Run,
+  at: string,
+  summary: Summary,
+  detail: PassedDetail,
+  sheet: Sheet,
+): Screen {
   const { lesson, live } = view;
   return {
     top: [stepHeader({ lesson, summary, part: false, at, elapsedMs: run.elapsedMs, grading: false }, sheet)],
     body: [
       ...noticeLines(run.notice, sheet),
-      ...(room.list === "full" ? listPassed(summary, sheet) : countVerdicts(summary, false, sheet)),
+      ...(detail.list === "full" ? listPassed(summary, sheet) : countVerdicts(summary, false, sheet)),
       ...advice(summary, sheet),
-      ...(sheet.tiny ? [] : pictures(run, view, room.wireRows, sheet)),
-      ...(room.types ? drawTypes(view.types, sheet) : []),
+      ...(sheet.tiny ? [] : pictures(run, view, detail.wireRows, sheet)),
+      ...(detail.types ? drawTypeRemarks(view.types, sheet) : []),
       blank,
       ...passedLine(view, sheet),
       ...waysLine(view, sheet),
@@ -50,7 +63,7 @@ export function passedScreen(view: StepView, run: Run, at: string, summary: Summ
   };
 }
 
-/** A `should` that is not followed fails nothing, and the screen says so. */
+/** The `should` clauses that fail. The step passes anyway, and the screen says so. */
 function advice({ advice: verdicts }: Summary, sheet: Sheet): Line[] {
   if (verdicts.length === 0) return [];
   const { advice: sign } = sheet.glyphs;
@@ -59,12 +72,12 @@ function advice({ advice: verdicts }: Summary, sheet: Sheet): Line[] {
     if (sheet.tiny) return [line(inked("advice", sign), ` ${clause}`)];
     const wanted = expected === null ? "" : `; better: ${expected}`;
     const head = line(inked("advice", sign), ` ${clause.padEnd(widest)}  `);
-    return hung(head, sheet.say(`${seen ?? ""}${wanted}`), sheet.width);
+    return hangingIndent(head, sheet.printable(`${seen ?? ""}${wanted}`), sheet.width);
   });
   return [blank, line(dim("advice, which fails nothing")), ...rows];
 }
 
-/** What the step is about, as it went with the learner's own code. */
+/** The exchanges that the step is about, as recorded from the learner's own code. */
 function pictures(run: Run, { lesson }: StepView, rows: number, sheet: Sheet): Line[] {
   if (rows === 0) return [];
   const recorded = lesson.pictures.flatMap(({ scenario, caption }) => {
@@ -73,8 +86,10 @@ function pictures(run: Run, { lesson }: StepView, rows: number, sheet: Sheet): L
   });
   return recorded.flatMap(({ recording, caption }) => {
     const wire = wireRows(storyOf(recording), null, Math.floor(rows / recorded.length));
-    const exchange = drawExchange(wire, { notes: "told", asks: false }, sheet);
-    return exchange.length === 0 ? [] : [blank, ...hung([], sheet.say(caption), sheet.width, "dim"), ...exchange];
+    const exchange = drawExchange(wire, { notes: "gist", requestBodies: false }, sheet);
+    return exchange.length === 0
+      ? []
+      : [blank, ...hangingIndent([], sheet.printable(caption), sheet.width, "dim"), ...exchange];
   });
 }
 
@@ -83,11 +98,10 @@ function passedLine({ lesson, quiz, live }: StepView, sheet: Sheet): Line[] {
   const passed = inked("pass", "Passed");
   const [first] = open;
   if (!first) return [line(passed, ".")];
-  const question = first.question.charAt(0).toLowerCase() + first.question.slice(1);
   const count = open.length === 1 ? "One question is" : `${open.length} questions are`;
   const how = live ? "press z" : `npm run lesson ${lesson.number} quiz`;
-  const words = `. ${count} open (${how}): ${question}`;
-  return hung(line(passed), sheet.say(words), sheet.width).map((row, index) =>
+  const words = `. ${count} open (${how}): ${uncapitalised(first.question)}`;
+  return hangingIndent(line(passed), sheet.printable(words), sheet.width).map((row, index) =>
     index === 0 ? row : line(...row.slice(1)),
   );
 }
@@ -95,8 +109,8 @@ function passedLine({ lesson, quiz, live }: StepView, sheet: Sheet): Line[] {
 function waysLine({ lesson, live }: StepView, sheet: Sheet): Line[] {
   if (lesson.ways.length === 0) return [];
   const how = live ? "press w" : `npm run lesson ${lesson.number} ways`;
-  const titles = lesson.ways.map(({ title }) => title.charAt(0).toLowerCase() + title.slice(1)).join("; ");
-  return hung([], sheet.say(`Other right ways (${how}): ${titles}.`), sheet.width);
+  const titles = lesson.ways.map(({ title }) => uncapitalised(title)).join("; ");
+  return hangingIndent([], sheet.printable(`Other right ways (${how}): ${titles}.`), sheet.width);
 }
 
 function nextWords({ following, live }: StepView): string {
@@ -104,6 +118,6 @@ function nextWords({ following, live }: StepView): string {
     return live ? "that was the last step there is; press l for the list" : "that was the last step there is";
   const name = `${two(following.number)}, ${following.title}`;
   const how = live ? `press n for ${name}` : `npm run lesson ${following.number} for ${name}`;
-  const longer = `${how}: ${following.task.charAt(0).toLowerCase()}${following.task.slice(1).replace(/\.$/, "")}`;
-  return longer.length <= 68 ? longer : how;
+  const longer = `${how}: ${uncapitalised(following.task).replace(/\.$/, "")}`;
+  return widthOf(longer) <= nextWidth ? longer : how;
 }

@@ -1,54 +1,23 @@
-/** What the learner's code printed, labelled by side and time of the scenario's clock. */
-import type { Printed } from "../../contract/model/run.ts";
+/** Printed lines, each with the side that printed it and the time on the scenario's clock. */
+import { cut } from "../../report/columns.ts";
 import { wrapCode } from "../../report/code.ts";
-import { dim, line, type Line, type Sheet } from "../style.ts";
-import { counted, cut, learners } from "../../report/text.ts";
+import { lastPrintedLines, type PrintedLine } from "../../report/printed.ts";
+import { counted, learners } from "../../report/text.ts";
 import { formFor } from "../../report/time.ts";
+import type { Printed } from "../../contract/model/run.ts";
+import { dim, line, type Line, type Sheet } from "../style.ts";
 
-/** One printed line. */
-interface PrintedLine {
-  readonly from: Printed["from"];
-  readonly atMs: number;
-  readonly text: string;
-}
-
-/** Printed texts, a line each. */
-export function linesOf(output: readonly Printed[]): PrintedLine[] {
-  return output.flatMap(({ from, atMs, text }) =>
-    text
-      .replace(/\r?\n$/, "")
-      .split(/\r?\n/)
-      .map((each) => ({ from, atMs, text: each })),
-  );
-}
-
-/** The last `limit` printed lines, and how many there are; megabytes are not split for it. */
-export function lastLines(output: readonly Printed[], limit: number): { lines: PrintedLine[]; total: number } {
-  const lines: PrintedLine[] = [];
-  let total = 0;
-  for (const { from, atMs, text } of output.toReversed()) {
-    let end = text.endsWith("\n") ? text.length - 1 : text.length;
-    for (;;) {
-      const start = end === 0 ? 0 : text.lastIndexOf("\n", end - 1) + 1;
-      if (total++ < limit) lines.unshift({ from, atMs, text: text.slice(start, end).replace(/\r$/, "") });
-      if (start === 0) break;
-      end = start - 1;
-    }
-  }
-  return { lines, total };
-}
-
-/** The last `limit` lines that were printed in the scenario of a verdict; none where nothing was printed. */
+/** The last `limit` lines that were printed in a verdict's scenario, a row each. Nothing if nothing was printed. */
 export function drawPrinted(output: readonly Printed[], limit: number, live: boolean, sheet: Sheet): Line[] {
   if (output.length === 0 || limit === 0) return [];
-  const { lines, total } = lastLines(output, limit);
+  const { lines, total } = lastPrintedLines(output, limit);
   const left = total - lines.length;
   const more = left === 0 ? "" : `, after ${counted(left, "line")} more${live ? ": press p" : ""}`;
-  return [line("  ", dim(sheet.say(`printed meanwhile${more}`))), ...rowsOf(lines, sheet)];
+  return [line("  ", dim(sheet.printable(`printed meanwhile${more}`))), ...cutRows(lines, sheet)];
 }
 
-/** Printed lines with side and time, a row each: what is too wide is cut. */
-export function rowsOf(lines: readonly PrintedLine[], sheet: Sheet): Line[] {
+/** A row for each line; what is too wide is cut. */
+function cutRows(lines: readonly PrintedLine[], sheet: Sheet): Line[] {
   const { dots } = sheet.glyphs;
   const head = headFor(lines, sheet);
   return lines.map((each) => {
@@ -57,8 +26,8 @@ export function rowsOf(lines: readonly PrintedLine[], sheet: Sheet): Line[] {
   });
 }
 
-/** Printed lines with side and time, whole: what is too wide goes on in the next row. */
-export function wholeRows(lines: readonly PrintedLine[], sheet: Sheet): Line[] {
+/** Printed lines in full; what is too wide goes on in the next row. */
+export function wrappedRows(lines: readonly PrintedLine[], sheet: Sheet): Line[] {
   const head = headFor(lines, sheet);
   return lines.flatMap((each) => {
     const room = Math.max(4, sheet.width - head(each).length);
@@ -68,6 +37,7 @@ export function wholeRows(lines: readonly PrintedLine[], sheet: Sheet): Line[] {
   });
 }
 
+/** Time and side, as the head of a row. */
 function headFor(lines: readonly PrintedLine[], sheet: Sheet): (of: PrintedLine) => string {
   const time = formFor(lines.reduce((ms, each) => Math.max(ms, each.atMs), 0));
   return ({ atMs, from }) => (sheet.tiny ? "  " : `${time(atMs).padStart(10)}   ${from}  `);

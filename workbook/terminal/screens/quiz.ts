@@ -1,16 +1,27 @@
-/** Screen 11: a question, and what is right about it. A wrong answer costs nothing. */
-import { apart, blank, bold, dim, hung, inked, line, paragraph, type Line, type Sheet } from "../style.ts";
+/** A quiz question. A wrong answer costs nothing. */
+import {
+  leftAndRight,
+  blank,
+  bold,
+  dim,
+  hangingIndent,
+  inked,
+  line,
+  paragraph,
+  type Line,
+  type Sheet,
+} from "../style.ts";
 import { listed } from "../../report/text.ts";
 import type { QuizView } from "../../session/view.ts";
 import { titled } from "../../report/words.ts";
 import { keysLine, messageLines, nextLine, type Screen } from "./compose.ts";
 
-/** The letter of an answer, from 0. */
-export function letterOf(index: number): string {
+/** The letter of an answer: 0 is "a". */
+function letterOf(index: number): string {
   return String.fromCharCode(97 + index);
 }
 
-/** A question; once an answer is chosen, the marks and the explanation. */
+/** Shows a question; once an answer is chosen, also the marks and the explanation. */
 export function quizScreen(view: QuizView, sheet: Sheet): Screen {
   const { lesson, index, chosen, live } = view;
   const quiz = lesson.quiz[index];
@@ -18,18 +29,24 @@ export function quizScreen(view: QuizView, sheet: Sheet): Screen {
   const letters = quiz.answers.map((_, at) => letterOf(at));
   const answers = quiz.answers.flatMap((answer, at) => {
     const head = line(markOf(answer.right, at === chosen, chosen !== null, sheet), bold(letterOf(at)), "  ");
-    const [first = [], ...more] = hung(head, sheet.say(answer.text), sheet.width);
-    const yours = at === chosen && sheet.wide ? apart(first, line(dim("your answer")), sheet.width) : first;
+    const [first = [], ...more] = hangingIndent(head, sheet.printable(answer.text), sheet.width);
+    const yours = at === chosen && sheet.wide ? leftAndRight(first, line(dim("your answer")), sheet.width) : first;
     return [yours, ...more];
   });
   const answered = chosen !== null;
   return {
-    top: [apart(line(bold(titled(lesson))), line(dim(`question ${index + 1} of ${lesson.quiz.length}`)), sheet.width)],
+    top: [
+      leftAndRight(
+        line(bold(titled(lesson))),
+        line(dim(`question ${index + 1} of ${lesson.quiz.length}`)),
+        sheet.width,
+      ),
+    ],
     body: [
-      ...paragraph(sheet.say(quiz.question), sheet.width),
+      ...paragraph(sheet.printable(quiz.question), sheet.width),
       blank,
       ...answers,
-      ...(answered ? [blank, ...paragraph(sheet.say(quiz.explanation), sheet.width)] : []),
+      ...(answered ? [blank, ...paragraph(sheet.printable(quiz.explanation), sheet.width)] : []),
     ],
     message: messageLines(view.message, sheet),
     next: nextLine(nextWords(view, letters, quiz.answers[chosen ?? -1]?.right ?? false), sheet),

@@ -1,19 +1,19 @@
-/** Screen 10: the solution as a diff against the learner's file, a part at a time. */
-import { apart, dim, line, paragraph, type Line, type Sheet } from "../style.ts";
+/** The solution as a diff against the learner's file, a part at a time. */
+import { leftAndRight, dim, line, paragraph, type Line, type Sheet } from "../style.ts";
 import type { SolutionView } from "../../session/view.ts";
 import type { Paged } from "../position.ts";
 import { keysLine, messageLines, nextLine, type Key, type Screen } from "./compose.ts";
-import { drawParts, pageNote, pagesIn, type DiffPage } from "./diff.ts";
+import { drawDiffParts, pageNote, pagesIn, type DiffPage } from "./diff.ts";
 
-/** Title, about, next and keys, with two lines for each that may need them, and what is blank between them. */
-const around = 10;
+/** Lines around a page: title, about, next and keys, which may need two lines each, and the blank lines between. */
+const linesAround = 10;
 
-/** How many pages the parts have at this size. */
+/** How many pages the parts take at this size. */
 export function solutionPages(view: SolutionView, sheet: Sheet): number {
   return Math.max(1, pagesOf(view, sheet).length);
 }
 
-/** One page where keys are read, else all parts. */
+/** Shows one page if keys are read, else all parts. */
 export function solutionScreen(view: Paged<SolutionView>, sheet: Sheet): Screen {
   const { parts, live, lesson } = view;
   const pages = pagesOf(view, sheet);
@@ -21,7 +21,7 @@ export function solutionScreen(view: Paged<SolutionView>, sheet: Sheet): Screen 
   const shown = live ? pages.slice(index, index + 1) : pages;
   const [first] = shown;
   const header = (page: DiffPage) =>
-    apart(
+    leftAndRight(
       line(`${parts[page.block]?.file ?? ""} against yours`),
       line(dim(`${page.block + 1} of ${parts.length} ${parts.length === 1 ? "part" : "parts"}${pageNote(page)}`)),
       sheet.width,
@@ -43,8 +43,8 @@ export function solutionScreen(view: Paged<SolutionView>, sheet: Sheet): Screen 
 
 function pagesOf({ parts }: SolutionView, sheet: Sheet): DiffPage[] {
   return pagesIn(
-    parts.map((part) => drawParts([part], sheet)),
-    Math.max(1, sheet.rows - around),
+    parts.map((part) => drawDiffParts([part], sheet)),
+    Math.max(1, sheet.rows - linesAround),
   );
 }
 

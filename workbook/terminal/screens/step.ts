@@ -1,4 +1,4 @@
-/** Screens 2, 3, 5, 6 and 7: a step under work, broken, or passed. */
+/** A step: under work, passed, being graded, or with a problem. */
 import type { Verdict } from "../../contract/model/clause.ts";
 import type { Problem } from "../../contract/model/recording.ts";
 import type { Run } from "../../contract/model/run.ts";
@@ -8,21 +8,22 @@ import type { CodeFrame } from "../../report/code-frame.ts";
 import type { ClauseText } from "../../report/texts.ts";
 import type { StepView } from "../../session/view.ts";
 import { explainProblem, ownFile } from "../../report/words.ts";
-import { fit, joined, keysLine, messageLines, nextLine, noticeLines, type Key, type Screen } from "./compose.ts";
+import { fit, allLines, keysLine, messageLines, nextLine, noticeLines, type Key, type Screen } from "./compose.ts";
 import { stepHeader } from "./header.ts";
-import { drawOpen, type Depth } from "./open.ts";
+import { drawOpenClause, type OpenClauseDetail } from "./open-clause.ts";
 import { passedScreen } from "./passed.ts";
 import { drawProblem } from "./problem.ts";
-import { drawTypes } from "./types.ts";
+import { drawTypeRemarks } from "./type-remarks.ts";
 import { countVerdicts, listVerdicts } from "./verdicts.ts";
 
-/** How much is shown: the first of these that fits the rows is taken. */
-interface Room extends Depth {
+/** How much to show. */
+interface StepDetail extends OpenClauseDetail {
   readonly list: "full" | "counts";
   readonly types: boolean;
 }
 
-const rooms: readonly Room[] = [
+/** From all to least; the first one that fits the terminal's rows is taken. */
+const details: readonly StepDetail[] = [
   { list: "full", wireRows: 16, printed: 20, why: true, source: true, types: true },
   { list: "full", wireRows: 10, printed: 6, why: true, source: true, types: true },
   { list: "counts", wireRows: 10, printed: 6, why: true, source: true, types: true },
@@ -33,24 +34,24 @@ const rooms: readonly Room[] = [
   { list: "counts", wireRows: 0, printed: 0, why: false, source: false, types: false },
 ];
 
-/** The lines of a step's screen. */
+/** Shows a step, in as much detail as fits. */
 export function stepScreen(view: StepView, sheet: Sheet): Line[] {
   let screen: Screen = { top: [], body: [], next: [], keys: [] };
-  for (const room of rooms) {
-    screen = stepWith(view, room, sheet);
-    if (joined(screen).length <= sheet.rows) return joined(screen);
+  for (const detail of details) {
+    screen = stepWith(view, detail, sheet);
+    if (allLines(screen).length <= sheet.rows) return allLines(screen);
   }
   return fit(screen, sheet);
 }
 
-function stepWith(view: StepView, room: Room, sheet: Sheet): Screen {
+function stepWith(view: StepView, detail: StepDetail, sheet: Sheet): Screen {
   const { now } = view;
-  if (now.is === "grading") return gradingScreen(view, now.verdicts, room, sheet);
+  if (now.is === "grading") return gradingScreen(view, now.verdicts, detail, sheet);
   const problem = blocking(now.run);
-  if (problem) return problemScreen(view, now.run, problem, room, sheet);
+  if (problem) return problemScreen(view, now.run, problem, detail, sheet);
   const summary = summarise(view.lesson, view.clauses, now.run.verdicts, now.run.subject);
-  if (now.run.passed || !summary.open) return passedScreen(view, now.run, now.at, summary, room, sheet);
-  return openScreen(view, { run: now.run, at: now.at, frame: now.frame, open: summary.open }, summary, room, sheet);
+  if (now.run.passed || !summary.open) return passedScreen(view, now.run, now.at, summary, detail, sheet);
+  return openScreen(view, { run: now.run, at: now.at, frame: now.frame, open: summary.open }, summary, detail, sheet);
 }
 
 interface Opened {
@@ -64,7 +65,7 @@ function openScreen(
   view: StepView,
   { run, at, frame, open }: Opened,
   summary: Summary,
-  room: Room,
+  detail: StepDetail,
   sheet: Sheet,
 ): Screen {
   const { lesson, clauses, live } = view;
@@ -73,10 +74,10 @@ function openScreen(
     top: [stepHeader({ lesson, summary, part: true, at, elapsedMs: run.elapsedMs, grading: false }, sheet)],
     body: [
       ...noticeLines(run.notice, sheet),
-      ...list(view, summary, false, room, sheet),
+      ...list(view, summary, false, detail, sheet),
       blank,
-      ...drawOpen(run, open, clause, frame, room, live, sheet),
-      ...(room.types ? drawTypes(view.types, sheet) : []),
+      ...drawOpenClause(run, open, clause, frame, detail, live, sheet),
+      ...(detail.types ? drawTypeRemarks(view.types, sheet) : []),
     ],
     message: messageLines(view.message, sheet),
     next: nextLine(nextStep(view, clause, open.problem), sheet),
@@ -84,8 +85,8 @@ function openScreen(
   };
 }
 
-/** The verdicts come in while the scenarios are played; the open clause is shown as soon as none can come before it. */
-function gradingScreen(view: StepView, verdicts: readonly Verdict[], room: Room, sheet: Sheet): Screen {
+/** A grading under way. The open clause is shown once no verdict to come can change which one it is. */
+function gradingScreen(view: StepView, verdicts: readonly Verdict[], detail: StepDetail, sheet: Sheet): Screen {
   const { lesson, clauses, live, now } = view;
   const last = now.last;
   const partial = summarise(lesson, clauses, verdicts);
@@ -102,8 +103,8 @@ function gradingScreen(view: StepView, verdicts: readonly Verdict[], room: Room,
       ),
     ],
     body: [
-      ...(shown ? list(view, summary, !sure && last !== null, room, sheet) : []),
-      ...(open && clause ? [blank, ...drawOpen(noRun, open, clause, null, room, live, sheet)] : []),
+      ...(shown ? list(view, summary, !sure && last !== null, detail, sheet) : []),
+      ...(open && clause ? [blank, ...drawOpenClause(noRun, open, clause, null, detail, live, sheet)] : []),
     ],
     message: messageLines(view.message, sheet),
     next: nextLine(clause ? nextStep(view, clause, null) : "the verdicts come in a moment", sheet),
@@ -113,8 +114,8 @@ function gradingScreen(view: StepView, verdicts: readonly Verdict[], room: Room,
 
 const noRun = { recordings: [], output: [] };
 
-/** A side cannot be run: what is known of the verdicts stays, in grey, and the problem takes the open clause's place. */
-function problemScreen(view: StepView, run: Run, problem: Problem, room: Room, sheet: Sheet): Screen {
+/** A side can't be run: the problem replaces the open clause, below the last known verdicts in grey. */
+function problemScreen(view: StepView, run: Run, problem: Problem, detail: StepDetail, sheet: Sheet): Screen {
   const { lesson, clauses, live, now } = view;
   const frame = now.is === "run" ? now.frame : null;
   const at = now.is === "run" ? now.at : "";
@@ -139,7 +140,7 @@ function problemScreen(view: StepView, run: Run, problem: Problem, room: Room, s
     ],
     body: [
       ...noticeLines(run.notice, sheet),
-      ...(summary ? [...list(view, summary, true, room, sheet), blank] : []),
+      ...(summary ? [...list(view, summary, true, detail, sheet), blank] : []),
       ...drawProblem(problem, frame, summary ? at : null, sheet),
     ],
     message: messageLines(view.message, sheet),
@@ -148,11 +149,11 @@ function problemScreen(view: StepView, run: Run, problem: Problem, room: Room, s
   };
 }
 
-function list(view: StepView, summary: Summary, old: boolean, room: Room, sheet: Sheet): Line[] {
-  return room.list === "full" ? listVerdicts(summary, view.clauses, old, sheet) : countVerdicts(summary, old, sheet);
+function list(view: StepView, summary: Summary, old: boolean, detail: StepDetail, sheet: Sheet): Line[] {
+  return detail.list === "full" ? listVerdicts(summary, view.clauses, old, sheet) : countVerdicts(summary, old, sheet);
 }
 
-/** The line of what to do about an open clause: the file first. */
+/** What to do about an open clause. */
 function nextStep(view: StepView, clause: ClauseText, problem: Problem | null): string {
   const { lesson, live } = view;
   if (problem) return explainProblem(problem).next;
@@ -174,7 +175,7 @@ function stepKeys(hint: boolean, live: boolean, printed: boolean, sheet: Sheet):
   return keysLine(keys, live, sheet);
 }
 
-/** @throws Error when the catalogue has no such clause: a fault of the workbook. */
+/** @throws Error if there is no such clause, which is a bug in the workbook. */
 function clauseNamed(clauses: readonly ClauseText[], id: string): ClauseText {
   const clause = clauses.find((each) => each.id === id);
   if (!clause) throw new Error(`There is no clause ${id}.`);

@@ -1,18 +1,30 @@
-/** Screen 13: a server at a URL, or a client that a command starts. */
+/** A grading on the real clock: of a server at a URL, or a client that a command starts. */
 import { exitCode, blocking, summarise } from "../../report/summary.ts";
 import type { Verdict } from "../../contract/model/clause.ts";
 import { clockNote, leftOut, nextWords, requestCount, subjectName } from "../../report/real-words.ts";
-import { apart, blank, bold, dim, hung, inked, line, paragraph, type Line, type Sheet } from "../style.ts";
+import {
+  leftAndRight,
+  blank,
+  bold,
+  dim,
+  hangingIndent,
+  inked,
+  line,
+  paragraph,
+  type Line,
+  type Sheet,
+} from "../style.ts";
 import { learners } from "../../report/text.ts";
 import type { SubjectView } from "../../session/view.ts";
 import { titled } from "../../report/words.ts";
 import { nextLine, noticeLines, type Screen } from "./compose.ts";
-import { drawOpen } from "./open.ts";
+import { drawOpenClause } from "./open-clause.ts";
 import { drawProblem } from "./problem.ts";
 
 const idWidth = 23;
-const depth = { wireRows: 16, printed: 20, why: true, source: true };
+const detail = { wireRows: 16, printed: 20, why: true, source: true };
 
+/** Shows all verdicts, and the open clause in full. */
 export function subjectScreen({ lesson, clauses, run, subject }: SubjectView, sheet: Sheet): Screen {
   const how = "url" in subject ? "graded at" : "graded:";
   const name = line(bold(titled(lesson)), `, ${how} ${learners(subjectName(subject))}`);
@@ -20,11 +32,11 @@ export function subjectScreen({ lesson, clauses, run, subject }: SubjectView, sh
   const { open } = summarise(lesson, clauses, run.verdicts, run.subject);
   const clause = open && clauses.find(({ id }) => id === open.clause);
   return {
-    top: [apart(name, line(dim(problem ? "" : clockNote(run))), sheet.width)],
+    top: [leftAndRight(name, line(dim(problem ? "" : clockNote(run))), sheet.width)],
     body: [
       ...noticeLines(run.notice, sheet),
       ...(problem ? drawProblem(problem, null, null, sheet) : listed(run.verdicts, sheet)),
-      ...(open && clause ? [blank, ...drawOpen(run, open, clause, null, depth, false, sheet)] : []),
+      ...(open && clause ? [blank, ...drawOpenClause(run, open, clause, null, detail, false, sheet)] : []),
       ...(problem
         ? []
         : [
@@ -38,7 +50,7 @@ export function subjectScreen({ lesson, clauses, run, subject }: SubjectView, sh
   };
 }
 
-/** What passes, group by group; then what does not, one by one. */
+/** What passes, a line for each group; then what fails, what waits, and what passes with a remark. */
 function listed(verdicts: readonly Verdict[], sheet: Sheet): Line[] {
   const { pass, idle } = sheet.glyphs;
   const groups = new Map<string, string[]>();
@@ -54,10 +66,12 @@ function listed(verdicts: readonly Verdict[], sheet: Sheet): Line[] {
     waiting.set(by, [...(waiting.get(by) ?? []), clause]);
   }
   return [
-    ...[...groups.values()].flatMap((ids) => hung(line(inked("pass", pass), " "), ids.join("  "), sheet.width)),
-    ...verdicts.flatMap((verdict) => broken(verdict, sheet)),
+    ...[...groups.values()].flatMap((ids) =>
+      hangingIndent(line(inked("pass", pass), " "), ids.join("  "), sheet.width),
+    ),
+    ...verdicts.flatMap((verdict) => failed(verdict, sheet)),
     ...[...waiting].flatMap(([by, ids]) =>
-      hung(
+      hangingIndent(
         line(dim(`${idle} `)),
         `${ids.join("  ")}: ${ids.length === 1 ? "waits" : "wait"} for ${by}`,
         sheet.width,
@@ -68,24 +82,28 @@ function listed(verdicts: readonly Verdict[], sheet: Sheet): Line[] {
   ];
 }
 
-/** retry-after.valid and cache.no-stale stand on one line. */
+/** The first word of an id; retry-after.valid and cache.no-stale share a line. */
 function groupOf(id: string): string {
   const [group = id] = id.split(".");
   return group === "cache" ? "retry-after" : group;
 }
 
-function broken({ clause, verdict, level, seen }: Verdict, sheet: Sheet): Line[] {
+function failed({ clause, verdict, level, seen }: Verdict, sheet: Sheet): Line[] {
   if (verdict !== "fail") return [];
   const must = level === "must";
   const mark = inked(
     must ? "fail" : "advice",
     `${must ? sheet.glyphs.fail : sheet.glyphs.advice} ${clause.padEnd(idWidth)}`,
   );
-  return hung(line(mark), sheet.say(learners(seen ?? "")), sheet.width);
+  return hangingIndent(line(mark), sheet.printable(learners(seen ?? "")), sheet.width);
 }
 
-/** What passes, with a word to it. */
+/** A clause that passes, with its remark. */
 function remarked({ clause, verdict, remark }: Verdict, sheet: Sheet): Line[] {
   if (verdict !== "pass" || remark === null) return [];
-  return hung(line(inked("pass", `${sheet.glyphs.pass} ${clause}`), ": "), sheet.say(learners(remark)), sheet.width);
+  return hangingIndent(
+    line(inked("pass", `${sheet.glyphs.pass} ${clause}`), ": "),
+    sheet.printable(learners(remark)),
+    sheet.width,
+  );
 }

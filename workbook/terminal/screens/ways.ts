@@ -1,28 +1,28 @@
-/** The key w: other right ways than the reference solution, one at a time, each as a diff against it. */
-import { apart, blank, bold, dim, line, paragraph, type Line, type Sheet } from "../style.ts";
+/** Other right ways than the reference solution, one at a time, each as a diff against it. */
+import { leftAndRight, blank, bold, dim, line, paragraph, type Line, type Sheet } from "../style.ts";
 import type { ShownWay } from "../../content/lesson.ts";
 import type { WaysView } from "../../session/view.ts";
 import type { Paged } from "../position.ts";
 import { keysLine, messageLines, nextLine, type Key, type Screen } from "./compose.ts";
-import { drawParts, pageNote, pagesIn, type Block, type DiffPage } from "./diff.ts";
+import { drawDiffParts, pageNote, pagesIn, type Block, type DiffPage } from "./diff.ts";
 
-/** Title, next and keys, and what is blank between them: that goes first where next needs a second line. */
-const around = 6;
+/** Lines around a page: title, next and keys, and the blank lines between, which `fit` drops if next needs two lines. */
+const linesAround = 6;
 
-/** How many pages the ways have at this size. */
+/** How many pages the ways take at this size. */
 export function waysPages(view: WaysView, sheet: Sheet): number {
   return pagesFor(view, sheet).length;
 }
 
-/** One page where keys are read, else all ways. */
+/** Shows one page if keys are read, else all ways. */
 export function waysScreen(view: Paged<WaysView>, sheet: Sheet): Screen {
   const { ways, live } = view;
   const pages = pagesFor(view, sheet);
   const index = Math.max(0, Math.min(view.page, pages.length - 1));
   const shown = live ? pages.slice(index, index + 1) : pages;
   const header = (page: DiffPage) =>
-    apart(
-      line(bold(sheet.say(ways[page.block]?.title ?? ""))),
+    leftAndRight(
+      line(bold(sheet.printable(ways[page.block]?.title ?? ""))),
       line(dim(`way ${page.block + 1} of ${ways.length}${pageNote(page)}`)),
       sheet.width,
     );
@@ -39,15 +39,15 @@ export function waysScreen(view: Paged<WaysView>, sheet: Sheet): Screen {
 function pagesFor({ ways }: WaysView, sheet: Sheet): DiffPage[] {
   return pagesIn(
     ways.map((way) => drawWay(way, sheet)),
-    Math.max(1, sheet.rows - around),
+    Math.max(1, sheet.rows - linesAround),
   );
 }
 
-/** When one would choose it, and the difference. */
+/** When to choose this way, and its difference. */
 function drawWay({ when, parts }: ShownWay, sheet: Sheet): Block {
-  const about = paragraph(sheet.say(when), sheet.width).map((each) => [each]);
+  const about = paragraph(sheet.printable(when), sheet.width).map((each) => [each]);
   const against = [line(dim("against "), parts[0]?.file ?? "")];
-  const [first = [], ...others] = drawParts(parts, sheet);
+  const [first = [], ...others] = drawDiffParts(parts, sheet);
   return [about, [against, ...first], ...others];
 }
 

@@ -1,5 +1,5 @@
-/** Screen 1: a fresh clone. */
-import { apart, bold, dim, hung, line, paragraph, type Line, type Sheet } from "../style.ts";
+/** The first screen after a fresh clone. */
+import { leftAndRight, bold, dim, hangingIndent, line, paragraph, type Line, type Sheet } from "../style.ts";
 import { counted } from "../../report/text.ts";
 import type { WelcomeView } from "../../session/view.ts";
 import { titled } from "../../report/words.ts";
@@ -9,12 +9,12 @@ const about =
   "Some work takes longer than a request should. Here you build the whole answer to that, a server and a client, one " +
   "clause at a time. Edit in your own editor; each save is graded at once, and you see what went over the wire.";
 
-/** "Accepted, the 202 workbook", and how much of it is passed. */
+/** The workbook's name, and how many lessons are passed. */
 export function bookHeader(passed: number, of: number, sheet: Sheet): Line {
-  return apart(line(bold("Accepted"), ", the 202 workbook"), line(`${passed} of ${of} passed`), sheet.width);
+  return leftAndRight(line(bold("Accepted"), ", the 202 workbook"), line(`${passed} of ${of} passed`), sheet.width);
 }
 
-/** The first screen of all. */
+/** Shows what the workbook is, and how to start the first lesson. */
 export function welcomeScreen(view: WelcomeView, sheet: Sheet): Screen {
   const { lesson, live } = view;
   const effort = `${counted(lesson.minutes, "minute")}, ${counted(lesson.edits.length, "file")}`;
@@ -22,15 +22,15 @@ export function welcomeScreen(view: WelcomeView, sheet: Sheet): Screen {
   const row = (label: string, path: string, note: string) => {
     const left = line(dim(label.padEnd(8)), path);
     return sheet.wide
-      ? [apart(left, line(dim(note)), sheet.width)]
-      : hung(line(dim(label.padEnd(8))), path, sheet.width);
+      ? [leftAndRight(left, line(dim(note)), sheet.width)]
+      : hangingIndent(line(dim(label.padEnd(8))), path, sheet.width);
   };
   return {
     top: [bookHeader(view.passed, view.lessons.length, sheet)],
     body: [
       ...paragraph(about, sheet.width),
       [],
-      sheet.wide ? apart(title, line(effort), sheet.width) : title,
+      sheet.wide ? leftAndRight(title, line(effort), sheet.width) : title,
       [],
       ...row("text", `lessons/${lesson.slug}/lesson.md`, live ? "or press t" : ""),
       ...row("files", `exercises/${lesson.slug}/`, "not there yet"),

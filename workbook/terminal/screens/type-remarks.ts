@@ -1,12 +1,13 @@
-/** The type checker's remarks: advice under the verdicts, never a failure. */
-import { blank, hung, inked, line, type Line, type Sheet } from "../style.ts";
-import { counted, cut, learners } from "../../report/text.ts";
+/** The type checker's remarks, below the verdicts. They are advice and fail nothing. */
+import { blank, hangingIndent, inked, line, type Line, type Sheet } from "../style.ts";
+import { cut } from "../../report/columns.ts";
+import { counted, learners } from "../../report/text.ts";
 import type { StepView } from "../../session/view.ts";
 
 const most = 3;
 
-/** A blank line and at most three remarks; nothing where there is none. */
-export function drawTypes(remarks: StepView["types"], sheet: Sheet): Line[] {
+/** Draws a blank line and at most three remarks; nothing if there are none. */
+export function drawTypeRemarks(remarks: StepView["types"], sheet: Sheet): Line[] {
   if (remarks.length === 0) return [];
   const rows = remarks
     .slice(0, most)
@@ -19,7 +20,7 @@ export function drawTypes(remarks: StepView["types"], sheet: Sheet): Line[] {
     ...rows.flatMap((row, index) => {
       const head = index > 0 ? line(indent) : line(inked("advice", sheet.glyphs.advice), sheet.tiny ? " " : " types  ");
       return sheet.tiny
-        ? hung(head, row, sheet.width)
+        ? hangingIndent(head, row, sheet.width)
         : [line(...head, cut(row, sheet.width - indent.length, sheet.glyphs.dots))];
     }),
   ];

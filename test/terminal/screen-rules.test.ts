@@ -3,9 +3,10 @@ import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { positionIn } from "../../workbook/terminal/position.ts";
 import { pagesOf, render } from "../../workbook/terminal/render.ts";
+import { widthOf } from "../../workbook/report/columns.ts";
 import type { Size } from "../../workbook/terminal/size.ts";
 import type { View } from "../../workbook/session/view.ts";
-import { positions, views } from "../terminal/views.ts";
+import { positions, views } from "./views.ts";
 
 const shapes = [20, 49, 50, 79, 80, 200].flatMap((columns) =>
   [8, 20, 24, Infinity].flatMap((rows) => [true, false].map((unicode) => ({ columns, rows, unicode }))),
@@ -13,7 +14,7 @@ const shapes = [20, 49, 50, 79, 80, 200].flatMap((columns) =>
 
 const drawn = new Map<string, string>();
 
-/** A screen at one size; each is drawn once for all rules. */
+/** A screen at one size, drawn once for all rules. */
 function draw(name: string, size: Size): string {
   const key = `${name} ${JSON.stringify(size)}`;
   const view = views[name];
@@ -23,7 +24,7 @@ function draw(name: string, size: Size): string {
   return text;
 }
 
-/** What breaks a rule, over all screens and sizes; `broken` gives the offending text, or null. */
+/** The screens and sizes that break a rule. `broken` returns the offending text, or null. */
 function offences(broken: (text: string, size: Size, name: string) => string | null, colour = false): string[] {
   return Object.keys(views).flatMap((name) =>
     shapes.flatMap((shape) => {
@@ -41,7 +42,7 @@ function firstLine(text: string, wrong: (line: string) => boolean): string | nul
 
 describe("every screen", () => {
   test("has no line longer than the terminal and no more lines than it has rows", () => {
-    const long = (text: string, { columns }: Size) => firstLine(text, (line) => Array.from(line).length > columns);
+    const long = (text: string, { columns }: Size) => firstLine(text, (line) => widthOf(line) > columns);
     const high = (text: string, { rows }: Size) => (text.split("\n").length > rows ? text : null);
     expect(offences((text, size) => long(text, size) ?? high(text, size))).toEqual([]);
   });
@@ -69,23 +70,23 @@ describe("every screen", () => {
     const wrong = (text: string, { rows, columns }: Size) => {
       const lines = text.split("\n").filter((line) => line !== "");
       const next = lines.findLastIndex((line) => line.startsWith("  next    "));
-      // What follows it: its own further lines, then the keys.
+      // Its own further lines may follow, then the keys.
       return next < 0 || (columns >= 80 && rows >= 20 && lines.length - 1 - next > 2) ? text : null;
     };
     expect(offences(wrong)).toEqual([]);
   });
 
-  test("lets no control character of the learner's through", () => {
+  test("escapes the learner's control characters", () => {
     // eslint-disable-next-line no-control-regex
     expect(offences((text) => firstLine(text, (line) => /[\u0000-\u001f\u007f-\u009f\u202e]/.test(line)))).toEqual([]);
   });
 
-  test("is ASCII where the terminal has no UTF-8", () => {
+  test("is ASCII if the terminal has no UTF-8", () => {
     const foreign = (line: string) => !/^[ -~]*$/.test(line);
     expect(offences((text, { unicode }) => (unicode ? null : firstLine(text, foreign)))).toEqual([]);
   });
 
-  test("says no keys where nobody reads them", () => {
+  test("shows no keys if it is printed once", () => {
     for (const view of Object.values(views)) {
       const text = render({ ...view, live: false }, { columns: 80, rows: Infinity, colour: false, unicode: true });
       expect(text.split("\n").at(-1)).not.toMatch(/(?:q quit|esc back|esc later)$/);

@@ -1,14 +1,14 @@
-/** A few lines of the learner's file, with the place that it is about. */
+/** A few lines of the learner's file, with a sign under the place of a problem. */
 import { columnIn, readableCode, wrapCode, type CodeRow } from "../../report/code.ts";
 import { dim, inked, line, type Line, type Sheet } from "../style.ts";
-import { cut, widthOf } from "../../report/text.ts";
+import { cut, widthOf } from "../../report/columns.ts";
 import type { CodeFrame, FrameLine } from "../../report/code-frame.ts";
 
-/** A line of code takes so many rows at most: one that was made by a machine would fill the screen. */
+/** Most rows of one line of code, as a generated line would fill the screen. */
 const mostRows = 3;
 
-/** The frame's lines, indented by two; the marked line with its sign, and ^ under the column, however far right it is. */
-export function drawFrame(frame: CodeFrame, sheet: Sheet): Line[] {
+/** Draws the frame, indented by two: a sign before the marked line, and ^ under the place, however far right it is. */
+export function drawCodeFrame(frame: CodeFrame, sheet: Sheet): Line[] {
   const { here, bar } = sheet.glyphs;
   const digits = Math.max(2, ...frame.lines.map((each) => String(each.number).length));
   const room = Math.max(4, sheet.codeWidth - digits - 7);
@@ -32,7 +32,7 @@ interface Place {
   readonly column: number;
 }
 
-/** The rows of a line that are shown: around the place, if there is one. */
+/** The rows of a line to show: those around the place, if it is in this line. */
 function rowsOf(
   { text, marked }: FrameLine,
   column: number | null,
