@@ -1,7 +1,9 @@
 /** The difference between two files, in pages. */
 import { readableCode, wrapCode } from "../../report/code.ts";
 import { blank, dim, inked, line, type Line, type Sheet } from "../style.ts";
-import type { DiffPart } from "../../content/lesson.ts";
+import type { SolutionView } from "../../session/view.ts";
+
+type DiffPart = SolutionView["parts"][number];
 
 /** Rows that belong on one page: a line of code that is too wide for one row. */
 export type Rows = readonly Line[];

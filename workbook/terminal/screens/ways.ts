@@ -1,6 +1,5 @@
 /** Other right ways than the reference solution, one at a time, each as a diff against it. */
 import { leftAndRight, blank, bold, dim, line, paragraph, type Line, type Sheet } from "../style.ts";
-import type { ShownWay } from "../../content/lesson.ts";
 import type { WaysView } from "../../session/view.ts";
 import type { Paged } from "../position.ts";
 import { keysLine, messageLines, nextLine, type Key, type Screen } from "./compose.ts";
@@ -44,7 +43,7 @@ function pagesFor({ ways }: WaysView, sheet: Sheet): DiffPage[] {
 }
 
 /** When to choose this way, and its difference. */
-function drawWay({ when, parts }: ShownWay, sheet: Sheet): Block {
+function drawWay({ when, parts }: WaysView["ways"][number], sheet: Sheet): Block {
   const about = paragraph(sheet.printable(when), sheet.width).map((each) => [each]);
   const against = [line(dim("against "), parts[0]?.file ?? "")];
   const [first = [], ...others] = drawDiffParts(parts, sheet);
