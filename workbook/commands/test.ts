@@ -1,11 +1,13 @@
 /** npm test [N]: vitest over all, or over one exercise's file. */
 import { spawn } from "node:child_process";
 import path from "node:path";
-import { beginAhead } from "../grade/ahead.ts";
+import { beginAhead, solutionOf, type AheadTask } from "../grade/ahead.ts";
 import { lessons } from "../content/catalogue.ts";
+import type { Lesson } from "../content/lesson.ts";
 import { places } from "../content/places.ts";
 import { root } from "../root.ts";
 import { isStarted } from "../learner/exercises.ts";
+import { ownSubject } from "../learner/progress.ts";
 import { two } from "../report/text.ts";
 import { exit, say, wrongCall } from "./command.ts";
 import { lessonNamed } from "./lesson-named.ts";
@@ -19,17 +21,23 @@ export async function run(args: readonly string[]): Promise<number> {
   if (more !== undefined) throw wrongCall("npm test takes one step, or nothing: npm test 3");
   const lesson = word === undefined ? null : lessonNamed(word);
   const vitest = path.join(root, "node_modules", "vitest", "vitest.mjs");
-  // The file's own path: vitest's filter takes parts of names, and "3" is a part of many.
+  // A whole path, since vitest runs every file whose name contains its filter.
   const files = lesson ? [path.relative(root, places(lesson.slug).test)] : [];
-  const ahead = beginAhead(lesson ? [lesson] : lessons());
-  // What goes wrong there is found again, and told, by the tests.
+  const asked = lesson ? [lesson] : lessons();
+  const ahead = beginAhead(asked.flatMap(tasksOf));
+  // If it fails, the tests grade by themselves and report the same error.
   ahead.graded.catch(() => {});
   const code = await ended([vitest, "run", ...files], ahead.environment);
   ahead.remove();
-  const waiting = (lesson ? [lesson] : lessons()).filter((each) => !isStarted(each));
-  for (const each of waiting)
+  for (const each of asked.filter((one) => !isStarted(one)))
     say(` skipped  ${two(each.number)}  ${each.title}: not started, npm run lesson ${each.number} starts it`);
   return code;
+}
+
+/** The learner's files of a started lesson, and the reference solution. */
+function tasksOf(lesson: Lesson): AheadTask[] {
+  const own: AheadTask[] = isStarted(lesson) ? [{ lesson, whose: "own", subject: ownSubject(lesson) }] : [];
+  return [...own, { lesson, whose: "solution", subject: solutionOf(lesson) }];
 }
 
 function ended(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<number> {

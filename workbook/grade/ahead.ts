@@ -1,23 +1,25 @@
 /**
- * Gradings that `npm test` begins while vitest is still starting, handed to its tests as files: vitest takes half a second
- * to start, and a grading no longer. Without them (vitest called by itself) a test grades on its own.
+ * Starts gradings before vitest does, and passes the runs to its tests as files. vitest takes half a second to start, and a
+ * grading takes no longer. A test that is run without `npm test` grades by itself.
  */
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { places } from "../content/places.ts";
 import type { Lesson } from "../content/lesson.ts";
-import { gradeMany } from "./many.ts";
-import { ownSubject } from "../learner/progress.ts";
-import { closePool } from "../run/memory/pool.ts";
+import { places } from "../content/places.ts";
 import type { Run, Subject } from "../contract/model/run.ts";
-import { isStarted } from "../learner/exercises.ts";
+import { closePool } from "../run/memory/pool.ts";
+import { gradeMany, type Task } from "./many.ts";
 
 /** Whose files: the learner's, or the reference solution's. */
 export type Whose = "own" | "solution";
 
+export interface AheadTask extends Task {
+  readonly whose: Whose;
+}
+
 export interface Ahead {
-  /** For the environment of those who wait for the runs. */
+  /** For the environment of the process that reads the runs. */
   readonly environment: Readonly<Record<string, string>>;
   /** Resolves when all is graded. @throws as `grade` does */
   readonly graded: Promise<void>;
@@ -25,31 +27,28 @@ export interface Ahead {
 }
 
 const variable = "ACCEPTED_AHEAD";
-/** There when no more runs will come. */
-const overName = "over";
-const lookMs = 5;
-/** A grading is over long before; then its process is gone, and the one who waits grades by itself. */
-const longestMs = 60_000;
+/** This file says that no more runs will come. */
+const doneName = "done";
+const pollMs = 5;
+/** After this the process that graded has surely ended, and the reader grades by itself. */
+const maxWaitMs = 60_000;
 
-/** Grades these lessons' own files, where they are started, and their solutions. */
-export function beginAhead(of: readonly Lesson[]): Ahead {
+/** Grades the tasks in the background. */
+export function beginAhead(tasks: readonly AheadTask[]): Ahead {
   const folder = mkdtempSync(path.join(tmpdir(), "accepted-ahead-"));
+  // Renamed, so that a reader never sees half a file.
   const put = (name: string, text: string) => {
-    writeFileSync(path.join(folder, `${name}.half`), text);
-    renameSync(path.join(folder, `${name}.half`), path.join(folder, name));
+    writeFileSync(path.join(folder, `${name}.part`), text);
+    renameSync(path.join(folder, `${name}.part`), path.join(folder, name));
   };
-  const tasks = of.flatMap((lesson) => [
-    ...(isStarted(lesson) ? [{ lesson, whose: "own" as const, subject: ownSubject(lesson) }] : []),
-    { lesson, whose: "solution" as const, subject: solutionOf(lesson) },
-  ]);
-  // One child: vitest needs the other core.
-  const graded = gradeMany(tasks, { lanes: 1 }, (run, { lesson, whose }) =>
-    put(nameOf(lesson, whose), JSON.stringify(run)),
+  // On one child, since vitest needs the other core.
+  const graded = gradeMany(tasks, { lanes: 1 }, (run, task) =>
+    put(nameOf(task.lesson, task.whose), JSON.stringify(run)),
   )
     .then(() => {})
     .finally(() => {
       closePool();
-      if (existsSync(folder)) put(overName, "");
+      if (existsSync(folder)) put(doneName, "");
     });
   return {
     environment: { [variable]: folder },
@@ -58,19 +57,18 @@ export function beginAhead(of: readonly Lesson[]): Ahead {
   };
 }
 
-/** The run of these files that `npm test` has begun; null where it has not, or did not come to its end. */
+/** Waits for the run that `npm test` has started. Null if it has started none, or it failed. */
 export async function gradedAhead(lesson: Lesson, whose: Whose): Promise<Run | null> {
   const folder = process.env[variable];
   if (folder === undefined) return null;
   const file = path.join(folder, nameOf(lesson, whose));
-  const since = performance.now();
-  while (!existsSync(file) && !existsSync(path.join(folder, overName)) && performance.now() - since < longestMs) {
-    await new Promise((resolve) => setTimeout(resolve, lookMs));
-  }
+  const startedAt = performance.now();
+  const isOver = () => existsSync(path.join(folder, doneName)) || performance.now() - startedAt > maxWaitMs;
+  while (!existsSync(file) && !isOver()) await new Promise((resolve) => setTimeout(resolve, pollMs));
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Run) : null;
 }
 
-/** A lesson's reference solution, to be graded. */
+/** The files of a lesson's reference solution. */
 export function solutionOf({ slug }: Lesson): Subject {
   const { solution } = places(slug);
   return { server: solution("server.ts"), client: solution("client.ts") };

@@ -8,7 +8,8 @@ import type { ClauseId } from "../../../workbook/contract/model/clause.ts";
 import type { Side } from "../../../workbook/contract/model/recording.ts";
 import type { Run } from "../../../workbook/contract/model/run.ts";
 import type { GradeOptions } from "../../../workbook/grade/options.ts";
-import { grade, type FileSubject } from "../../../workbook/grade/grade.ts";
+import { grade } from "../../../workbook/grade/grade.ts";
+import type { FileSubject } from "../../../workbook/grade/subject.ts";
 import { root } from "../../../workbook/root.ts";
 
 /** Replaces a text of the solution. The text occurs exactly once, unless `all` is true. */

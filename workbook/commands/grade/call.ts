@@ -6,7 +6,7 @@ import { lessons } from "../../content/catalogue.ts";
 import { places, pathFromRoot } from "../../content/places.ts";
 import type { Lesson } from "../../content/lesson.ts";
 import { ownSubject } from "../../learner/progress.ts";
-import { isForReal } from "../../grade/for-real.ts";
+import { isForHttp } from "../../grade/plan.ts";
 import type { Subject } from "../../contract/model/run.ts";
 import { isStarted } from "../../learner/exercises.ts";
 import { two } from "../../report/text.ts";
@@ -161,7 +161,7 @@ function oneOf(word: string, options: Options): Asked {
 
 /** What runs already, or is started by a command. */
 function runningOne(lesson: Lesson, url: string | undefined, command: string): Asked {
-  if (!isForReal(lesson)) {
+  if (!isForHttp(lesson)) {
     throw wrongCall(
       `Step ${two(lesson.number)} is graded by files only: npm run grade -- ${lesson.number} --server a.ts --client b.ts`,
     );
