@@ -6,7 +6,11 @@ function isOld(version) {
 
 function explain(error) {
   var text = String((error && error.message) || error);
-  if (error && error.code === "ERR_MODULE_NOT_FOUND" && /package '(tsx|zod|hono|diff|esbuild)\b/.test(text)) {
+  if (
+    error &&
+    error.code === "ERR_MODULE_NOT_FOUND" &&
+    /package '(tsx|zod|hono|diff|csv-stringify|esbuild)\b/.test(text)
+  ) {
     console.error("The workbook's packages are not installed yet. Run npm ci in its folder, then the same line again.");
     process.exit(2);
   }

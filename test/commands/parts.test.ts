@@ -6,7 +6,7 @@ import { lessons } from "../../workbook/content/catalogue.ts";
 import { callOf } from "../../workbook/commands/client.ts";
 import { portFor } from "../../workbook/commands/serve.ts";
 import { isLive, pageSize } from "../../workbook/terminal/size.ts";
-import { refuseSwallowed } from "../../workbook/commands/swallowed.ts";
+import { refuseTakenFlags } from "../../workbook/commands/npm-flags.ts";
 import { unifiedDiff } from "../../workbook/learner/solution-diff.ts";
 import { emptyState, readState, withStep, writeState } from "../../workbook/learner/state.ts";
 import { remarksIn } from "../../workbook/learner/type-remarks.ts";
@@ -69,12 +69,12 @@ test.each([
   [{ npm_config_server: "true" }, ["3", "my server.ts"], `npm run grade -- 3 --server "my server.ts"`],
   [{ npm_config_server: "a.ts", npm_config_client: "b.ts" }, ["3"], "npm run grade -- 3 --server a.ts --client b.ts"],
   [{ npm_config_seed: "true" }, ["3"], "npm run grade -- 3 --seed SEED"],
-])("where npm took %j, the line to type is said", (env, args, line) => {
+])("where npm took %j, the line to type is shown", (env, args, line) => {
   const flags = { server: true, client: true, json: false, seed: true };
-  expect(() => refuseSwallowed("grade", args, flags, { npm_lifecycle_event: "grade", ...env })).toThrow(
+  expect(() => refuseTakenFlags("grade", args, flags, { npm_lifecycle_event: "grade", ...env })).toThrow(
     `Type: ${line}\n`,
   );
-  expect(() => refuseSwallowed("grade", args, flags, env)).not.toThrow();
+  expect(() => refuseTakenFlags("grade", args, flags, env)).not.toThrow();
 });
 
 test("keys and a redrawn screen are for a terminal that is no CI and no dumb one", () => {

@@ -37,19 +37,19 @@ async function ours<T>(name: string): Promise<T> {
 }
 
 async function open(word = "1", dialog: DialogName | null = null): Promise<void> {
-  const [{ openSession }, { createQueue }, { findLesson }, { readState }, { refreshed }, { gradeOwn }] =
+  const [{ openSession }, { createQueue }, { findLesson }, { readState }, { refreshed }, { gradeMany }] =
     await Promise.all([
       ours<typeof import("../../workbook/session/session.ts")>("session/session.ts"),
       ours<typeof import("../../workbook/session/queue.ts")>("session/queue.ts"),
       ours<typeof import("../../workbook/content/catalogue.ts")>("content/catalogue.ts"),
       ours<typeof import("../../workbook/learner/state.ts")>("learner/state.ts"),
       ours<typeof import("../../workbook/learner/progress.ts")>("learner/progress.ts"),
-      ours<typeof import("../../workbook/commands/grade-own.ts")>("commands/grade-own.ts"),
+      ours<typeof import("../../workbook/grade/many.ts")>("grade/many.ts"),
     ]);
   const lesson = findLesson(word);
   if (!lesson) throw new Error(`There is no lesson ${word}.`);
   const queue = createQueue<TerminalEvent>();
-  const state = await refreshed(readState(), gradeOwn);
+  const state = await refreshed(readState(), gradeMany);
   const opened = checked(openSession({ state, lesson, first: dialog, push: queue.push }));
   session = opened;
   terminal = openTerminal(opened, () => size);

@@ -1,4 +1,4 @@
-/** npm run client N key=value…: the learner's client for real, every exchange told. */
+/** npm run client N key=value…: runs the learner's client against a real server, and prints every exchange. */
 import { ended, spawnEntry } from "../run/process/spawn.ts";
 import { compile } from "../run/memory/compile.ts";
 import { ownFiles } from "../learner/exercises.ts";
@@ -10,7 +10,7 @@ export const help = `npm run client 3 genre=poetry                   your client
 npm run client 3 genre=poetry timeoutMs=2000    timeoutMs is an option, all else are parameters
 BASE_URL=http://127.0.0.1:4000 npm run client 3 against another server`;
 
-/** Exit code 0 if the client resolved, 1 if it rejected, 3 if it could not be run. */
+/** @returns 0 if the client resolved, 1 if it rejected, 3 if it could not be run */
 export async function run(args: readonly string[]): Promise<number> {
   const [word, ...pairs] = args;
   if (word === undefined) throw wrongCall("Say which step's client: npm run client 3 genre=poetry");
@@ -32,7 +32,7 @@ export async function run(args: readonly string[]): Promise<number> {
   return await ended(spawnEntry("client-entry.ts", { file, baseUrl, starts, ...call }));
 }
 
-/** `genre=poetry timeoutMs=2000` as parameters and the one option. @throws a wrong call for a word that is no pair. */
+/** Reads `genre=poetry timeoutMs=2000`: parameters, and the one option. @throws a wrong call for any other form */
 export function callOf(pairs: readonly string[]): { params: Record<string, string>; timeoutMs: number | null } {
   const params: Record<string, string> = {};
   let timeoutMs: number | null = null;

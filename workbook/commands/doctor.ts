@@ -1,4 +1,4 @@
-/** npm run doctor: is this machine ready. Ends in a block to paste into an issue. */
+/** npm run doctor: checks whether this machine is ready. Ends with a block to paste into an issue. */
 import { readFileSync } from "node:fs";
 import { availableParallelism, release } from "node:os";
 import path from "node:path";
@@ -9,7 +9,7 @@ import { pageSize } from "../terminal/size.ts";
 
 export const help = `npm run doctor                   is this machine ready; ends in a block to paste into an issue`;
 
-/** Exit code 0 if all is well, 1 if something is to be mended. */
+/** @returns 0 if every check passes, else 1 */
 export async function run(): Promise<number> {
   const { unicode } = pageSize();
   const [good, bad] = unicode ? ["✓", "✗"] : ["+", "x"];

@@ -1,4 +1,4 @@
-/** npm run grade -- N: one grading, for people or, with --json, for programs. */
+/** npm run grade -- N: grades one subject, all steps, or a folder of students; for people or, with --json, for programs. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { clauses } from "../contract/clauses/all.ts";
@@ -11,10 +11,10 @@ import { closePool } from "../run/memory/pool.ts";
 import type { Run } from "../contract/model/run.ts";
 import type { GradeOptions } from "../grade/options.ts";
 import { exit, say, wrongCall } from "./command.ts";
-import { readCall, type Asked, type Call } from "./grade/call.ts";
+import { readArguments, type Asked, type GradeArguments } from "./grade/arguments.ts";
 import { progressLine } from "./grade/progress.ts";
-import { gradeSubmissions } from "../hand-ins/submissions.ts";
-import { printRows, rowsWord } from "../hand-ins/rows.ts";
+import { gradeSubmissions } from "./grade/submissions.ts";
+import { marksWord, printMarks } from "../hand-ins/mark-here.ts";
 import { printRun } from "./print.ts";
 
 export const help = `npm run grade -- 3               your files of step 3; "all" for every step
@@ -38,18 +38,22 @@ interface Graded {
   readonly run: Run;
 }
 
-/** Exit codes 0 passed, 1 a must fails, 2 wrong call, 3 could not be run. For `all`, 1 goes before 3. Of hand-ins, 0 when all were graded. */
+/**
+ * @returns 0 if it passes, 1 if a must fails, 3 if it could not be run; for `all`, 1 where both apply. For submissions, 0 if
+ * all were graded.
+ * @throws a wrong call
+ */
 export async function run(args: readonly string[]): Promise<number> {
-  if (args[0] === rowsWord) {
-    await printRows(args.slice(1));
+  if (args[0] === marksWord) {
+    await printMarks(args.slice(1));
     return exit.passed;
   }
-  const call = readCall(args);
-  const { submissions, output, seed } = call;
+  const wanted = readArguments(args);
+  const { submissions, output, seed } = wanted;
   if (submissions) return await gradeSubmissions({ ...submissions, output, seed });
   try {
-    const graded = await gradeAll(call);
-    tell(call, graded);
+    const graded = await gradeAll(wanted);
+    report(wanted, graded);
     const codes = graded.map(({ asked, run }) => (asked.started ? exitCode(run) : exit.failed));
     return [exit.failed, exit.notRun].find((code) => codes.includes(code)) ?? exit.passed;
   } finally {
@@ -57,7 +61,7 @@ export async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-async function gradeAll({ asked, seed, answerMs }: Call): Promise<Graded[]> {
+async function gradeAll({ asked, seed, answerMs }: GradeArguments): Promise<Graded[]> {
   const progress = progressLine();
   const options: GradeOptions = {
     seed,
@@ -74,7 +78,7 @@ async function gradeAll({ asked, seed, answerMs }: Call): Promise<Graded[]> {
   }
 }
 
-/** What stands for the run of a step with no files. */
+/** Takes the place of a run where the step has no files. */
 function notStarted({ lesson, subject }: Asked, seed: number): Run {
   const message = `Step ${two(lesson.number)} is not started: npm run lesson ${lesson.number} starts it.`;
   return {
@@ -92,7 +96,7 @@ function notStarted({ lesson, subject }: Asked, seed: number): Run {
   };
 }
 
-function tell({ all, json, output, junit }: Call, graded: readonly Graded[]): void {
+function report({ all, json, output, junit }: GradeArguments, graded: readonly Graded[]): void {
   const runs = graded.map(({ asked, run }) => toJson(run, asked.given));
   const object = all
     ? toJsonAll(

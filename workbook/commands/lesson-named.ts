@@ -2,7 +2,7 @@ import { findLesson, lessons } from "../content/catalogue.ts";
 import type { Lesson } from "../content/lesson.ts";
 import { wrongCall } from "./command.ts";
 
-/** The lesson that a word names. @throws a wrong call that says what there is. */
+/** Finds the lesson that an argument names. @throws a wrong call that says which lessons there are */
 export function lessonNamed(word: string): Lesson {
   const lesson = findLesson(word);
   if (lesson) return lesson;

@@ -1,4 +1,4 @@
-/** Views that are printed once. */
+/** Prints views that do not change. */
 import type { Lesson } from "../content/lesson.ts";
 import { plain } from "../report/plain.ts";
 import { realSubject } from "../report/real-words.ts";
@@ -14,17 +14,17 @@ import type { Run, Subject } from "../contract/model/run.ts";
 import { say } from "./command.ts";
 import { isRead, pageSize } from "../terminal/size.ts";
 
-/** A screen does not name it. */
+/** The default seed is not shown. */
 const usualSeed = 1;
 
-/** Prints a view as it stands, without keys. */
+/** Prints a view without the line of keys. */
 export function print(view: View): void {
   say(render({ ...view, live: false }, pageSize()));
 }
 
 /**
- * Prints a grading: as a screen for somebody at a terminal, else in plain lines that begin with the outcome.
- * @param given what was graded, as it was typed; without: the learner's own files of the step
+ * Prints a grading: as a screen at a terminal, otherwise in plain lines that start with the outcome.
+ * @param given what was graded, as it was typed; without it, the learner's own files of the step
  */
 export function printRun(lesson: Lesson, run: Run, given?: Subject): void {
   const real = realSubject(run.subject);

@@ -1,4 +1,4 @@
-/** npm run serve N: the learner's server for real, restarted on save. */
+/** npm run serve N: runs the learner's server on a real port, and restarts it on every save. */
 import path from "node:path";
 import type { ChildProcess } from "node:child_process";
 import { places } from "../content/places.ts";
@@ -16,7 +16,7 @@ import { lessonNamed } from "./lesson-named.ts";
 export const help = `npm run serve 3                  your server of step 3 on http://127.0.0.1:3003, started again at each save
 PORT=4000 npm run serve 3        the same on another port`;
 
-/** Serves until it is interrupted (0), or cannot: the port is taken (2). */
+/** @returns 0 when it is interrupted; 2 when the port is taken */
 export async function run(args: readonly string[]): Promise<number> {
   const [word, more] = args;
   if (word === undefined || more !== undefined)
@@ -31,7 +31,7 @@ export async function run(args: readonly string[]): Promise<number> {
   return await serve(lesson, file, portFor(lesson));
 }
 
-/** 3000 + N, or PORT. @throws a wrong call if PORT is no port. */
+/** 3000 + N, or PORT. @throws a wrong call if PORT is not a port */
 export function portFor(lesson: Lesson, env = process.env): number {
   const wanted = env["PORT"];
   if (wanted === undefined || wanted === "") return 3000 + lesson.number;

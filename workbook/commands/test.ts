@@ -1,4 +1,4 @@
-/** npm test [N]: vitest over all, or over one exercise's file. */
+/** npm test [N]: runs vitest on all tests, or on one lesson's. */
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { beginAhead, solutionOf, type AheadTask } from "../grade/ahead.ts";
@@ -15,7 +15,7 @@ import { lessonNamed } from "./lesson-named.ts";
 export const help = `npm test                         all that is started, the reference solutions, the workbook's own fast tests
 npm test 3                       that exercise only`;
 
-/** Exit code as vitest's: 0 or 1. */
+/** @returns vitest's exit code: 0 or 1 */
 export async function run(args: readonly string[]): Promise<number> {
   const [word, more] = args;
   if (more !== undefined) throw wrongCall("npm test takes one step, or nothing: npm test 3");

@@ -1,6 +1,6 @@
 /**
- * Starts gradings before vitest does, and passes the runs to its tests as files. vitest takes half a second to start, and a
- * grading takes no longer. A test that is run without `npm test` grades by itself.
+ * Grades while vitest starts, and passes the runs to its tests as files. `npm test 3` takes a fifth less time that way. A
+ * test that is run without `npm test` grades by itself.
  */
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,7 +1,6 @@
 /** Reports how far a grading on the real clock is. */
 import type { ClauseId, Verdict } from "../contract/model/clause.ts";
 import type { Recording } from "../contract/model/recording.ts";
-import { estimateOf } from "../run/http/estimate.ts";
 import type { GradeOptions } from "./options.ts";
 import type { Plan } from "./plan.ts";
 
@@ -19,8 +18,6 @@ export interface HttpGrading {
 }
 
 const everyMs = 250;
-/** How long all scenarios of a right client take: a Retry-After of 30 days is watched for a minute. ms */
-const commandMs = { quick: 6_000, waits: 64_000 };
 
 /** Calls `onClock` at once and then every 250 ms. @returns stops it */
 export function reportClock(grading: HttpGrading, { onClock }: Pick<GradeOptions, "onClock">): () => void {
@@ -42,8 +39,10 @@ function clauseUnderWay({ plan, verdicts, now }: HttpGrading): ClauseId | null {
 
 /** About how long the whole grading takes, by what is still to be played. */
 function aboutMs({ plan, needed, recordings, now }: HttpGrading, elapsedMs: number): number {
-  const { scenarios, subject, world } = plan;
-  if ("command" in subject) return needed.has("C-waits") || scenarios.length === 0 ? commandMs.waits : commandMs.quick;
-  const left = scenarios.map(({ name }) => name).filter((name) => needed.has(name) && !recordings.has(name));
-  return Math.max((now?.atMs ?? 0) + estimateOf(left, world.graded), elapsedMs);
+  const left = plan.scenarios.filter(({ name }) => needed.has(name) && !recordings.has(name));
+  const times = left.map(({ lastsMs }) => lastsMs?.(plan.world) ?? 0);
+  // A command plays all scenarios at once, a server one after the other.
+  const isCommand = "command" in plan.subject;
+  const endMs = isCommand ? Math.max(0, ...times) : times.reduce((sum, ms) => sum + ms, now?.atMs ?? 0);
+  return Math.max(endMs, elapsedMs);
 }

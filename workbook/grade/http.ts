@@ -51,7 +51,7 @@ interface Played {
 async function playServer(grading: HttpGrading, url: string, options: GradeOptions): Promise<Played> {
   const { world, scenarios } = grading.plan;
   return await playUrl({
-    scenarios,
+    scenarios: scenarios.filter((scenario) => scenario.side === "server"),
     world,
     subject: new URL(url),
     answerMs: options.answerMs ?? usualAnswerMs,
@@ -65,7 +65,7 @@ async function playServer(grading: HttpGrading, url: string, options: GradeOptio
 async function playClient(grading: HttpGrading, command: string, options: GradeOptions): Promise<Played> {
   const { world, scenarios } = grading.plan;
   const { notFound } = await playCommand({
-    scenarios,
+    scenarios: scenarios.filter((scenario) => scenario.side === "client"),
     world,
     command,
     isNeeded: (name) => grading.needed.has(name),

@@ -2,8 +2,9 @@
 import path from "node:path";
 import type { Verdict } from "../contract/model/clause.ts";
 import type { Recording } from "../contract/model/recording.ts";
+import { firstPost, neverProcessing } from "../contract/reading/first-look.ts";
 import { strangeAnswer } from "../run/http/unreachable.ts";
-import type { Compiled } from "../run/memory/compile.ts";
+import type { Compiled } from "../run/memory/bundle.ts";
 
 /** Names what a file imports from the reference solution; null if it imports nothing of it. */
 export function borrowedNotice(compiled: Compiled | undefined): string | null {
@@ -14,15 +15,7 @@ export function borrowedNotice(compiled: Compiled | undefined): string | null {
 
 /** Says that another server seems to answer at the URL, or that the server's work is too quick to be seen processing. */
 export function serverNotice(recordings: ReadonlyMap<string, Recording>, verdicts: readonly Verdict[]): string | null {
-  const exchanges = (recordings.get("S1")?.events ?? []).flatMap((event) =>
-    event.is === "exchange" ? [event.exchange] : [],
-  );
-  const strange = strangeAnswer(exchanges.find(({ label }) => label === "A.post"));
-  if (strange !== null) return strange;
-  const processing = verdicts.find(({ clause }) => clause === "status.processing");
-  const seen = exchanges.some(
-    ({ response }) => /"status"\s*:\s*"processing"/.test(response?.body ?? "") && response?.status === 200,
-  );
-  if (processing?.verdict !== "fail" || seen) return null;
+  const strange = strangeAnswer(firstPost(recordings));
+  if (strange !== null || !neverProcessing(recordings, verdicts)) return strange;
   return "The server was never seen processing, so what needs such an answer is not reached. A full report has to take 5 s.";
 }

@@ -1,12 +1,13 @@
 /** What is graded and what is played. It depends on the lesson and on the kind of subject, not on the subject's code. */
 import type { Lesson } from "../content/lesson.ts";
-import { clauses as contract } from "../contract/clauses/all.ts";
+import { clauseOf, clauses as contract } from "../contract/clauses/all.ts";
 import type { JudgeOptions } from "../contract/judge/judge.ts";
-import type { Clause, ClauseId } from "../contract/model/clause.ts";
+import type { Clause } from "../contract/model/clause.ts";
 import type { Recording, Side } from "../contract/model/recording.ts";
 import type { Subject } from "../contract/model/run.ts";
-import type { Scenario, World } from "../contract/model/scenario.ts";
-import { scenarios as catalogue } from "../contract/scenarios/all.ts";
+import type { Scenario } from "../contract/model/scenario.ts";
+import type { World } from "../contract/model/world.ts";
+import { isHeavy, scenarios as catalogue, spansDays } from "../contract/scenarios/all.ts";
 import type { GradeOptions } from "./options.ts";
 import { isHttp, sidesOf } from "./subject.ts";
 import { worldOf } from "./world.ts";
@@ -23,28 +24,17 @@ export interface Plan {
   readonly scenarios: readonly Scenario[];
 }
 
-/** A command's call has no options, so these clauses cannot be judged. */
-const needOptions: readonly ClauseId[] = ["client.deadline", "client.unknown-outcome", "client.abort"];
-const optionScenarios: readonly string[] = ["C-503-forever"];
-
-/** These two decide most of a server's clauses. */
-const first: readonly string[] = ["S1", "S4"];
-/** Work that fails may end the server. */
-const last: readonly string[] = ["S6a", "S6b"];
-
 /** @throws Error for a subject that has no side: a fault of the caller */
-export function planOf(lesson: Lesson, subject: Subject, options: Pick<GradeOptions, "seed" | "heavy">): Plan {
+export function planOf(lesson: Lesson, subject: Subject, options: Pick<GradeOptions, "seed" | "heavy"> = {}): Plan {
   const sides = sidesOf(subject);
   if (sides.length === 0) throw new Error("A subject has a server, a client, or both.");
-  const isCommand = "command" in subject;
-  const inLesson = contract.filter(({ id }) => lesson.graded.includes(id) && !(isCommand && needOptions.includes(id)));
-  const clauses = inLesson.filter(
-    ({ side, scenarios }) => sides.includes(side) && (options.heavy || !scenarios.some(isHeavy)),
-  );
+  // The call of a command has no options.
+  const hasOptions = !("command" in subject);
+  const canPlay = ({ needsCallOptions }: Clause | Scenario) => hasOptions || !needsCallOptions;
+  const inLesson = contract.filter((clause) => lesson.graded.includes(clause.id) && canPlay(clause));
+  const clauses = inLesson.filter((clause) => sides.includes(clause.side) && (options.heavy || !isHeavy(clause)));
   const needed = new Set(clauses.flatMap(({ scenarios }) => scenarios));
-  const scenarios = [...catalogue.values()].filter(
-    ({ name }) => needed.has(name) && !(isCommand && optionScenarios.includes(name)),
-  );
+  const scenarios = [...catalogue.values()].filter((scenario) => needed.has(scenario.name) && canPlay(scenario));
   return {
     lesson,
     subject,
@@ -59,9 +49,10 @@ export function planOf(lesson: Lesson, subject: Subject, options: Pick<GradeOpti
   };
 }
 
+/** What decides most comes first. What may end the server comes last. */
 function inRealOrder(scenarios: readonly Scenario[]): Scenario[] {
-  const turn = ({ name }: Scenario) => (first.includes(name) ? 0 : last.includes(name) ? 2 : 1);
-  return [...scenarios].sort((a, b) => turn(a) - turn(b));
+  const turn = ({ decidesMost, mayEnd }: Scenario) => (decidesMost ? 0 : mayEnd ? 2 : 1);
+  return scenarios.toSorted((a, b) => turn(a) - turn(b));
 }
 
 /** What the judge needs of a plan. */
@@ -70,15 +61,8 @@ export function judgeOptionsOf(plan: Plan, recordings: ReadonlyMap<string, Recor
   return { graded: clauses.map(({ id }) => id), replaces: lesson.replaces, sides, recordings, world };
 }
 
-/**
- * True if a URL or a command can be graded by the lesson: its server answers 202, and nothing lives through days. That is
- * 02 to 05; 01 is about the options of a call, 06 about days.
- */
+/** True if a URL or a command can be graded by the lesson: it grades a server, and no scenario goes through days. */
 export function isForHttp({ graded }: Pick<Lesson, "graded">): boolean {
-  return graded.includes("accept.status") && !graded.some((id) => id.startsWith("ttl."));
-}
-
-/** @param name a scenario's */
-export function isHeavy(name: string): boolean {
-  return catalogue.get(name)?.heavy === true;
+  const clauses = graded.map(clauseOf);
+  return clauses.some(({ side }) => side === "server") && !clauses.some(spansDays);
 }

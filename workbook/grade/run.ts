@@ -1,5 +1,6 @@
 /** Writes down what came of a grading, the same way for every runner. */
 import type { Verdict } from "../contract/model/clause.ts";
+import { endOf } from "../contract/model/end.ts";
 import type { Problem, Recording } from "../contract/model/recording.ts";
 import type { Printed, Run } from "../contract/model/run.ts";
 import type { Plan } from "./plan.ts";
@@ -27,7 +28,7 @@ export function runOf({ lesson, subject, world }: Plan, result: Result): Run {
     seed: world.seed,
     passed: problem === null && allPass(verdicts),
     verdicts,
-    problem: problem ?? recordings.map(endOf).find((end) => end !== null) ?? null,
+    problem: problem ?? recordings.map(endOf).find((end) => end !== null)?.problem ?? null,
     recordings,
     output: all.flatMap(printed),
     elapsedMs: performance.now() - startedAt,
@@ -38,12 +39,6 @@ export function runOf({ lesson, subject, world }: Plan, result: Result): Run {
 
 function allPass(verdicts: readonly Verdict[]): boolean {
   return verdicts.length > 0 && verdicts.every(({ level, verdict }) => level === "should" || verdict === "pass");
-}
-
-/** What ended the subject's process in a scenario; null: nothing did. */
-export function endOf({ events }: Recording): Problem | null {
-  const last = events.at(-1);
-  return last?.is === "ended" ? last.problem : null;
 }
 
 function printed({ scenario, events }: Recording): Printed[] {

@@ -3,7 +3,7 @@ import path from "node:path";
 import { books } from "../content/books.ts";
 import type { ClauseId } from "../contract/model/clause.ts";
 import type { Subject } from "../contract/model/run.ts";
-import type { World } from "../contract/model/scenario.ts";
+import type { World } from "../contract/model/world.ts";
 import { privatePaths } from "../run/private-paths.ts";
 import { isHttp } from "./subject.ts";
 

@@ -1,5 +1,6 @@
 /** Marks as CSV (RFC 4180), safe to open in a spreadsheet. */
-import type { Mark } from "./rows.ts";
+import { stringify } from "csv-stringify/sync";
+import type { Mark } from "../report/mark.ts";
 
 /** A student's mark of one exercise. */
 export interface Row {
@@ -7,11 +8,18 @@ export interface Row {
   readonly mark: Mark;
 }
 
-const header = ["student", "exercise", "passed", "must passed", "must", "first failing clause", "problem", "seconds"];
+const columns = ["student", "exercise", "passed", "must passed", "must", "first failing clause", "problem", "seconds"];
 
-/** A whole file, the names of the columns first. */
+/** A whole file, with the names of the columns in its first line. */
 export function toCsv(rows: readonly Row[]): string {
-  return [header, ...rows.map(cells)].map((line) => `${line.map(cell).join(",")}\r\n`).join("");
+  return stringify(rows.map(cells), {
+    header: true,
+    columns,
+    record_delimiter: "windows",
+    // Some programs drop spaces at the ends of a cell that has no quotes.
+    quoted_match: /^\s|\s$/,
+    cast: { string: safe },
+  });
 }
 
 function cells({ student, mark }: Row): string[] {
@@ -20,10 +28,12 @@ function cells({ student, mark }: Row): string[] {
   return [student, exercise, passed ? "yes" : "no", ...counts, open ?? "", problem ?? "", seconds.toFixed(1)];
 }
 
-/** What a spreadsheet would take for a formula gets an apostrophe in front. Control characters become spaces. */
-function cell(text: string): string {
+/**
+ * Puts an apostrophe before what a spreadsheet would run as a formula, also after spaces, and turns control characters into
+ * spaces.
+ */
+function safe(text: string): string {
   // eslint-disable-next-line no-control-regex
   const plain = text.replace(/[\u0000-\u001f\u007f]+/g, " ");
-  const safe = /^\s*[=+\-@]/.test(plain) ? `'${plain}` : plain;
-  return /[",]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /^\s*[=+\-@]/.test(plain) ? `'${plain}` : plain;
 }

@@ -1,10 +1,11 @@
-/** What the doctor looks at, one function each. */
+/** The checks of the doctor, a function each. */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { transform } from "esbuild";
 import { lessons } from "../../content/catalogue.ts";
 import { places } from "../../content/places.ts";
+import { solutionOf } from "../../grade/ahead.ts";
 import { eventsCome } from "../../learner/file-events.ts";
 import { grade } from "../../grade/grade.ts";
 import { two } from "../../report/text.ts";
@@ -13,11 +14,11 @@ import { root } from "../../root.ts";
 export interface Finding {
   readonly well: boolean;
   readonly seen: string;
-  /** What to do; shown only if it is not well. */
+  /** What to do; shown only if the check fails. */
   readonly remedy: string;
 }
 
-/** By name, in the order in which they are shown. A check that rejects counts as not well. */
+/** In the order in which they are shown. A check that rejects has failed. */
 export const checks: Readonly<Record<string, () => Promise<Finding>>> = { node, esbuild, write, watch, ports, grading };
 
 function node(): Promise<Finding> {
@@ -62,7 +63,7 @@ function canWrite(folder: string): boolean {
   }
 }
 
-/** No events is well: the workbook polls then, and says so. */
+/** Passes without file events too: the workbook polls then, and says so. */
 async function watch(): Promise<Finding> {
   const come = await eventsCome(path.join(root, ".workbook"));
   const seen = come
@@ -102,8 +103,7 @@ async function grading(): Promise<Finding> {
       seen: "there is no solution to grade",
       remedy: "Get a whole copy of the workbook with git pull.",
     };
-  const { solution } = places(lesson.slug);
-  const run = await grade(lesson, { server: solution("server.ts"), client: solution("client.ts") });
+  const run = await grade(lesson, solutionOf(lesson));
   const failed = run.verdicts.filter((verdict) => verdict.verdict === "fail").map((verdict) => verdict.clause);
   const what = `the solution of step ${two(lesson.number)}`;
   const notice = run.notice === null ? "" : `; ${run.notice}`;

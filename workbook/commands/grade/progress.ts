@@ -1,9 +1,9 @@
-/** One line at the bottom of a terminal that says how far a grading on the real clock is. */
+/** A line at a terminal that shows how far a grading on the real clock is. */
 import type { RealClock } from "../../grade/options.ts";
 
 export interface Progress {
   readonly onClock: (clock: RealClock) => void;
-  /** Takes the line away. */
+  /** Removes the line. */
   end(): void;
 }
 
@@ -13,7 +13,7 @@ interface Out {
   write(text: string): unknown;
 }
 
-/** Null where nobody watches: in a pipe, on CI, on a terminal that cannot go back to the start of a line. */
+/** Null in a pipe, on CI, and on a terminal that cannot go back to the start of a line. */
 export function progressLine(out: Out = process.stderr, env: NodeJS.ProcessEnv = process.env): Progress | null {
   const isCi = !["", "0", "false"].includes(env["CI"] ?? "");
   if (out.isTTY !== true || isCi || env["TERM"] === "dumb") return null;

@@ -1,24 +1,20 @@
-/** npm run lesson N debug: the failing scenario alone, with the inspector on. Time stands still while it is held. */
-import { readFileSync } from "node:fs";
-import path from "node:path";
+/** npm run lesson N debug: plays the failing scenario alone, with the inspector on. Its clock stops while it is paused. */
 import type { Lesson } from "../../content/lesson.ts";
 import { clauseOf, clauses } from "../../contract/clauses/all.ts";
 import { scenarios } from "../../contract/scenarios/all.ts";
 import type { Run } from "../../contract/model/run.ts";
 import type { Scenario } from "../../contract/model/scenario.ts";
-import type { Book, World } from "../../contract/model/world.ts";
 import { grade } from "../../grade/grade.ts";
+import { planOf } from "../../grade/plan.ts";
 import { ownSubject } from "../../learner/progress.ts";
 import { blocking, summarise } from "../../report/summary.ts";
-import { root } from "../../root.ts";
 import { pathFromRoot } from "../../content/places.ts";
 import { inspectScenario } from "../../run/memory/inspect.ts";
 import { closePool } from "../../run/memory/pool.ts";
-import { privatePaths } from "../../run/private-paths.ts";
 import { isStarted } from "../../learner/exercises.ts";
 import { complain, exit, say, wrongCall } from "../command.ts";
 
-/** Ends when the scenario does (0), or the debugger's user interrupts. 3: the file cannot be run. */
+/** @returns 0 when the scenario is over, 3 if the file cannot be run */
 export async function debug(lesson: Lesson): Promise<number> {
   if (!isStarted(lesson))
     throw wrongCall(`There is nothing to debug yet: npm run lesson ${lesson.number} starts this step.`);
@@ -35,7 +31,7 @@ export async function debug(lesson: Lesson): Promise<number> {
   }
 }
 
-/** The scenario that the open clause points at. */
+/** The scenario in which the open clause fails. */
 function failingScenario(lesson: Lesson, run: Run): { clause: string; scenario: Scenario } | null {
   const { open } = summarise(lesson, clauses, run.verdicts);
   if (!open) return null;
@@ -50,7 +46,7 @@ async function inspect(lesson: Lesson, clause: string, scenario: Scenario): Prom
   const outcome = await inspectScenario({
     scenario,
     file,
-    world: worldOf(lesson, file),
+    world: planOf(lesson, { [scenario.side]: file }).world,
     onListening: (address) =>
       say(
         address === null
@@ -68,16 +64,4 @@ async function inspect(lesson: Lesson, clause: string, scenario: Scenario): Prom
 function cannotRun(message: string): number {
   complain(message);
   return exit.notRun;
-}
-
-/** The world of a plain grading. */
-function worldOf(lesson: Lesson, file: string): World {
-  return {
-    clock: "virtual",
-    seed: 1,
-    books: JSON.parse(readFileSync(path.join(root, "lessons", "books.json"), "utf8")) as Book[],
-    graded: clauses.filter((clause) => lesson.graded.includes(clause.id)).map((clause) => clause.id),
-    privatePaths: privatePaths([path.dirname(file)]),
-    origin: "http://127.0.0.1:8202",
-  };
 }

@@ -3,11 +3,12 @@ import { readFileSync } from "node:fs";
 import { places } from "../../content/places.ts";
 import type { Lesson } from "../../content/lesson.ts";
 import { clauseOf } from "../../contract/clauses/all.ts";
+import { lanesNow } from "../../grade/again.ts";
 import { grade } from "../../grade/grade.ts";
+import { gradeMany } from "../../grade/many.ts";
 import { afterRun, fingerprint, ownSubject, refreshed } from "../../learner/progress.ts";
 import { plainWays } from "../../report/plain-ways.ts";
 import { exitCode } from "../../report/summary.ts";
-import { coldLanes } from "../../run/memory/lanes.ts";
 import { closePool } from "../../run/memory/pool.ts";
 import { unifiedDiff } from "../../learner/solution-diff.ts";
 import { stepOf, updateState, type State } from "../../learner/state.ts";
@@ -17,7 +18,6 @@ import { listOf } from "../../session/dialogs/list.ts";
 import { shownWays } from "../../content/ways.ts";
 import { isStarted } from "../../learner/exercises.ts";
 import { complain, exit, say, wrongCall } from "../command.ts";
-import { gradeOwn } from "../grade-own.ts";
 import { print, printRun } from "../print.ts";
 import type { DialogName } from "../../session/intents.ts";
 
@@ -54,7 +54,7 @@ async function gradeOnce(lesson: Lesson): Promise<number> {
   if (fresh) complain(beginStep(lesson, "starter", { watched: false }));
   const of = fingerprint(lesson);
   try {
-    const run = await grade(lesson, ownSubject(lesson), { heavy: true, lanes: coldLanes });
+    const run = await grade(lesson, ownSubject(lesson), { heavy: true, lanes: lanesNow() });
     updateState((state) => {
       const current = { ...state, current: lesson.slug };
       return afterRun(fresh ? noteBegun(current, lesson) : current, lesson, run, of);
@@ -69,7 +69,7 @@ async function gradeOnce(lesson: Lesson): Promise<number> {
 async function hintOnce(lesson: Lesson, state: State): Promise<number> {
   if (!isStarted(lesson))
     throw wrongCall(`There is nothing to hint at yet: npm run lesson ${lesson.number} starts this step.`);
-  const known = await refreshed(state, gradeOwn, [lesson]);
+  const known = await refreshed(state, gradeMany, [lesson]);
   const open = stepOf(known, lesson.slug).progress?.open ?? null;
   if (open === null) {
     say(

@@ -1,17 +1,17 @@
 /** Does what `lesson` was asked for. */
 import { lessons } from "../../content/catalogue.ts";
 import type { Lesson } from "../../content/lesson.ts";
+import { gradeMany } from "../../grade/many.ts";
 import { currentLesson, refreshed } from "../../learner/progress.ts";
 import { readState, writeState, type State } from "../../learner/state.ts";
 import { isStarted } from "../../learner/exercises.ts";
 import { wrongCall } from "../command.ts";
-import { gradeOwn } from "../grade-own.ts";
 import { lessonNamed } from "../lesson-named.ts";
-import type { Call, Word } from "../lesson.ts";
+import type { LessonArguments, Word } from "./arguments.ts";
 import { isLive } from "../../terminal/size.ts";
 
 /** @returns the exit code */
-export async function perform({ name, word, backup }: Call): Promise<number> {
+export async function perform({ name, word, backup }: LessonArguments): Promise<number> {
   const named = name === null ? null : lessonNamed(name);
   const state = await stateFor(named, word);
   const lesson = named ?? currentLesson(state) ?? firstLesson();
@@ -34,7 +34,7 @@ async function stateFor(named: Lesson | null, word: Word | null): Promise<State>
   const current = lessons().find((each) => each.slug === state.current);
   const isKnown = named ? isStarted(named) : current !== undefined && isStarted(current);
   if (isKnown && word !== "list") return state;
-  const found = await refreshed(state, gradeOwn);
+  const found = await refreshed(state, gradeMany);
   if (found !== state) writeState(found);
   return found;
 }

@@ -1,4 +1,4 @@
-/** npm run lesson N take, and reset: other files in place of the learner's, never without a backup. */
+/** npm run lesson N take, and reset: replaces the learner's files, and keeps a backup of them. */
 import path from "node:path";
 import { places, pathFromRoot } from "../../content/places.ts";
 import type { Lesson } from "../../content/lesson.ts";
@@ -8,14 +8,14 @@ import { noteBegun } from "../../session/begin.ts";
 import { resetStep, takeSolution, type Replaced } from "../../learner/exercises.ts";
 import { exit, say } from "../command.ts";
 
-/** Says what was written, and where the files of before lie. */
+/** Prints what was written, and where the backup is. */
 export function replace(word: "take" | "reset", lesson: Lesson): number {
   const replaced = word === "take" ? takeSolution(lesson) : resetStep(lesson);
   sayReplaced(lesson, replaced, word === "take" ? "the solution" : "the starter");
   return exit.passed;
 }
 
-/** Goes on with the step and says so. @param what the files are now, such as "the solution" */
+/** Makes it the current step, and prints what was replaced. @param what the files are now, such as "the solution" */
 export function sayReplaced(lesson: Lesson, { written, backup }: Replaced, what: string): void {
   updateState((state) => noteBegun({ ...state, current: lesson.slug }, lesson));
   const names = written.map((file) => path.basename(file)).join(" and ");

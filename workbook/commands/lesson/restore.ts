@@ -1,4 +1,4 @@
-/** npm run lesson N restore [NAME]: the files of a backup in place of the learner's, which are kept in a backup too. */
+/** npm run lesson N restore [NAME]: puts the files of a backup back, and keeps a backup of the learner's. */
 import { readdirSync } from "node:fs";
 import { backupsOf, type Backup } from "../../learner/backups.ts";
 import type { Lesson } from "../../content/lesson.ts";
@@ -9,9 +9,9 @@ import { exit, say, wrongCall } from "../command.ts";
 import { sayReplaced } from "./replace.ts";
 
 /**
- * Restores a backup, the newest where none is named, and says which others there are.
+ * Restores a backup, or the newest if none is named, and prints which others there are.
  * @param named a backup's name, or the path of its folder as the commands print it
- * @throws a wrong call where there is no such backup
+ * @throws a wrong call if there is no such backup
  */
 export function restore(lesson: Lesson, named: string | null): number {
   const backups = backupsOf(lesson).filter((backup) => hasFiles(lesson, backup));
@@ -40,7 +40,7 @@ function namedOne(lesson: Lesson, backups: readonly Backup[], named: string): Ba
   throw wrongCall(`Step ${two(lesson.number)} has no backup "${named}". ${there}`);
 }
 
-/** As it is shown: with slashes, and none at the end. */
+/** In the form that is shown: with slashes, and none at the end. */
 function pathOf(named: string): string {
   return named.replaceAll("\\", "/").replace(/^\.\//, "").replace(/\/+$/, "");
 }

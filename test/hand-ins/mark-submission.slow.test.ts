@@ -14,10 +14,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { lessons } from "../../workbook/content/catalogue.ts";
-import { homeOf } from "../../workbook/hand-ins/find.ts";
-import { markHandIn } from "../../workbook/hand-ins/hand-in.ts";
-import { openRoom } from "../../workbook/hand-ins/room.ts";
-import { openStand } from "../../workbook/hand-ins/stand.ts";
+import { compileWorkbook } from "../../workbook/hand-ins/compiled-workbook.ts";
+import { exercisesIn } from "../../workbook/hand-ins/find.ts";
+import { markSubmission } from "../../workbook/hand-ins/mark-submission.ts";
+import { openSandbox } from "../../workbook/hand-ins/sandbox.ts";
 import { freshClone, textOf, type Clone } from "../commands/clone.ts";
 
 const slug = "01-not-everything-is-instant";
@@ -39,15 +39,15 @@ beforeEach(() => {
   };
 });
 
-/** A hand-in of the first exercise: the solution, and this as its client in place of the right one. */
-function handIn(student: string, client?: string): void {
+/** Writes a submission of the first exercise: the solution, with this client if there is one. */
+function submit(student: string, client?: string): void {
   const folder = at("hand-ins", student, "exercises", slug);
   cpSync(path.join("solutions", slug), folder, { recursive: true });
   if (client !== undefined) writeFileSync(path.join(folder, "client.ts"), client);
 }
 
 const asking = `export async function runReport(base: string) { await fetch(base + "/reports", { method: "POST" });`;
-const call = () => ["grade", "1", "--submissions", at("hand-ins"), "--output", at("marks.csv")];
+const args = () => ["grade", "1", "--submissions", at("hand-ins"), "--output", at("marks.csv")];
 const env = () => ({ TMPDIR: at("tmp"), TEMP: at("tmp"), TEACHERS_TOKEN: "secret" });
 const marks = () =>
   readFileSync(at("marks.csv"), "utf8")
@@ -55,39 +55,43 @@ const marks = () =>
     .split("\r\n")
     .map((row) => row.replace(/,[\d.]+$/, ",S").replace(`,${slug},`, ","));
 
-test("each hand-in has its row, whatever the others do, and nothing of them stays", { timeout: 120_000 }, async () => {
-  handIn("right");
-  handIn("wrong", readFileSync(path.join("lessons", slug, "client.ts"), "utf8"));
-  handIn("crashing", `throw new Error(Object.keys(process.env).sort().join(" "));`);
-  handIn("killing", `process.kill(process.ppid, "SIGKILL"); export async function runReport() {}`);
-  handIn("looping", `${asking} for (;;); }`);
-  handIn("writing", `import fs from "node:fs"; fs.writeFileSync("w.txt", ""); ${asking} }`);
-  handIn('O"Neil, =Anna');
-  mkdirSync(at("hand-ins", "empty"));
-  const { code, stdout, stderr } = await clone.run(call(), env());
-  const [header, ...rows] = marks();
-  expect(header).toBe("student,exercise,passed,must passed,must,first failing clause,problem,seconds");
-  expect(rows).toEqual([
-    expect.stringMatching(
-      /^crashing,no,0,4,,"?throw: .*Error: (?:ACCEPTED_CHILD )?HOME LANG PATH TEMP TMP TMPDIR TZ\b/,
-    ),
-    "empty,no,0,4,,missing: there are no exercises in this folder,S",
-    expect.stringMatching(/^killing,no,0,4,,/),
-    expect.stringMatching(/^looping,no,.*loop: .*,S$/),
-    '"O""Neil, =Anna",yes,4,4,,,S',
-    "right,yes,4,4,,,S",
-    expect.stringMatching(/^writing,no,/),
-    "wrong,no,2,4,client.deadline,,S",
-  ]);
-  expect(stderr).toMatch(/^8 of 8 {2}\S.*: [01] of 1 passed, [\d.]+ s$/m);
-  expect(stderr).toContain(`8 rows of 8 hand-ins in `);
-  expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
-  expect(readdirSync(at("tmp"))).toEqual([]);
-  expect(readdirSync(clone.folder)).not.toContain("w.txt");
-});
+test(
+  "each submission gets its row, whatever the others do, and nothing of them stays",
+  { timeout: 120_000 },
+  async () => {
+    submit("right");
+    submit("wrong", readFileSync(path.join("lessons", slug, "client.ts"), "utf8"));
+    submit("crashing", `throw new Error(Object.keys(process.env).sort().join(" "));`);
+    submit("killing", `process.kill(process.ppid, "SIGKILL"); export async function runReport() {}`);
+    submit("looping", `${asking} for (;;); }`);
+    submit("writing", `import fs from "node:fs"; fs.writeFileSync("w.txt", ""); ${asking} }`);
+    submit('O"Neil, =Anna');
+    mkdirSync(at("hand-ins", "empty"));
+    const { code, stdout, stderr } = await clone.run(args(), env());
+    const [header, ...rows] = marks();
+    expect(header).toBe("student,exercise,passed,must passed,must,first failing clause,problem,seconds");
+    expect(rows).toEqual([
+      expect.stringMatching(
+        /^crashing,no,0,4,,"?throw: .*Error: (?:ACCEPTED_CHILD )?HOME LANG PATH TEMP TMP TMPDIR TZ\b/,
+      ),
+      "empty,no,0,4,,missing: there are no exercises in this folder,S",
+      expect.stringMatching(/^killing,no,0,4,,/),
+      expect.stringMatching(/^looping,no,.*loop: .*,S$/),
+      '"O""Neil, =Anna",yes,4,4,,,S',
+      "right,yes,4,4,,,S",
+      expect.stringMatching(/^writing,no,/),
+      "wrong,no,2,4,client.deadline,,S",
+    ]);
+    expect(stderr).toMatch(/^8 of 8 {2}\S.*: [01] of 1 passed, [\d.]+ s$/m);
+    expect(stderr).toContain(`8 rows of 8 hand-ins in `);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+    expect(readdirSync(at("tmp"))).toEqual([]);
+    expect(readdirSync(clone.folder)).not.toContain("w.txt");
+  },
+);
 
 test("the teacher's copy of the workbook grades, not the student's", { timeout: 60_000 }, async () => {
-  handIn("changed", readFileSync(path.join("lessons", slug, "client.ts"), "utf8"));
+  submit("changed", readFileSync(path.join("lessons", slug, "client.ts"), "utf8"));
   const forged = { exercise: slug, passed: true, passes: 4, of: 4, open: null, problem: null, seconds: 1 };
   for (const home of [["changed"], ["changed", "exercises"], ["changed", "exercises", slug]]) {
     const own = (...names: string[]) => at("hand-ins", ...home, ...names);
@@ -97,13 +101,13 @@ test("the teacher's copy of the workbook grades, not the student's", { timeout: 
     writeFileSync(own("lessons", slug, "lesson.json"), "{}");
     writeFileSync(own("package.json"), `{ "type": "commonjs" }`);
   }
-  await clone.run(call(), env());
+  await clone.run(args(), env());
   expect(marks().slice(1)).toEqual(["changed,no,2,4,client.deadline,,S"]);
 });
 
 test("ctrl-c leaves the rows so far in the file, no process and no copy", { timeout: 60_000 }, async () => {
-  for (let n = 1; n <= 20; n++) handIn(`s${n}`);
-  const running = clone.start(call(), env());
+  for (let n = 1; n <= 20; n++) submit(`s${n}`);
+  const running = clone.start(args(), env());
   const stderr = textOf(running.stderr);
   const ended = new Promise((resolve) => running.once("close", resolve));
   await expect.poll(stderr, { timeout: 40_000 }).toMatch(/^2 of 20 /m);
@@ -116,32 +120,32 @@ test("ctrl-c leaves the rows so far in the file, no process and no copy", { time
 });
 
 test("without --output the CSV is what standard output holds", { timeout: 60_000 }, async () => {
-  handIn("right");
-  const { code, stdout } = await clone.run(call().slice(0, -2), env());
+  submit("right");
+  const { code, stdout } = await clone.run(args().slice(0, -2), env());
   expect(stdout).toMatch(/^student,[^\r]*\r\nright,01-not-everything-is-instant,yes,4,4,,,[\d.]+\r\n$/);
   expect(code).toBe(0);
 });
 
 const options = { seed: 1, signal: new AbortController().signal, exerciseMs: 60_000, onNote: () => {} };
 const markRight = (numbers: readonly number[], more: object) =>
-  markHandIn(
+  markSubmission(
     { student: "right", folder: at("hand-ins", "right") },
     lessons().filter((lesson) => numbers.includes(lesson.number)),
     { ...options, ...more },
   );
 
-test("each room of a lane is a fresh copy at one path, with a workbook that was compiled once", async () => {
+test("each sandbox of a lane is a fresh copy at one path, with a workbook that was compiled once", async () => {
   vi.stubEnv("TMPDIR", at("tmp"));
   vi.stubEnv("TEMP", at("tmp"));
-  handIn("right");
+  submit("right");
   const asked = lessons().filter(({ number }) => number === 1);
-  const home = homeOf({ student: "right", folder: at("hand-ins", "right") }, asked) ?? expect.unreachable();
-  const stand = await openStand(options.signal);
-  const open = () => openRoom(home, asked, stand);
-  const compiled = (folder: string) =>
+  const exercises = exercisesIn({ student: "right", folder: at("hand-ins", "right") }, asked) ?? expect.unreachable();
+  const compiled = await compileWorkbook(options.signal);
+  const open = () => openSandbox(exercises, asked, compiled);
+  const compiledIn = (folder: string) =>
     ["engine", "cache"].map((name) => readdirSync(path.join(folder, ".workbook", name)).filter((each) => each !== "x"));
   const first = open();
-  const before = compiled(first.folder);
+  const before = compiledIn(first.folder);
   expect(before.map(({ length }) => length)).toEqual([1, 1]);
   for (const name of ["workbook/grade/grade.ts", ".workbook/cache/x"])
     writeFileSync(path.join(first.folder, name), "other");
@@ -155,14 +159,14 @@ test("each room of a lane is a fresh copy at one path, with a workbook that was 
   expect(existsSync(path.join(second.folder, ".workbook/cache/x"))).toBe(false);
   const main = path.join(second.folder, "workbook", "main.js");
   execFileSync(process.execPath, [main, "grade", "1", "--json"], { cwd: second.folder, env: second.env });
-  expect(compiled(second.folder)).toEqual(before);
+  expect(compiledIn(second.folder)).toEqual(before);
   second.remove();
-  stand?.remove();
+  compiled?.remove();
   expect(readdirSync(at("tmp"))).toEqual([]);
 });
 
-test("a grader that hangs is ended, and the row says so", { timeout: 60_000 }, async () => {
-  handIn("right");
+test("a grader that hangs is killed, and the row says so", { timeout: 60_000 }, async () => {
+  submit("right");
   const notes: string[] = [];
   const marks = await markRight([1], { exerciseMs: 20, onNote: (sentence: string) => notes.push(sentence) });
   const problem = "stopped: the grader was not done after 0.02 s";
@@ -171,10 +175,10 @@ test("a grader that hangs is ended, and the row says so", { timeout: 60_000 }, a
 });
 
 test.skipIf(process.platform === "win32")(
-  "a grader that somebody ends has a row that says so, and the next exercise is graded",
+  "a grader that is killed from outside gets a row that says so, and the next exercise is graded",
   { timeout: 60_000 },
   async () => {
-    handIn("right");
+    submit("right");
     cpSync(path.join("solutions", "02-accepted"), at("hand-ins", "right", "exercises", "02-accepted"), {
       recursive: true,
     });

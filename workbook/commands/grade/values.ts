@@ -1,7 +1,7 @@
-/** Values of --url and --timeout, checked. */
+/** Checks the values of --url and --timeout. */
 import { wrongCall } from "../command.ts";
 
-/** The origin that a URL names. @throws a wrong call for what is no address of a server, or more than that */
+/** The origin of a URL. @throws a wrong call if it is not the address of a server, or has a path */
 export function originOf(text: string): string {
   const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : null;
   if (!url) {
@@ -22,7 +22,7 @@ function withPort({ protocol, host, port }: URL): string {
   return `${protocol}//${host}${port === "" ? ":8080" : ""}`;
 }
 
-/** Seconds, such as 30, 2.5 or 30s, as ms. @throws a wrong call for what is none, or out of 0.1 s to an hour */
+/** Turns seconds such as 30, 2.5 or 30s into ms. @throws a wrong call if they are not between 0.1 s and an hour */
 export function answerMsOf(text: string): number {
   const ms = /^\d+(\.\d+)?s?$/.test(text) ? Math.round(Number.parseFloat(text) * 1_000) : 0;
   if (ms >= 100 && ms <= 3_600_000) return ms;

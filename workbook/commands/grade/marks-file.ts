@@ -1,9 +1,9 @@
-/** The file of marks: at every moment a whole one, and never over one that was there before. */
+/** The file of marks: whole at every moment, and never written over one that was there before. */
 import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { wrongCall } from "../commands/command.ts";
+import { wrongCall } from "../command.ts";
 
-export interface Output {
+export interface MarksFile {
   /** Absolute path of the copy of what was there before; null when nothing was. */
   readonly backup: string | null;
   /** Replaces the whole text. @throws the system's error */
@@ -11,18 +11,19 @@ export interface Output {
 }
 
 /**
- * Opens it for writing, with a first text, so that what stands in the way shows before the work and not after it.
+ * Writes a first text, so that a file that cannot be written is found before anything is graded.
+ * @param given as it was typed
  * @throws a wrong call with the reason
  */
-export function openOutput(given: string, text: string): Output {
+export function openMarksFile(given: string, text: string): MarksFile {
   const file = path.resolve(process.env["INIT_CWD"] ?? process.cwd(), given);
   const write = (whole: string) => {
-    const half = `${file}.${process.pid}.part`;
+    const part = `${file}.${process.pid}.part`;
     try {
-      writeFileSync(half, whole);
-      renameSync(half, file);
+      writeFileSync(part, whole);
+      renameSync(part, file);
     } catch (error) {
-      rmSync(half, { force: true });
+      rmSync(part, { force: true });
       throw error;
     }
   };
@@ -36,7 +37,7 @@ export function openOutput(given: string, text: string): Output {
   }
 }
 
-/** marks.csv is kept as marks.backup-1.csv, or the next number that is free. */
+/** Keeps marks.csv as marks.backup-1.csv, or under the next number that is free. */
 function backUp(file: string): string | null {
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return null;
   const { dir, name, ext } = path.parse(file);

@@ -1,11 +1,11 @@
-/** The flags of `grade` for what is no file, and the line that is rewritten meanwhile. */
+/** The flags of `grade` for a URL or a command, and the line that shows progress. */
 import { describe, expect, test } from "vitest";
-import { readCall } from "../../../workbook/commands/grade/call.ts";
-import { progressLine, progressWords } from "../../../workbook/commands/grade/progress.ts";
+import { readArguments } from "../../workbook/commands/grade/arguments.ts";
+import { progressLine, progressWords } from "../../workbook/commands/grade/progress.ts";
 
 const url = "http://127.0.0.1:8080";
 
-describe("a wrong call is refused in a sentence:", () => {
+describe("wrong arguments are refused in a sentence:", () => {
   test.each<[string[], string]>([
     [["1", "--url", url], "Step 01 is graded by files only: npm run grade -- 1 --server a.ts --client b.ts"],
     [
@@ -46,18 +46,18 @@ describe("a wrong call is refused in a sentence:", () => {
       "--timeout is for a server at a URL: npm run grade -- 3 --url http://127.0.0.1:8080 --timeout 30",
     ],
   ])("%j", (args, says) => {
-    expect(() => readCall(args)).toThrow(expect.objectContaining({ name: "WrongCall", message: says }));
+    expect(() => readArguments(args)).toThrow(expect.objectContaining({ name: "WrongCall", message: says }));
   });
 });
 
-test("a URL is graded by its origin, and told as it was typed", () => {
-  const { asked, answerMs, junit } = readCall(["3", "--url", `${url}/`, "--timeout", "2.5", "--junit", "out.xml"]);
+test("a URL is graded by its origin, and shown as it was typed", () => {
+  const { asked, answerMs, junit } = readArguments(["3", "--url", `${url}/`, "--timeout", "2.5", "--junit", "out.xml"]);
   expect(asked[0]).toMatchObject({ subject: { url }, given: { url: `${url}/` }, own: false });
   expect({ answerMs, junit }).toEqual({ answerMs: 2_500, junit: "out.xml" });
 });
 
-test("a command is taken as it is", () => {
-  const { asked } = readCall(["polling", "--command", "python3 client.py {url}"]);
+test("a command is kept as it was typed", () => {
+  const { asked } = readArguments(["polling", "--command", "python3 client.py {url}"]);
   expect(asked[0]).toMatchObject({ subject: { command: "python3 client.py {url}" }, lesson: { slug: "03-polling" } });
 });
 
@@ -67,7 +67,7 @@ test("the line names the clause under way and the time, in steps of five seconds
   );
 });
 
-test("the line is rewritten where it stands, only when it changes, and taken away at the end", () => {
+test("the line is rewritten in place, only when it changes, and removed at the end", () => {
   const written: string[] = [];
   const out = { isTTY: true, columns: 30, write: (text: string) => written.push(text) };
   const line = progressLine(out, {});
@@ -78,7 +78,7 @@ test("the line is rewritten where it stands, only when it changes, and taken awa
   expect(written).toEqual(["\r\u001b[K  … status.settled, 39 s of a", "\r\u001b[K"]);
 });
 
-test("a terminal that does not know its width is taken for one of 80 columns", () => {
+test("a terminal of unknown width counts as 80 columns wide", () => {
   const written: string[] = [];
   const line = progressLine({ isTTY: true, columns: 0, write: (text: string) => written.push(text) }, {});
   line?.onClock({ clause: "status.settled", elapsedMs: 39_000, aboutMs: 70_000 });

@@ -1,14 +1,14 @@
-/** npm keeps flags that stand before `--` for itself (and PowerShell takes the `--` away). Here that is noticed. */
+/** Finds flags that npm took for itself: those before `--`, and all of them in PowerShell, which removes the `--`. */
 import { wrongCall } from "./command.ts";
 
-/** Flags of a command: true for those that take a value. */
+/** The flags of a command: true for those that take a value. */
 export type Flags = Readonly<Record<string, boolean>>;
 
 /**
- * @param flags what the command knows
- * @throws a wrong call with the line to type, if npm has taken one of them
+ * @param flags what the command accepts
+ * @throws a wrong call with the line to type, if npm took one of them
  */
-export function refuseSwallowed(command: string, args: readonly string[], flags: Flags, env = process.env): void {
+export function refuseTakenFlags(command: string, args: readonly string[], flags: Flags, env = process.env): void {
   if (env["npm_lifecycle_event"] !== command) return;
   const taken = Object.keys(flags).filter((flag) => {
     const value = env[`npm_config_${flag}`];

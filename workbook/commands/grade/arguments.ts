@@ -1,4 +1,4 @@
-/** What `grade` was called with, checked. */
+/** Reads and checks the arguments of `grade`. */
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -12,28 +12,28 @@ import { isStarted } from "../../learner/exercises.ts";
 import { two } from "../../report/text.ts";
 import { wrongCall } from "../command.ts";
 import { lessonNamed } from "../lesson-named.ts";
-import { refuseSwallowed, type Flags } from "../swallowed.ts";
-import { answerMsOf, originOf } from "./real.ts";
+import { refuseTakenFlags, type Flags } from "../npm-flags.ts";
+import { answerMsOf, originOf } from "./values.ts";
 
 export interface Files {
   readonly server?: string;
   readonly client?: string;
 }
 
-/** One grading to make. */
+/** One grading that was asked for. */
 export interface Asked {
   readonly lesson: Lesson;
   /** Paths are absolute, a URL is an origin. */
   readonly subject: Subject;
-  /** The same as it was typed. */
+  /** The subject as it was typed. */
   readonly given: Subject;
-  /** They are the learner's own files of this step. */
+  /** The subject is the learner's own files of this step. */
   readonly own: boolean;
-  /** False: the learner's own files of a step that is not started. Counts as failed. */
+  /** False for the learner's own files of a step that is not started. That counts as failed. */
   readonly started: boolean;
 }
 
-export interface Call {
+export interface GradeArguments {
   /** The word was "all". */
   readonly all: boolean;
   readonly asked: readonly Asked[];
@@ -45,7 +45,7 @@ export interface Call {
   readonly junit: string | null;
   /** How long a server at a URL has for one answer, ms; null: the usual time. */
   readonly answerMs: number | null;
-  /** A folder with a folder for each student, and the steps to grade in each; null: it is not asked for. */
+  /** A folder with a folder for each student, and the steps to grade in each; null without --submissions. */
   readonly submissions: { readonly folder: string; readonly lessons: readonly Lesson[] } | null;
 }
 
@@ -64,9 +64,9 @@ const known = {
 } as const;
 const flags: Flags = Object.fromEntries(Object.entries(known).map(([name, { type }]) => [name, type === "string"]));
 
-/** @throws a wrong call, with what to type instead. */
-export function readCall(args: readonly string[]): Call {
-  refuseSwallowed("grade", args, flags);
+/** @throws a wrong call that says what to type instead */
+export function readArguments(args: readonly string[]): GradeArguments {
+  refuseTakenFlags("grade", args, flags);
   const { word, options } = parse(args);
   const all = word === "all";
   const what = subjectsIn(options);
@@ -91,7 +91,7 @@ export function readCall(args: readonly string[]): Call {
 
 type Options = Readonly<Partial<Record<"server" | "client" | "url" | "command", string>>>;
 
-/** @throws a wrong call for what has no meaning with --submissions */
+/** @throws a wrong call for a flag that cannot be combined with --submissions */
 function refuseBeside(what: readonly string[], { json, junit }: { json?: boolean; junit?: string }): void {
   const others = [...what, ...(json === true ? ["json"] : []), ...(junit === undefined ? [] : ["junit"])];
   if (others.length === 0) return;
@@ -100,7 +100,7 @@ function refuseBeside(what: readonly string[], { json, junit }: { json?: boolean
   );
 }
 
-/** What is to be graded, as it was named. @throws a wrong call where that is more than one thing */
+/** The flags that name a subject. @throws a wrong call for more than one subject */
 function subjectsIn({ server, client, url, command }: Options): string[] {
   const named = Object.entries({ server, client, url, command }).flatMap(([name, given]) =>
     given === undefined ? [] : [name],
@@ -112,7 +112,7 @@ function subjectsIn({ server, client, url, command }: Options): string[] {
 }
 
 function parse(args: readonly string[]) {
-  const parsed = wordsOf(() => parseArgs({ args: [...args], options: known, allowPositionals: true }));
+  const parsed = orWrongCall(() => parseArgs({ args: [...args], options: known, allowPositionals: true }));
   const { values, positionals } = parsed;
   const [word, more] = positionals;
   if (word === undefined || more !== undefined)
@@ -120,8 +120,8 @@ function parse(args: readonly string[]) {
   return { word, options: values };
 }
 
-/** What parseArgs says of a flag that it does not know, as a wrong call. */
-function wordsOf<T>(parsing: () => T): T {
+/** Turns the error of parseArgs into a wrong call. */
+function orWrongCall<T>(parsing: () => T): T {
   try {
     return parsing();
   } catch (error) {
@@ -159,7 +159,7 @@ function oneOf(word: string, options: Options): Asked {
   return { lesson, subject: files, given, own: false, started: true };
 }
 
-/** What runs already, or is started by a command. */
+/** A server that is running, or a client that a command starts. */
 function runningOne(lesson: Lesson, url: string | undefined, command: string): Asked {
   if (!isForHttp(lesson)) {
     throw wrongCall(
@@ -174,7 +174,7 @@ function runningOne(lesson: Lesson, url: string | undefined, command: string): A
   return { lesson, subject, given, own: false, started: true };
 }
 
-/** A path is read from the working directory, or from where npm was called. @throws a wrong call if nothing is there. */
+/** Resolves a path from the working directory, or from where npm was called. @throws a wrong call if nothing is there */
 function found(file: string): string {
   const folders = [process.cwd(), process.env["INIT_CWD"] ?? process.cwd()];
   const full = folders.map((folder) => path.resolve(folder, file)).find((each) => existsSync(each));
