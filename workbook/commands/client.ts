@@ -1,5 +1,5 @@
 /** npm run client N key=value…: runs the learner's client against a real server, and prints every exchange. */
-import { ended, spawnEntry } from "../run/process/spawn.ts";
+import { runClient } from "../run/process/spawn.ts";
 import { compile } from "../run/memory/compile.ts";
 import { ownFiles } from "../learner/exercises.ts";
 import { two } from "../report/text.ts";
@@ -29,7 +29,7 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const baseUrl = process.env["BASE_URL"] || `http://127.0.0.1:${3000 + lesson.number}`;
   const starts = `npm run serve ${lesson.number}`;
-  return await ended(spawnEntry("client-entry.ts", { file, baseUrl, starts, ...call }));
+  return await runClient({ file, baseUrl, starts, ...call });
 }
 
 /** Reads `genre=poetry timeoutMs=2000`: parameters, and the one option. @throws a wrong call for any other form */

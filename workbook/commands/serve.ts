@@ -1,12 +1,11 @@
 /** npm run serve N: runs the learner's server on a real port, and restarts it on every save. */
 import path from "node:path";
-import type { ChildProcess } from "node:child_process";
 import { places } from "../content/places.ts";
 import type { Lesson } from "../content/lesson.ts";
-import { ended, spawnEntry } from "../run/process/spawn.ts";
+import { startServer, type ServerProcess } from "../run/process/spawn.ts";
 import { root } from "../root.ts";
 import { compile } from "../run/memory/compile.ts";
-import type { Told } from "../run/process/server-entry.ts";
+import type { FromServer } from "../run/process/server-entry.ts";
 import { watchFiles } from "../learner/saves.ts";
 import { ownFiles } from "../learner/exercises.ts";
 import { two } from "../report/text.ts";
@@ -42,31 +41,31 @@ export function portFor(lesson: Lesson, env = process.env): number {
 
 function serve(lesson: Lesson, file: string, wanted: number): Promise<number> {
   return new Promise((finish) => {
-    let child: ChildProcess | undefined;
+    let server: ServerProcess | undefined;
     let greeted = false;
     let port = wanted;
-    /** Counts starts: what an earlier process still tells is of no interest. */
+    /** Counts starts: messages of an earlier process are ignored. */
     let turn = 0;
 
-    const leave = (code: number) => {
+    const leave = async (code: number, signal?: NodeJS.Signals) => {
       turn++;
       watching.close();
-      child?.kill();
-      for (const signal of signals) process.off(signal, interrupted);
+      await server?.stop(signal);
+      for (const each of signals) process.off(each, interrupted);
       finish(code);
     };
-    const interrupted = () => leave(exit.passed);
+    const interrupted = (signal: NodeJS.Signals) => void leave(exit.passed, signal);
 
-    const hear = (told: Told) => {
-      if (told.is === "listening") {
-        say(greeted ? "  saved: started again; what it had in memory is gone" : greeting(lesson, told.port));
+    const hear = (message: FromServer) => {
+      if (message.is === "listening") {
+        say(greeted ? "  saved: started again; what it had in memory is gone" : greeting(lesson, message.port));
         greeted = true;
-        port = told.port; // The same at each start, also if the system chose it (PORT=0).
-      } else if (told.taken) {
-        say(`${told.why} Stop that one, or choose another: PORT=${port + 100} npm run serve ${lesson.number}`);
-        leave(exit.wrongCall);
+        port = message.port; // The same at each start, also if the system chose it (PORT=0).
+      } else if (message.isTaken) {
+        say(`${message.why} Stop that one, or choose another: PORT=${port + 100} npm run serve ${lesson.number}`);
+        void leave(exit.wrongCall);
       } else {
-        say(`  ${told.why}\n  Mend it and save: the server starts then.`);
+        say(`  ${message.why}\n  Mend it and save: the server starts then.`);
       }
     };
 
@@ -75,22 +74,18 @@ function serve(lesson: Lesson, file: string, wanted: number): Promise<number> {
       const compiled = await compile("server", file);
       if (mine !== turn) return;
       if ("kind" in compiled) {
-        const until = child ? "the server goes on as it was until then" : "the server starts then";
+        const until = server ? "the server goes on as it was until then" : "the server starts then";
         return say(`  ${compiled.message}\n  Mend it and save: ${until}.`);
       }
-      if (child) {
-        child.kill();
-        await ended(child); // Its port is free only then.
-        if (mine !== turn) return;
-      }
-      const now = (child = spawnEntry("server-entry.ts", { file, port }));
+      await server?.stop(); // Its port is free only then.
+      if (mine !== turn) return;
       let failed = false;
-      now.on("message", (told: Told) => {
+      server = startServer({ file, port }, (message) => {
         if (mine !== turn) return;
-        failed = told.is === "failed";
-        hear(told);
+        failed = message.is === "failed";
+        hear(message);
       });
-      const code = await ended(now);
+      const code = await server.ended;
       if (mine === turn && !failed)
         say(`  Your server's process ended (exit code ${code}). Mend it and save: it starts again.`);
     };

@@ -1,72 +1,104 @@
-/** What a child leaves behind: the processes that a learner's code has started must not outlive the grading. */
+/**
+ * Ends a process together with everything that it started.
+ *
+ * - On POSIX systems the process leads a group, which is killed as a whole. What left the group (setsid, a detached
+ *   child) is killed by its pid where that was reported.
+ * - On Linux it is also found by a mark in its environment, which every descendant inherits.
+ * - On Windows taskkill ends the tree.
+ */
+import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 
-/** A child and all that descends from it. */
-export interface Family {
-  /** For the child's environment; what descends from it inherits it. */
+export interface ProcessTree {
+  /** Goes into the environment of the root process. */
   readonly environment: Readonly<Record<string, string>>;
-  /** A process of the child's is known; null: there may be some whose number is not known. */
+  /**
+   * The root started a process, and it may outlive its group. Without such a report `end` saves itself the search for
+   * marks (1 ms per 100 processes on the machine).
+   * @param pid null where it isn't known
+   */
   add(pid: number | null): void;
-  /** Ends all of them, and not the child itself if that is asked for. */
+  /** Kills the root and its descendants. Can be called again: later calls find what the earlier ones missed. */
   end(): void;
 }
 
+const isWindows = process.platform === "win32";
 const variable = "ACCEPTED_CHILD";
-/** One may start another while they are ended. */
-const rounds = 3;
+/** A process may start another one while it is being killed, so the search is repeated. */
+const maxSearches = 3;
 
-/** A child that leads a group of its own can be ended with the group; Windows has none. */
-export const leadsGroup = process.platform !== "win32";
+/** For `detached` of spawn: the root leads a group of its own. On Windows that would only open a window. */
+export const leadsGroup = !isWindows;
 
-/** @param leader the child's pid, known later */
-export function newFamily(leader: () => number | undefined): Family {
+/** @param root gives the root process, which is spawned later: with `environment`, and with `detached: leadsGroup` */
+export function newProcessTree(root: () => ChildProcess): ProcessTree {
   const mark = randomBytes(12).toString("hex");
-  const known = new Set<number>();
-  let any = false;
+  const started = new Set<number>();
+  let hasStarted = false;
   return {
-    environment: { [variable]: mark },
+    environment: { [variable]: [...marksIn(process.env[variable]), mark].join(" ") },
     add(pid) {
-      any = true;
-      if (pid !== null && pid > 0) known.add(pid);
+      hasStarted = true;
+      // -1 would name every process of this user, not a group.
+      if (pid !== null && pid > 1) started.add(pid);
     },
     end() {
-      const pid = leader();
+      const { pid } = root();
       if (pid === undefined) return;
-      if (leadsGroup) kill(-pid);
-      if (!any) return;
-      for (const each of known) {
+      if (!isWindows) kill(-pid);
+      else if (hasStarted) taskkill(root());
+      else root().kill("SIGKILL");
+      if (!hasStarted) return;
+      for (const each of started) {
         kill(each);
         if (leadsGroup) kill(-each);
       }
-      known.clear();
-      for (let round = 0; round < rounds; round++) {
-        const found = marked(`${variable}=${mark}`);
-        for (const each of found) kill(each);
+      started.clear();
+      for (let search = 0; search < maxSearches; search++) {
+        const found = marked(mark);
+        found.forEach(kill);
         if (found.length === 0) return;
       }
     },
   };
 }
 
+/** @param pid below 0: a whole group */
 function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
-  } catch {
-    // It has ended already, or there is no such group.
+  } catch (error) {
+    // ESRCH: it has ended. EPERM: macOS says so of a group whose last process is just ending.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ESRCH" && code !== "EPERM") throw error;
   }
 }
 
-/** Processes that carry the mark, however they were detached. Only Linux tells; elsewhere there are none. */
-function marked(setting: string): number[] {
+function taskkill(root: ChildProcess): void {
+  const running = spawn("taskkill", ["/pid", String(root.pid), "/t", "/f"], { stdio: "ignore", windowsHide: true });
+  running.once("error", () => root.kill("SIGKILL"));
+}
+
+/** Pids of the processes that carry the mark. Only Linux shows environments; elsewhere there are none. */
+function marked(mark: string): number[] {
   if (process.platform !== "linux") return [];
-  return readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) && carries(name, setting) ? [Number(name)] : []));
+  return readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) && carries(name, mark) ? [Number(name)] : []));
 }
 
-function carries(pid: string, setting: string): boolean {
+function carries(pid: string, mark: string): boolean {
   try {
-    return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(setting);
+    const settings = readFileSync(`/proc/${pid}/environ`, "latin1").split("\0");
+    return settings.some((each) => each.startsWith(`${variable}=`) && marksIn(each).includes(mark));
   } catch {
-    return false; // It has ended, or is another user's.
+    return false; // It has ended, or belongs to another user.
   }
+}
+
+/** A tree that starts inside another one carries the marks of both. */
+function marksIn(setting = ""): string[] {
+  return setting
+    .slice(setting.indexOf("=") + 1)
+    .split(" ")
+    .filter(Boolean);
 }

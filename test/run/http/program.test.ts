@@ -1,8 +1,8 @@
 /** Programs that are started: what they say, and that nothing of them stays behind. */
-import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { isNotFound, startProgram } from "../../../workbook/run/http/program.ts";
 import { toldError } from "../../../workbook/run/http/told-error.ts";
+import { isRunning } from "../running.ts";
 
 const node = JSON.stringify(process.execPath);
 
@@ -33,37 +33,26 @@ test("a program that has told its result and goes on is seen to run, and is ende
   expect(program.code).toBe(1);
 });
 
-test.skipIf(process.platform === "win32")("what a program leaves behind is ended too", async () => {
-  const script = `
-    const { spawn } = require("node:child_process");
-    const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
-    child.unref();
-    console.log(JSON.stringify({ pid: child.pid }));`;
-  const program = start(script);
-  await program.ended;
-  const { pid } = JSON.parse(program.line ?? "") as { pid: number };
-  expect(() => process.kill(pid, 0)).not.toThrow();
-  await program.kill();
-  await expect.poll(() => isAlive(pid)).toBe(false);
+describe.skipIf(process.platform === "win32")("what a program leaves behind is killed", () => {
+  test.each([
+    ["a child process", false],
+    ["one that has left its process group", true],
+  ])("%s", async (_, detached) => {
+    if (detached && process.platform !== "linux") return console.log("skipped: only Linux shows the mark");
+    const script = `
+      const { spawn } = require("node:child_process");
+      const options = { stdio: "ignore", detached: ${detached} };
+      const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], options);
+      child.unref();
+      console.log(JSON.stringify({ pid: child.pid }));`;
+    const program = start(script);
+    await program.ended;
+    const { pid } = JSON.parse(program.line ?? "") as { pid: number };
+    expect(() => process.kill(pid, 0)).not.toThrow();
+    await program.kill();
+    await expect.poll(() => isRunning(pid)).toBe(false);
+  });
 });
-
-/** A process that has ended and was not waited for yet counts as ended. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  return !isZombie(pid);
-}
-
-function isZombie(pid: number): boolean {
-  try {
-    return /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
-  } catch {
-    return false; // No /proc on this system, or it ended in this moment.
-  }
-}
 
 test("a command that the shell does not know is told from a program that fails", async () => {
   const unknown = startProgram({ command: "no-such-program-anywhere", env: {}, onText: () => undefined });

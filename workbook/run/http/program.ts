@@ -1,5 +1,6 @@
-/** A learner's program as a child process: started through the system's shell, and ended with all that it started. */
+/** A learner's program (`--command`): started through the system's shell, killed with everything that it started. */
 import { spawn } from "node:child_process";
+import { leadsGroup, newProcessTree, type ProcessTree } from "../process-tree.ts";
 
 export interface Program {
   /** The last line of standard output that is JSON. */
@@ -30,18 +31,19 @@ const lastWordsMs = 300;
 /** Exit codes of a shell that finds no such command, or may not run it; the last is Windows'. */
 const notFoundCodes: readonly (number | null)[] = [126, 127, 9009];
 
-const running = new Set<number>();
+const running = new Set<ProcessTree>();
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 export function startProgram({ command, env, onText }: Start): Program {
+  const tree = newProcessTree(() => child);
+  tree.add(null); // The shell starts the program, and what that starts isn't reported.
   const child = spawn(command, {
     shell: true,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...env },
-    detached: process.platform !== "win32",
+    env: { ...process.env, ...env, ...tree.environment },
+    detached: leadsGroup,
   });
-  const { pid } = child;
-  if (pid !== undefined) keep(pid);
+  keep(tree);
   let tell: () => void = () => undefined;
   const state = { line: null as string | null, errors: "", code: null as number | null };
   const ended = new Promise<void>((resolve) => {
@@ -94,9 +96,8 @@ export function startProgram({ command, env, onText }: Start): Program {
     told: new Promise<void>((resolve) => (tell = resolve)),
     ended,
     kill: async () => {
-      if (pid === undefined) return;
-      end(pid);
-      running.delete(pid);
+      tree.end();
+      running.delete(tree);
       if (running.size === 0) for (const signal of signals) process.off(signal, endAll);
       await ended;
     },
@@ -109,30 +110,15 @@ export function isNotFound({ code, errors }: Pick<Program, "code" | "errors">): 
   return process.platform === "win32" && code === 1 && /is not recognized as/.test(errors);
 }
 
-/** Nothing that was started outlives the workbook, also when that is interrupted. */
-function keep(pid: number): void {
+/** Nothing that was started outlives the workbook, not even when it is interrupted. */
+function keep(tree: ProcessTree): void {
   if (running.size === 0) for (const signal of signals) process.on(signal, endAll);
-  running.add(pid);
+  running.add(tree);
 }
 
 function endAll(signal: NodeJS.Signals): void {
-  for (const pid of running) end(pid);
+  for (const tree of running) tree.end();
   process.exit(signal === "SIGINT" ? 130 : signal === "SIGHUP" ? 129 : 143);
-}
-
-/** Ends the program and what it started: its process group, or on Windows its process tree. */
-function end(pid: number): void {
-  if (process.platform === "win32") {
-    spawn("taskkill", ["/pid", String(pid), "/t", "/f"], { stdio: "ignore" });
-    return;
-  }
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch (error) {
-    // All of the group have ended by themselves. (macOS says EPERM of a group whose last one is just ending.)
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "ESRCH" && code !== "EPERM") throw error;
-  }
 }
 
 /** The JSON value of a line; undefined when it is none. */

@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import type { Readable, Writable } from "node:stream";
 import type { Event } from "../../contract/model/recording.ts";
 import { root } from "../../root.ts";
-import { leadsGroup, newFamily } from "../process-tree.ts";
+import { leadsGroup, newProcessTree } from "../process-tree.ts";
 import { environment } from "./environment.ts";
 import type {
   ChildMessage,
@@ -69,7 +69,7 @@ export interface StartOptions {
 
 /** Starts a child; it lives until it is killed, or this process ends. */
 export function startChild(program: Program, options: StartOptions = {}): Child {
-  const tree = newFamily(() => running.pid);
+  const tree = newProcessTree(() => running);
   const running = spawn(process.execPath, program.args, {
     cwd: root,
     env: { ...environment(options.debugged ?? false), ...tree.environment },
@@ -85,10 +85,7 @@ export function startChild(program: Program, options: StartOptions = {}): Child 
   const handles = [messages, requests, running.stderr, running] as unknown as readonly Handle[];
   let stderr = "";
   let onForeign: () => void = () => {};
-  const end = () => {
-    running.kill("SIGKILL");
-    tree.end();
-  };
+  const { end } = tree;
   let onMessage: (message: ChildMessage) => void = () => {};
   let onGone: (ending: PlayEnd) => void = () => {};
   let becomeReady: (clockFault: string | null | Error) => void = () => {};

@@ -1,14 +1,16 @@
-/** A process of its own: the learner's client against a real server, with each exchange told. Started by `npm run client`. */
+/** The process of `npm run client`: one call of the learner's client against a real server, with a line for each exchange. */
 import { inspect } from "node:util";
 import { exchangeLog } from "./exchange-log.ts";
 import { load, whyNotLoaded } from "./load.ts";
 
-interface Input {
+export interface ClientInput {
+  /** Absolute path of the learner's file. */
   readonly file: string;
   readonly baseUrl: string;
   readonly params: Readonly<Record<string, string>>;
+  /** null: called without that option. */
   readonly timeoutMs: number | null;
-  /** The command that starts the server, for when nobody answers. */
+  /** The command that starts the server, shown when nothing answers. */
   readonly starts: string;
 }
 
@@ -18,7 +20,7 @@ function isFunction(value: unknown): value is RunReport {
   return typeof value === "function";
 }
 
-const input = JSON.parse(process.argv[2] ?? "{}") as Input;
+const input = JSON.parse(process.argv[2] ?? "{}") as ClientInput;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
@@ -59,8 +61,8 @@ async function call(runReport: RunReport): Promise<void> {
     say(`\n  resolved after ${sinceStart()} s:\n\n${indent(inspect(value, { depth: 6 }))}`);
     process.exitCode = 0;
   } catch (error) {
-    say(`\n  rejected after ${sinceStart()} s:\n\n${indent(told(error))}`);
-    if (refused(error))
+    say(`\n  rejected after ${sinceStart()} s:\n\n${indent(described(error))}`);
+    if (isRefused(error))
       say(`\n  Nothing answers at ${input.baseUrl}. Start your server in another terminal: ${input.starts}`);
     process.exitCode = 1;
   } finally {
@@ -68,17 +70,17 @@ async function call(runReport: RunReport): Promise<void> {
   }
 }
 
-/** Name and message of an error and its causes, with no stack. */
-function told(error: unknown): string {
+/** Name and message of an error and of its causes, without stacks. */
+function described(error: unknown): string {
   if (!(error instanceof Error)) return `${inspect(error)}, which is no Error`;
-  const cause = error.cause === undefined ? "" : `\n  because of ${told(error.cause)}`;
+  const cause = error.cause === undefined ? "" : `\n  because of ${described(error.cause)}`;
   return `${error.name}: ${error.message}${cause}`;
 }
 
-function refused(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.some(refused);
+function isRefused(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isRefused);
   if (!(error instanceof Error)) return false;
-  return ("code" in error && error.code === "ECONNREFUSED") || refused(error.cause);
+  return ("code" in error && error.code === "ECONNREFUSED") || isRefused(error.cause);
 }
 
 function indent(text: string): string {

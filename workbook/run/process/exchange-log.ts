@@ -1,12 +1,12 @@
 /**
- * Tells each HTTP exchange that this process makes, in a line for the request and one for the answer: through Node's
- * diagnostics channels, so that fetch, undici and node:http (axios, got) are seen without being replaced.
+ * Logs each HTTP exchange that this process makes: a line for the request and one for the answer. It listens on Node's
+ * diagnostics channels, so it sees fetch, undici and node:http (axios, got) without replacing them.
  */
 import { subscribe } from "node:diagnostics_channel";
 import type { ClientRequest, IncomingMessage } from "node:http";
 import { statusText } from "../../contract/http/status-text.ts";
 
-/** What undici (so fetch) tells of a request; only what is used here. */
+/** What undici, and so fetch, publishes; only what is used here. */
 interface UndiciMessage {
   readonly request: {
     readonly method: string;
@@ -24,7 +24,7 @@ interface HttpMessage {
   readonly error: Error;
 }
 
-/** @param startMs by performance.now(); times are told from there */
+/** @param startMs a performance.now(); the times in the lines count from it */
 export function exchangeLog(startMs: number, say: (line: string) => void): void {
   const line = (text: string) => say(`  ${((performance.now() - startMs) / 1000).toFixed(2).padStart(6)} s  ${text}`);
   const asked = (method: string, url: string) => line(`${method} ${url}`);
@@ -64,7 +64,7 @@ export function exchangeLog(startMs: number, say: (line: string) => void): void 
   subscribe("http.client.request.error", (message) => broke((message as HttpMessage).error));
 }
 
-/** A header among the name, value, name, value … buffers that undici has. */
+/** @param headers as undici has them: name, value, name, value … */
 function rawHeader(headers: readonly Buffer[], name: string): string | undefined {
   const index = headers.findIndex((header, i) => i % 2 === 0 && header.toString("latin1").toLowerCase() === name);
   return index === -1 ? undefined : headers[index + 1]?.toString("latin1");

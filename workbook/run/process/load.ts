@@ -1,13 +1,13 @@
-/** Imports a learner's file for real, and puts what it throws into a calm sentence. It was compiled before. */
+/** Imports a learner's file in Node itself. It compiled before, so what can still go wrong is what it does while it loads. */
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** @throws whatever the module throws; see `whyNotLoaded`. */
+/** @throws whatever the module throws; see `whyNotLoaded` */
 export async function load(file: string): Promise<Record<string, unknown>> {
   return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
 }
 
-/** Says in a sentence why a file could not be imported. */
+/** A sentence on why the import failed. */
 export function whyNotLoaded(file: string, error: unknown): string {
   const name = path.basename(file);
   if (!(error instanceof Error)) return `${name} throws while it is imported: ${String(error)}`;

@@ -1,16 +1,15 @@
-/** Tells each request of a real server in a line, and what became of those whose client left. */
+/** Logs each request to a learner's server in a line, and what became of those whose client left. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { statusText } from "../../contract/http/status-text.ts";
-import { timeOfDay } from "../../report/time-of-day.ts";
 
 export interface LoggedRequest {
-  /** To be called with the handler's answer, when it is made. Hands it on. */
-  made(response: Response): Response;
+  /** Call it when the handler has its answer ready. @returns the same answer */
+  ready(response: Response): Response;
 }
 
 /**
  * @param print called with one line at a time
- * @returns called when a request arrives
+ * @returns a function to call when a request arrives
  */
 export function requestLog(print: (line: string) => void) {
   return (incoming: IncomingMessage, outgoing: ServerResponse): LoggedRequest => {
@@ -18,19 +17,19 @@ export function requestLog(print: (line: string) => void) {
     const what = `${incoming.method} ${incoming.url}`;
     const line = (text: string) => print(`  ${timeOfDay()}  ${what.padEnd(24)}  ${text}`);
     let leftMs: number | null = null;
-    let made: Response | null = null;
+    let answer: Response | null = null;
     outgoing.on("close", () => {
-      if (outgoing.writableFinished) return line(answered(outgoing.statusCode, made, performance.now() - at));
+      if (outgoing.writableFinished) return line(answered(outgoing.statusCode, answer, performance.now() - at));
       leftMs = performance.now() - at;
       line(`your client left at ${seconds(leftMs)} s, and no answer was ready; the work goes on`);
     });
     return {
-      made(response) {
-        made = response;
+      ready(response) {
+        answer = response;
         if (leftMs !== null) {
-          const madeAt = seconds(performance.now() - at);
+          const readyAt = seconds(performance.now() - at);
           const thing = response.ok ? "the report was made" : `the answer was made (${named(response.status)})`;
-          line(`your client left at ${seconds(leftMs)} s, ${thing} at ${madeAt} s all the same`);
+          line(`your client left at ${seconds(leftMs)} s, ${thing} at ${readyAt} s all the same`);
         }
         return response;
       },
@@ -46,12 +45,17 @@ function answered(code: number, response: Response | null, tookMs: number): stri
   return [`${named(code)} after ${seconds(tookMs)} s`, ...headers].join("   ");
 }
 
-/** "202 Accepted"; the code alone where it has no name. */
+/** "202 Accepted"; only the code where it has no name. */
 function named(code: number): string {
   return `${code} ${statusText(code)}`.trim();
 }
 
-/** Whole tenths that have passed (hundredths below 0.1 s). */
+/** In seconds, rounded down to tenths; below 0.1 s in hundredths. */
 function seconds(ms: number): string {
   return ms < 100 ? (ms / 1000).toFixed(2) : (Math.floor(ms / 100) / 10).toFixed(1);
+}
+
+/** "14:01:08" */
+function timeOfDay(): string {
+  return new Date().toTimeString().slice(0, 8);
 }

@@ -1,27 +1,30 @@
-/** A process of its own: the learner's server on a real port, with each request told. Started by `npm run serve`. */
+/** The process of `npm run serve`: the learner's server on a real port, with a line for each request. */
 import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { load, whyNotLoaded } from "./load.ts";
 import { requestLog } from "./request-log.ts";
 
-interface Input {
+export interface ServerInput {
+  /** Absolute path of the learner's file. */
   readonly file: string;
+  /** 0: the system chooses. */
   readonly port: number;
 }
 
-/** What the parent is told; `listening` and `failed` come once. */
-export type Told =
+/** What this process sends to its parent: one of these, once. */
+export type FromServer =
   | { readonly is: "listening"; readonly port: number }
-  | { readonly is: "failed"; readonly why: string; readonly taken?: boolean };
+  /** `why` is a sentence; `isTaken`: another program has the port. */
+  | { readonly is: "failed"; readonly why: string; readonly isTaken: boolean };
 
-const input = JSON.parse(process.argv[2] ?? "{}") as Input;
+const input = JSON.parse(process.argv[2] ?? "{}") as ServerInput;
 
-function tell(told: Told): void {
-  process.send?.(told);
+function send(message: FromServer, then = () => {}): void {
+  process.send?.(message, then);
 }
 
-function fail(why: string, taken = false): void {
-  process.send?.({ is: "failed", why, taken } satisfies Told, () => process.exit(1));
+function fail(why: string, isTaken = false): void {
+  send({ is: "failed", why, isTaken }, () => process.exit(1));
 }
 
 function hasFetch(value: unknown): value is { fetch: (request: Request) => Response | Promise<Response> } {
@@ -35,8 +38,8 @@ async function main(): Promise<void> {
     return fail("server.ts has no default export with a fetch method. End it with: export default app;");
   const log = requestLog((line) => process.stdout.write(`${line}\n`));
   const server = createServer((incoming, outgoing) => {
-    const entry = log(incoming, outgoing);
-    const listener = getRequestListener(async (request) => entry.made(await app.fetch(request)));
+    const logged = log(incoming, outgoing);
+    const listener = getRequestListener(async (request) => logged.ready(await app.fetch(request)));
     void listener(incoming, outgoing);
   });
   server.on("error", (error: NodeJS.ErrnoException) =>
@@ -44,10 +47,10 @@ async function main(): Promise<void> {
   );
   server.listen(input.port, "127.0.0.1", () => {
     const address = server.address();
-    tell({ is: "listening", port: typeof address === "object" && address !== null ? address.port : input.port });
+    send({ is: "listening", port: typeof address === "object" && address !== null ? address.port : input.port });
   });
 }
 
-// Without its parent it would go on for ever.
+// Ends with its parent.
 process.on("disconnect", () => process.exit(0));
 main().catch((error: unknown) => fail(whyNotLoaded(input.file, error)));

@@ -13,9 +13,9 @@ async function serving(status: number, afterMs: number): Promise<{ url: string; 
   const lines: string[] = [];
   const log = requestLog((line) => lines.push(line));
   const listening = createServer(async (incoming, outgoing) => {
-    const entry = log(incoming, outgoing);
+    const logged = log(incoming, outgoing);
     await wait(afterMs);
-    entry.made(new Response(null, { status }));
+    logged.ready(new Response(null, { status }));
     outgoing.writeHead(status).end();
   });
   server = listening;
