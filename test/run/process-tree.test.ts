@@ -1,7 +1,7 @@
 /** A process is killed with everything that it started, however it was started. */
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { leadsGroup, newProcessTree } from "../../workbook/run/process-tree.ts";
 import { isRunning } from "./running.ts";
 
@@ -12,36 +12,40 @@ async function startPair(environment: Readonly<Record<string, string>>) {
     const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore", detached: true });
     console.log(child.pid);
     setInterval(() => {}, 1000);`;
-  const root = spawn(process.execPath, ["-e", script], {
+  const child = spawn(process.execPath, ["-e", script], {
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "inherit"],
     detached: leadsGroup,
   });
-  const [chunk] = (await once(root.stdout, "data")) as [Buffer];
-  return { root, pid: root.pid ?? 0, startedPid: Number(chunk.toString()) };
+  const [chunk] = (await once(child.stdout, "data")) as [Buffer];
+  return { child, pid: child.pid ?? 0, startedPid: Number(chunk.toString()) };
 }
 
-test("a reported pid is killed with the root, where the system shows no environments too", async () => {
-  let root: Awaited<ReturnType<typeof startPair>> | undefined;
-  const tree = newProcessTree(() => root?.root ?? expect.unreachable());
-  root = await startPair({});
-  tree.add(root.startedPid);
+/** A tree whose root is yet to be started. */
+function newTree() {
+  const root: { child?: ChildProcess } = {};
+  return { root, tree: newProcessTree(() => root.child ?? expect.unreachable("not started yet")) };
+}
+
+test("a reported pid is killed with the root, also where the mark can't be seen", async () => {
+  const { root, tree } = newTree();
+  const { child, pid, startedPid } = await startPair({});
+  root.child = child;
+  tree.add(startedPid);
   tree.end();
-  await expect.poll(() => [root?.pid, root?.startedPid].some((pid) => isRunning(pid ?? 0))).toBe(false);
+  await expect.poll(() => [pid, startedPid].some(isRunning)).toBe(false);
 });
 
 test.runIf(process.platform === "linux")("an outer tree finds what an inner one started, by its mark", async () => {
-  let root: Awaited<ReturnType<typeof startPair>> | undefined;
-  const outer = newProcessTree(() => root?.root ?? expect.unreachable());
-  const before = process.env["ACCEPTED_CHILD"];
-  Object.assign(process.env, outer.environment);
-  const inner = newProcessTree(() => root?.root ?? expect.unreachable());
-  if (before === undefined) delete process.env["ACCEPTED_CHILD"];
-  else process.env["ACCEPTED_CHILD"] = before;
-  root = await startPair(inner.environment);
-  outer.add(null);
-  outer.end();
-  await expect.poll(() => [root?.pid, root?.startedPid].some((pid) => isRunning(pid ?? 0))).toBe(false);
+  const outer = newTree();
+  vi.stubEnv("ACCEPTED_CHILD", outer.tree.environment["ACCEPTED_CHILD"]);
+  const inner = newTree();
+  vi.unstubAllEnvs();
+  const { child, pid, startedPid } = await startPair(inner.tree.environment);
+  outer.root.child = child;
+  outer.tree.add(null);
+  outer.tree.end();
+  await expect.poll(() => [pid, startedPid].some(isRunning)).toBe(false);
 });
 
 test("a root that could not be started has nothing to kill", async () => {

@@ -3,7 +3,7 @@ import http from "node:http";
 import { afterEach, expect, test } from "vitest";
 import type { Event } from "../../../workbook/contract/model/recording.ts";
 import type { Answer } from "../../../workbook/contract/model/script.ts";
-import { serveScript, type ScriptedServer } from "../../../workbook/run/http/scripted-server.ts";
+import { startScriptedServer, type ScriptedServer } from "../../../workbook/run/http/scripted-server.ts";
 
 const servers: ScriptedServer[] = [];
 afterEach(() => servers.splice(0).forEach(({ close }) => close()));
@@ -17,16 +17,16 @@ const json: Answer = {
 
 async function serve(answer: Answer | ((count: { posts: number; gets: number }) => Answer)) {
   const events: Event[] = [];
-  let requests = 0;
-  const server = await serveScript({
+  const requests: boolean[] = [];
+  const server = await startScriptedServer({
     script: { answer: (_, count) => (typeof answer === "function" ? answer(count) : answer) },
     now: () => Math.round(performance.now()),
     events,
-    onRequest: (so) => (requests = so),
+    onRequest: (isLast) => requests.push(isLast),
   });
   servers.push(server);
   const exchanges = () => events.flatMap((event) => (event.is === "exchange" ? [event.exchange] : []));
-  return { server, exchanges, requests: () => requests };
+  return { server, exchanges, requests };
 }
 
 test("an answer has its length, and is noted with the time of its last byte", async () => {
@@ -69,15 +69,42 @@ test("a request that names the whole URL, as to a proxy, is read like any other"
   expect(exchanges()[0]?.request.url).toBe(`${server.origin}/reports/7`);
 });
 
-test.each(["before", "body"] as const)("a cut %s breaks the client's request", async (cut) => {
+test.each([
+  ["before", null],
+  ["body", { status: 200, body: '{"status":"' }],
+] as const)("a cut %s breaks the client's request", async (cut, response) => {
   const { server, exchanges } = await serve({ ...json, cut });
-  await expect(fetch(server.origin).then((response) => response.text())).rejects.toThrow();
-  expect(exchanges()[0]).toMatchObject({ response: null, failure: { kind: "cut" } });
+  await expect(fetch(server.origin).then((received) => received.text())).rejects.toThrow();
+  const [exchange] = exchanges();
+  expect(exchange?.failure).toMatchObject({ kind: "cut" });
+  if (response === null) expect(exchange?.response).toBeNull();
+  else expect(exchange?.response).toMatchObject(response);
 });
 
-test("a request that is never answered stays noted as such", async () => {
+test("a request that has no answer yet is recorded as never answered", async () => {
   const { server, exchanges, requests } = await serve({ ...json, never: true });
-  await expect(fetch(server.origin, { signal: AbortSignal.timeout(150) })).rejects.toThrow();
-  expect(requests()).toBe(1);
-  expect(exchanges()[0]).toMatchObject({ response: null, failure: { kind: "never" }, doneMs: null });
+  const leaving = new AbortController();
+  const asked = fetch(server.origin, { signal: leaving.signal });
+  await expect.poll(() => exchanges()[0]).toMatchObject({ response: null, failure: { kind: "never" }, doneMs: null });
+  expect(requests).toEqual([false]);
+  leaving.abort();
+  await expect(asked).rejects.toThrow();
+});
+
+test("a client that leaves before its answer has not got it, although the script has one", async () => {
+  const { server, exchanges } = await serve({ ...json, delayMs: 150 });
+  await expect(fetch(server.origin, { signal: AbortSignal.timeout(50) })).rejects.toThrow();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(exchanges()[0]).toMatchObject({ response: null, failure: { kind: "left" }, doneMs: null });
+});
+
+test("after leave() nothing is recorded, so that the end of the grading is no client that leaves", async () => {
+  const { server, exchanges } = await serve({ ...json, never: true });
+  const asked = fetch(server.origin);
+  await expect.poll(() => exchanges().length).toBe(1);
+  server.leave();
+  server.close();
+  await expect(asked).rejects.toThrow();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(exchanges()[0]?.failure?.kind).toBe("never");
 });

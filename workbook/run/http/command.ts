@@ -6,7 +6,7 @@ import type { World } from "../../contract/model/world.ts";
 import type { ClientCall } from "../../contract/model/script.ts";
 import { seeded } from "../seed.ts";
 import { isNotFound, startProgram, type Program } from "./program.ts";
-import { serveScript } from "./scripted-server.ts";
+import { startScriptedServer } from "./scripted-server.ts";
 import { toldError } from "./told-error.ts";
 
 export interface CommandPlay {
@@ -30,7 +30,6 @@ export interface CommandResult {
 const endMs = 2_000;
 /** How long requests are watched for after the end, ms (client.stops). */
 const silenceMs = 3_000;
-const maxRequests = 200;
 /** A scenario that names no limit for the real clock ends after so long, ms. */
 const defaultLimitMs = 60_000;
 /** No clause allows a wait as long as this between two requests, ms. */
@@ -110,13 +109,13 @@ interface Stage {
 async function runProgram(call: ClientCall, { command, now, events, stop, onNotFound }: Stage): Promise<void> {
   const over = new AbortController();
   const idle = setTimeout(() => over.abort("time"), idleMs);
-  const server = await serveScript({
+  const server = await startScriptedServer({
     script: call.script,
     now,
     events,
-    onRequest: (requests) => {
+    onRequest: (isLast) => {
       idle.refresh();
-      if (requests >= maxRequests) over.abort("requests");
+      if (isLast) over.abort("requests");
     },
   });
   const program = startProgram({
@@ -141,6 +140,7 @@ async function runProgram(call: ClientCall, { command, now, events, stop, onNotF
   } finally {
     clearTimeout(limit);
     clearTimeout(idle);
+    server.leave(); // From here on it is the grader that breaks connections.
     await program.kill();
     server.close();
   }

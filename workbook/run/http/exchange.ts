@@ -2,8 +2,9 @@
 import http from "node:http";
 import https from "node:https";
 import { isLoopback } from "../../contract/http/location.ts";
-import type { Exchange, Failure, HeaderPair, HttpResponse } from "../../contract/model/recording.ts";
 import type { Ask } from "../../contract/model/bench.ts";
+import type { Exchange, Failure, HttpResponse } from "../../contract/model/recording.ts";
+import { headerPairs } from "../raw-headers.ts";
 
 /** Bytes of a body that are read; more makes the exchange a failure. */
 const maxBodyBytes = 5_000_000;
@@ -83,7 +84,7 @@ export function exchange(ask: Ask, subject: URL, options: ExchangeOptions): Prom
       });
       received.on("end", () => {
         const body = Buffer.concat(chunks).toString();
-        finish({ status: received.statusCode ?? 0, headers: pairs(received.rawHeaders), body }, null);
+        finish({ status: received.statusCode ?? 0, headers: headerPairs(received.rawHeaders), body }, null);
       });
       received.on("error", broken);
     });
@@ -106,13 +107,6 @@ function afterLiveTime(ms: number, call: () => void): () => void {
     call();
   }, ms / ticks);
   return () => clearInterval(timer);
-}
-
-/** Raw header lines as pairs with lower-case names. */
-export function pairs(raw: readonly string[]): HeaderPair[] {
-  const found: HeaderPair[] = [];
-  for (let i = 0; i + 1 < raw.length; i += 2) found.push([(raw[i] ?? "").toLowerCase(), raw[i + 1] ?? ""]);
-  return found;
 }
 
 /** A failed request in plain words. */

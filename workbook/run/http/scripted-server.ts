@@ -1,63 +1,77 @@
-/** The scripted server of a client scenario, on a real port of loopback. */
+/** The scripted server that a program is run against: on a real port of loopback, on the real clock. */
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Event, Exchange, HttpRequest } from "../../contract/model/recording.ts";
-import type { Answer, Script } from "../../contract/model/script.ts";
-import { pairs } from "./exchange.ts";
+import type { Script } from "../../contract/model/script.ts";
+import { halfOf, headersToSend, noRequests, outcomeOf, replyTo, type Reply } from "../../contract/scenarios/script.ts";
+import { headerPairs } from "../raw-headers.ts";
 
 export interface ScriptedServer {
   readonly origin: string;
+  /** Records nothing from now on: what isn't answered by now was never answered. */
+  leave(): void;
+  /** Closes the port and its connections. */
   close(): void;
 }
 
-export interface Serving {
+export interface ScriptedServerOptions {
   readonly script: Script;
   /** ms since the scenario's start. */
   readonly now: () => number;
-  /** Exchanges are put here when they arrive, and completed in place. */
+  /** Each exchange is added when its request arrives, and replaced when it is answered. */
   readonly events: Event[];
-  /** Called for every request that has arrived, with how many there were. */
-  readonly onRequest: (requests: number) => void;
+  /** Called at each request. @param isLast at the last one that a run may have */
+  readonly onRequest: (isLast: boolean) => void;
 }
 
-/** How long an answer takes unless the script says otherwise, ms. */
-const answerMs = 800;
+type Outcome = Pick<Exchange, "response" | "failure">;
 
-/** Listens on a port of its own. */
-export async function serveScript(serving: Serving): Promise<ScriptedServer> {
+const unanswered: Outcome = { response: null, failure: { kind: "never", message: "no answer was sent" } };
+const clientLeft: Outcome = { response: null, failure: { kind: "left", message: "the client went away" } };
+
+/** Listens on a free port. */
+export async function startScriptedServer(options: ScriptedServerOptions): Promise<ScriptedServer> {
+  const { script, now, events, onRequest } = options;
   let origin = "";
-  let requests = 0;
-  const count = { posts: 0, gets: 0 };
+  let counts = noRequests;
+  let isOver = false;
   const server = http.createServer({ keepAliveTimeout: 0 }, (incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-    incoming.on("end", () => take(incoming, outgoing, Buffer.concat(chunks)));
+    incoming.on("end", () => take(incoming, outgoing, Buffer.concat(chunks).toString()));
+    // A client that leaves while it still sends its request has sent none.
+    incoming.on("error", () => {});
   });
 
-  function take(incoming: http.IncomingMessage, outgoing: http.ServerResponse, body: Buffer): void {
-    const { events, now, script } = serving;
-    const sentMs = now();
-    const method = incoming.method ?? "GET";
-    const counted = method !== "HEAD" && method !== "OPTIONS";
-    if (counted) count[method === "POST" ? "posts" : "gets"] += 1;
+  function take(incoming: http.IncomingMessage, outgoing: http.ServerResponse, body: string): void {
+    if (isOver) return;
     const request: HttpRequest = {
-      method,
+      method: incoming.method ?? "GET",
       url: origin + pathOf(incoming.url ?? "/"),
-      headers: pairs(incoming.rawHeaders),
-      body: body.length > 0 ? body.toString() : null,
+      headers: headerPairs(incoming.rawHeaders),
+      body: body === "" ? null : body,
     };
-    const label = !counted ? "other" : method === "POST" ? "post" : "get";
-    const open: Exchange = { label, request, response: null, failure: unanswered, sentMs, doneMs: null, slow: false };
-    let event: Event = { is: "exchange", exchange: open };
+    const sentMs = now();
+    const reply = replyTo(script, counts, request, { ms: sentMs, epochMs: Date.now(), origin });
+    counts = reply.counts;
+    const record = recorder({ label: reply.label, request, sentMs });
+    onRequest(reply.isLast);
+    outgoing.once("close", () => {
+      if (!outgoing.writableFinished) record(clientLeft);
+    });
+    if (reply.afterMs !== null) setTimeout(() => send(reply, outgoing, record), reply.afterMs);
+  }
+
+  /** Adds an exchange without an answer. @returns records its outcome; only the first one counts */
+  function recorder(request: Pick<Exchange, "label" | "request" | "sentMs">): (outcome: Outcome) => void {
+    const event: Event = { is: "exchange", exchange: { ...request, ...unanswered, doneMs: null, slow: false } };
     events.push(event);
-    serving.onRequest(++requests);
-    const told = (part: Pick<Exchange, "response" | "failure">) => {
-      const at = events.indexOf(event);
-      event = { is: "exchange", exchange: { ...open, ...part, doneMs: part.response ? now() : null } };
-      if (at >= 0) events[at] = event;
+    return (outcome) => {
+      const index = events.indexOf(event);
+      if (index < 0 || isOver) return;
+      const doneMs = outcome.failure === null ? now() : null;
+      events[index] = { is: "exchange", exchange: { ...request, ...outcome, doneMs, slow: false } };
     };
-    if (!counted) outgoing.writeHead(method === "HEAD" ? 200 : 204).end();
-    else reply(script.answer(request, { ...count }, { ms: sentMs, epochMs: Date.now(), origin }), outgoing, told);
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -67,14 +81,15 @@ export async function serveScript(serving: Serving): Promise<ScriptedServer> {
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     origin,
+    leave: () => {
+      isOver = true;
+    },
     close: () => {
       server.close();
       server.closeAllConnections();
     },
   };
 }
-
-const unanswered = { kind: "never", message: "no answer was sent" } as const;
 
 /** Path and query of a request target, also where it is a whole URL (to a proxy) or "*". */
 function pathOf(target: string): string {
@@ -83,26 +98,17 @@ function pathOf(target: string): string {
   return path.startsWith("/") ? path : `/${path}`;
 }
 
-function reply(
-  answer: Answer,
-  outgoing: http.ServerResponse,
-  told: (part: Pick<Exchange, "response" | "failure">) => void,
-): void {
-  if (answer.never) return;
-  const { status, headers, body } = answer;
-  setTimeout(() => {
-    if (answer.cut === "before") {
-      outgoing.socket?.resetAndDestroy();
-      return told({ response: null, failure: { kind: "cut", message: "the script cut the connection" } });
-    }
-    const length = ["content-length", String(Buffer.byteLength(body))];
-    outgoing.writeHead(status, [...headers.flat(), ...length]);
-    if (answer.cut === "body") {
-      outgoing.write(body.slice(0, Math.ceil(body.length / 2)), () => outgoing.socket?.resetAndDestroy());
-      return told({ response: null, failure: { kind: "cut", message: "the script cut the body" } });
-    }
-    // Noted before it is sent: from then on the client may have it, however late this process comes to note it.
-    told({ response: { status, headers, body }, failure: null });
-    outgoing.end(body);
-  }, answer.delayMs ?? answerMs);
+function send(reply: Reply, outgoing: http.ServerResponse, record: (outcome: Outcome) => void): void {
+  if (outgoing.destroyed) return;
+  const { response, cut } = reply;
+  // Recorded before it is sent: from then on the client may have it, however late this process gets to record it.
+  record(outcomeOf(reply));
+  if (cut === "before") return reset(outgoing);
+  outgoing.writeHead(response.status, headersToSend(response, Buffer.byteLength(response.body)).flat());
+  if (cut === "body") outgoing.write(halfOf(response.body), () => reset(outgoing));
+  else outgoing.end(response.body);
+}
+
+function reset(outgoing: http.ServerResponse): void {
+  outgoing.socket?.resetAndDestroy();
 }

@@ -5,7 +5,7 @@ import { errorRecord } from "./error-record.ts";
 import { machine } from "./machine.ts";
 import type { Exports } from "./modules.ts";
 import type { Play } from "./play.ts";
-import { startScripted } from "./scripted.ts";
+import { startScriptedServer } from "./scripted-server.ts";
 
 /** Turns of the loop after settling in which the client may close its connections; it ends sooner when nothing goes on. */
 const turnsAfter = 100;
@@ -39,7 +39,7 @@ export async function runClient({ play, runReport, call, port, onHeld }: ClientR
   const ending = firstEvent(play);
   const stop = (why: "requests" | "time") => ending.is({ is: "stopped", atMs: play.now(), why });
   const stopLimit = machine.clock.alarm(play.now() + (call.limitMs ?? usualLimitMs), () => stop("time"), true);
-  const scripted = startScripted(play, { script: call.script, port, abort, tooMany: () => stop("requests") });
+  const scripted = startScriptedServer(play, { script: call.script, port, abort, tooMany: () => stop("requests") });
   if (call.options?.signal === "aborted-before") abort();
   const end = async () =>
     ending.is(await settling(play, settled(runReport, scripted.origin, call, controller.signal), controller.signal));
