@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "../../workbook/root.ts";
@@ -49,29 +49,6 @@ test("without its packages the workbook says to run npm ci, also where it has ru
   }
 });
 
-test("the engine's bundle is made anew when other packages are installed, and one that has gone is told", async () => {
-  const own = freshClone();
-  try {
-    rmSync(own.at("node_modules"), { recursive: true });
-    mkdirSync(own.at("node_modules"));
-    for (const name of readdirSync(path.join(root, "node_modules")))
-      symlinkSync(path.join(root, "node_modules", name), own.at("node_modules", name), "junction");
-    await own.run(["sync", "help"]);
-    const before = readdirSync(own.at(".workbook", "engine"));
-    await own.run(["sync", "help"]);
-    expect(readdirSync(own.at(".workbook", "engine"))).toEqual(before);
-    rmSync(own.at("node_modules", ".package-lock.json"));
-    writeFileSync(own.at("node_modules", ".package-lock.json"), "{}");
-    await own.run(["sync", "help"]);
-    expect(readdirSync(own.at(".workbook", "engine"))).toHaveLength(before.length + 1);
-    // One of them goes, and npm does not know.
-    rmSync(own.at("node_modules", "esbuild"));
-    expect(await own.run(["lesson", "2"])).toMatchObject({ code: 2, stderr: expect.stringContaining("Run npm ci") });
-  } finally {
-    own.remove();
-  }
-});
-
 test("a wrong call ends a real process with 2 and its sentence on standard error", async () => {
   const { code, stdout, stderr } = await clone.run(["lesson", "17"]);
   expect({ code, stdout, stderr }).toEqual({
@@ -79,16 +56,6 @@ test("a wrong call ends a real process with 2 and its sentence on standard error
     stdout: "",
     stderr: expect.stringContaining("There is no step"),
   });
-});
-
-test("the engine's bundle is made anew when a file of it changes, and tsx does it where nothing can be kept", async () => {
-  const file = clone.at("workbook", "commands", "sync.ts");
-  writeFileSync(file, readFileSync(file, "utf8").replace("for authors:", "for writers:"));
-  expect((await clone.run(["sync", "help"])).stdout).toContain("for writers:");
-  rmSync(clone.at(".workbook"), { recursive: true, force: true });
-  writeFileSync(clone.at(".workbook"), "a file where the folder should be");
-  expect((await clone.run(["sync", "help"])).stdout).toContain("for writers:");
-  rmSync(clone.at(".workbook"));
 });
 
 test("a doctor without its right to write says what to mend, and ends in a block to paste", async () => {
