@@ -1,7 +1,7 @@
-/** Programs that are started: what they say, and that nothing of them stays behind. */
+/** Programs that are started: what is read from them, and that nothing of them stays behind. */
 import { describe, expect, test } from "vitest";
 import { isNotFound, startProgram } from "../../../workbook/run/http/program.ts";
-import { toldError } from "../../../workbook/run/http/told-error.ts";
+import { errorFromStderr } from "../../../workbook/run/http/stderr-error.ts";
 import { isRunning } from "../running.ts";
 
 const node = JSON.stringify(process.execPath);
@@ -17,17 +17,17 @@ test("the last line of JSON is the result; other lines are what it prints for pe
     texts.push(text),
   );
   await program.ended;
-  expect({ line: program.line, code: program.code, texts }).toEqual({
-    line: '{"title":"x"}',
+  expect({ json: program.json, code: program.code, texts }).toEqual({
+    json: '{"title":"x"}',
     code: 0,
     texts: ["asking"],
   });
   await program.kill();
 });
 
-test("a program that has told its result and goes on is seen to run, and is ended", async () => {
+test("a program that has printed its result and goes on is seen to run, and is killed", async () => {
   const program = start(`console.log('{"title":"x"}'); setInterval(() => {}, 1000)`);
-  await program.told;
+  await program.reported;
   expect(program.code).toBeNull();
   await program.kill();
   expect(program.code).toBe(1);
@@ -47,14 +47,14 @@ describe.skipIf(process.platform === "win32")("what a program leaves behind is k
       console.log(JSON.stringify({ pid: child.pid }));`;
     const program = start(script);
     await program.ended;
-    const { pid } = JSON.parse(program.line ?? "") as { pid: number };
+    const { pid } = JSON.parse(program.json ?? "") as { pid: number };
     expect(() => process.kill(pid, 0)).not.toThrow();
     await program.kill();
     await expect.poll(() => isRunning(pid)).toBe(false);
   });
 });
 
-test("a command that the shell does not know is told from a program that fails", async () => {
+test("a command that the shell does not know differs from a program that fails", async () => {
   const unknown = startProgram({ command: "no-such-program-anywhere", env: {}, onText: () => undefined });
   const failing = start("process.exit(1)");
   await Promise.all([unknown.ended, failing.ended]);
@@ -90,7 +90,7 @@ test.each([
   ["a JavaScript stack", uncaught, "TypeError", "fetch failed"],
   ["nothing", "", "Error", "exit code 1, and nothing on standard error"],
 ])("on standard error, %s is read as an error", (_, text, name, message) => {
-  expect(toldError(text, 1)).toMatchObject({ isError: true, name, message });
+  expect(errorFromStderr(text, 1)).toMatchObject({ isError: true, name, message });
 });
 
 test.each([
@@ -99,14 +99,14 @@ test.each([
   "jq: parse error: Invalid numeric literal at line 1, column 10",
   "parse error: Invalid numeric literal at line 1, column 10",
   "invalid character '<' looking for beginning of value",
-])("%s is a parser's riddle", (text) => {
-  expect(toldError(text, 1).isParserMessage).toBe(true);
+])("%s is a parser's message", (text) => {
+  expect(errorFromStderr(text, 1).isParserMessage).toBe(true);
 });
 
 test.each(["The answer is not valid JSON.", "The answer to the poll is no JSON: Expecting value: line 1", python])(
   "%s is a sentence",
   (text) => {
-    expect(toldError(text, 1).isParserMessage).toBe(false);
+    expect(errorFromStderr(text, 1).isParserMessage).toBe(false);
   },
 );
 
@@ -114,6 +114,6 @@ test.each([
   "ValueError: unknown url type: '/reports/r-41'",
   "curl: (3) URL rejected: No host part in the URL",
   "requests.exceptions.MissingSchema: Invalid URL '/reports/r-41': No scheme supplied.",
-])("%s tells of a URL without a base", (text) => {
-  expect(toldError(text, 1).isInvalidUrl).toBe(true);
+])("%s is about a URL without a base", (text) => {
+  expect(errorFromStderr(text, 1).isInvalidUrl).toBe(true);
 });

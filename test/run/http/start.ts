@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { findLesson } from "../../../workbook/content/catalogue.ts";
 import type { Lesson } from "../../../workbook/content/lesson.ts";
 import { root } from "../../../workbook/root.ts";
-import { answersWithin } from "../../../workbook/run/http/alive.ts";
+import { isReachable } from "../../../workbook/run/http/reachable.ts";
 import type { Run } from "../../../workbook/contract/model/run.ts";
 
 /** True if the tool is installed. Otherwise prints why tests are skipped. */
@@ -39,7 +39,7 @@ export function newStage(): Stage {
   const listening = async (port: number, child: ChildProcess) => {
     children.push(child);
     const url = `http://127.0.0.1:${port}`;
-    if (!(await answersWithin(new URL(url), 20_000))) throw new Error(`Nothing listens at ${url}.`);
+    if (!(await isReachable(new URL(url), 20_000))) throw new Error(`Nothing listens at ${url}.`);
     return url;
   };
   let isOver = false;

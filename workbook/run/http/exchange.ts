@@ -1,4 +1,4 @@
-/** One HTTP exchange over a real socket, bounded in time and size, as the contract's words. */
+/** One HTTP exchange over a real socket, bounded in time and size, as recordings have it. */
 import http from "node:http";
 import https from "node:https";
 import { isLoopback } from "../../contract/http/location.ts";
@@ -6,29 +6,29 @@ import type { Ask } from "../../contract/model/bench.ts";
 import type { Exchange, Failure, HttpResponse } from "../../contract/model/recording.ts";
 import { headerPairs } from "../raw-headers.ts";
 
-/** Bytes of a body that are read; more makes the exchange a failure. */
+/** A longer body makes the exchange a failure, bytes. */
 const maxBodyBytes = 5_000_000;
-/** Bytes of all header lines; Node's own limit, set here so that no flag of its changes it. */
+/** For all header lines together, bytes: Node's own limit, set here so that no flag of Node's changes it. */
 const maxHeaderBytes = 16_384;
-/** From then on an answer counts as slow, ms. */
+/** An answer that takes longer counts as slow, ms. */
 const slowMs = 2_000;
 
 export interface ExchangeOptions {
   /** ms since the scenario's start. */
   readonly now: () => number;
-  /** ms for the whole answer, from sending to its last byte. */
+  /** ms from sending the request to the last byte of the answer. */
   readonly answerMs: number;
   readonly signal?: AbortSignal;
 }
 
-/** Only the subject's own host and loopback are ever connected to. */
+/** True for the subject's own host and for loopback: the grader connects to nothing else. */
 export function mayConnect(url: URL, subject: URL): boolean {
   return url.host === subject.host || isLoopback(url.hostname);
 }
 
 /**
- * Sends a request and reads the whole answer. Follows no redirect. Never rejects: what goes wrong is in `failure`, as
- * words that go on a sentence ("no answer: …").
+ * Sends a request and reads the whole answer. Follows no redirect. Never rejects: `failure` says what went wrong, in words
+ * that continue a sentence ("no answer: …").
  * @param ask with an absolute URL
  */
 export function exchange(ask: Ask, subject: URL, options: ExchangeOptions): Promise<Exchange> {
@@ -36,11 +36,11 @@ export function exchange(ask: Ask, subject: URL, options: ExchangeOptions): Prom
   const headers: Record<string, string> = { accept: "application/json" };
   if (ask.body !== undefined) {
     headers["content-type"] = "application/json";
-    // Set by hand, so that no server meets a chunked request by surprise.
+    // Set here, or Node would send the body in chunks, which some servers don't expect.
     headers["content-length"] = String(Buffer.byteLength(ask.body));
   }
   const request = { method: ask.method, url: ask.url, headers: Object.entries(headers), body: ask.body ?? null };
-  const made = (response: HttpResponse | null, failure: Failure | null): Exchange => {
+  const result = (response: HttpResponse | null, failure: Failure | null): Exchange => {
     const doneMs = options.now();
     const slow = doneMs - sentMs > slowMs;
     const { label, aside = false } = ask;
@@ -48,13 +48,13 @@ export function exchange(ask: Ask, subject: URL, options: ExchangeOptions): Prom
   };
   const url = new URL(ask.url);
   if (!mayConnect(url, subject)) {
-    return Promise.resolve(made(null, { kind: "foreign", message: `${url.host} is not the server that is graded` }));
+    return Promise.resolve(result(null, { kind: "foreign", message: `${url.host} is not the server that is graded` }));
   }
   return new Promise((resolve) => {
     const { request: open } = url.protocol === "https:" ? https : http;
     const sent = open(url, { method: ask.method, headers, agent: false, maxHeaderSize: maxHeaderBytes });
     let bytes = 0;
-    const stopTimer = afterLiveTime(options.answerMs, () => {
+    const stopTimer = afterTicks(options.answerMs, () => {
       const seconds = options.answerMs / 1000;
       finish(null, { kind: "timeout", message: `${bytes === 0 ? "none" : "no complete one"} within ${seconds} s` });
     });
@@ -64,11 +64,11 @@ export function exchange(ask: Ask, subject: URL, options: ExchangeOptions): Prom
     function finish(response: HttpResponse | null, failure: Failure | null): void {
       stopTimer();
       options.signal?.removeEventListener("abort", abort);
-      resolve(made(response, failure));
+      resolve(result(response, failure));
       sent.destroy();
     }
 
-    const broken = (error: NodeJS.ErrnoException) => finish(null, whyNot(error, url));
+    const broken = (error: NodeJS.ErrnoException) => finish(null, failureOf(error, url));
     sent.on("error", broken);
     sent.on("socket", (socket) => socket.on("data", (chunk: Buffer) => (bytes += chunk.length)));
     sent.on("response", (received) => {
@@ -95,11 +95,11 @@ export function exchange(ask: Ask, subject: URL, options: ExchangeOptions): Prom
 const ticks = 20;
 
 /**
- * Calls back after `ms` in which this process could read what came: where it was held up itself (a busy machine), an
- * answer may have been there all the time, and a plain timer would fire before it is looked at.
- * @returns ends it
+ * Calls back after `ms`, counted in ticks of this process's own loop. On a busy machine the process itself may be held up
+ * while the answer arrives; a plain timer would then fire before the answer is read.
+ * @returns a function that cancels it
  */
-function afterLiveTime(ms: number, call: () => void): () => void {
+function afterTicks(ms: number, call: () => void): () => void {
   let left = ticks;
   const timer = setInterval(() => {
     if (--left > 0) return;
@@ -109,8 +109,7 @@ function afterLiveTime(ms: number, call: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-/** A failed request in plain words. */
-function whyNot(error: NodeJS.ErrnoException, url: URL): Failure {
+function failureOf(error: NodeJS.ErrnoException, url: URL): Failure {
   const code = error.code ?? "";
   if (code === "ECONNREFUSED") return { kind: "refused", message: "connection refused" };
   if (code === "ENOTFOUND" || code === "EAI_AGAIN")

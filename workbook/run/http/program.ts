@@ -1,40 +1,42 @@
 /** A learner's program (`--command`): started through the system's shell, killed with everything that it started. */
 import { spawn } from "node:child_process";
+import { jsonOf } from "../../contract/http/json.ts";
 import { leadsGroup, newProcessTree, type ProcessTree } from "../process-tree.ts";
 
 export interface Program {
   /** The last line of standard output that is JSON. */
-  readonly line: string | null;
-  /** Standard error, at most 64 KiB. */
-  readonly errors: string;
+  readonly json: string | null;
+  /** The last 64 KiB of standard error. */
+  readonly stderr: string;
   /** null while it runs; 1 when a signal ended it. */
   readonly code: number | null;
-  /** Resolves when a line that is a JSON object was told, which is what a report is. */
-  readonly told: Promise<void>;
-  /** Resolves when it has ended and all that it wrote was read. */
+  /** Resolves when it has printed a JSON object, as a report is. */
+  readonly reported: Promise<void>;
+  /** Resolves when it has ended and all its output was read. */
   readonly ended: Promise<void>;
-  /** Ends it, if it still runs, and what it has left behind. */
+  /** Kills it if it still runs, and what it has left behind. */
   kill(): Promise<void>;
 }
 
-export interface Start {
+export interface ProgramOptions {
   readonly command: string;
   /** Added to the environment of this process. */
   readonly env: Readonly<Record<string, string>>;
-  /** Called with each line that is no JSON: what it prints for people. */
+  /** Called with each line that is not JSON: what it prints for people. */
   readonly onText: (text: string) => void;
 }
 
+/** What is kept of a line and of standard error, characters. */
 const maxText = 65_536;
-/** What a program left behind may hold its output open; so long is read on after its end, ms. */
-const lastWordsMs = 300;
-/** Exit codes of a shell that finds no such command, or may not run it; the last is Windows'. */
+/** How long output is read after the program's end, ms: something that it left behind may hold the pipes open. */
+const unreadMs = 300;
+/** Exit codes of a shell that can't find a command, or may not run it; the last one is Windows'. */
 const notFoundCodes: readonly (number | null)[] = [126, 127, 9009];
 
 const running = new Set<ProcessTree>();
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-export function startProgram({ command, env, onText }: Start): Program {
+export function startProgram({ command, env, onText }: ProgramOptions): Program {
   const tree = newProcessTree(() => child);
   tree.add(null); // The shell starts the program, and what that starts isn't reported.
   const child = spawn(command, {
@@ -44,11 +46,11 @@ export function startProgram({ command, env, onText }: Start): Program {
     detached: leadsGroup,
   });
   keep(tree);
-  let tell: () => void = () => undefined;
-  const state = { line: null as string | null, errors: "", code: null as number | null };
+  let report: () => void = () => undefined;
+  const state = { json: null as string | null, stderr: "", code: null as number | null };
   const ended = new Promise<void>((resolve) => {
     child.on("error", (error) => {
-      state.errors += error.message;
+      state.stderr += error.message;
       state.code = 127;
       resolve();
     });
@@ -57,7 +59,7 @@ export function startProgram({ command, env, onText }: Start): Program {
         state.code ??= code ?? 1;
         resolve();
       };
-      const timer = setTimeout(end, lastWordsMs);
+      const timer = setTimeout(end, unreadMs);
       child.once("close", () => {
         clearTimeout(timer);
         end();
@@ -66,13 +68,13 @@ export function startProgram({ command, env, onText }: Start): Program {
   });
   let text = "";
   const take = (line: string) => {
-    const value = jsonIn(line);
+    const value = jsonOf(line);
     if (value === undefined) {
       if (line.trim()) onText(line);
       return;
     }
-    state.line = line.trim();
-    if (typeof value === "object" && value !== null) tell();
+    state.json = line.trim();
+    if (typeof value === "object" && value !== null) report();
   };
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     const lines = (text + chunk).split("\n");
@@ -81,19 +83,19 @@ export function startProgram({ command, env, onText }: Start): Program {
   });
   child.stdout.on("end", () => take(text));
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
-    state.errors = (state.errors + chunk).slice(-maxText);
+    state.stderr = (state.stderr + chunk).slice(-maxText);
   });
   return {
-    get line() {
-      return state.line;
+    get json() {
+      return state.json;
     },
-    get errors() {
-      return state.errors;
+    get stderr() {
+      return state.stderr;
     },
     get code() {
       return state.code;
     },
-    told: new Promise<void>((resolve) => (tell = resolve)),
+    reported: new Promise<void>((resolve) => (report = resolve)),
     ended,
     kill: async () => {
       tree.end();
@@ -104,10 +106,10 @@ export function startProgram({ command, env, onText }: Start): Program {
   };
 }
 
-/** The shell had no such command, or could not run it. */
-export function isNotFound({ code, errors }: Pick<Program, "code" | "errors">): boolean {
+/** True if the shell found no such command, or could not run it. */
+export function isNotFound({ code, stderr }: Pick<Program, "code" | "stderr">): boolean {
   if (notFoundCodes.includes(code)) return true;
-  return process.platform === "win32" && code === 1 && /is not recognized as/.test(errors);
+  return process.platform === "win32" && code === 1 && /is not recognized as/.test(stderr);
 }
 
 /** Nothing that was started outlives the workbook, not even when it is interrupted. */
@@ -119,13 +121,4 @@ function keep(tree: ProcessTree): void {
 function endAll(signal: NodeJS.Signals): void {
   for (const tree of running) tree.end();
   process.exit(signal === "SIGINT" ? 130 : signal === "SIGHUP" ? 129 : 143);
-}
-
-/** The JSON value of a line; undefined when it is none. */
-function jsonIn(line: string): unknown {
-  try {
-    return JSON.parse(line) as unknown;
-  } catch {
-    return undefined; // Any other line: it is what the program prints for people.
-  }
 }

@@ -1,7 +1,7 @@
-/** Sentences for a server that cannot be graded at all, or no longer. */
+/** Sentences about a server that can't be graded at all, or not any more. */
 import type { Exchange, Failure } from "../../contract/model/recording.ts";
 
-/** Why not even the first request was answered, and what to do. */
+/** Why not even the first request was answered, and what to do about it. */
 export function unreachableWords(subject: URL, { kind, message }: Failure, answerMs: number): string {
   const place = subject.origin;
   if (kind === "refused") {
@@ -18,7 +18,7 @@ export function unreachableWords(subject: URL, { kind, message }: Failure, answe
   return `${place} gave no usable answer to POST /reports: ${message}. Try it with curl.`;
 }
 
-/** How a server that had answered before went away. */
+/** How a server that had answered before went away. @param isGone it did not come back */
 export function diedWords(subject: URL, { kind, message }: Failure, isGone: boolean): string {
   const place = subject.origin;
   if (kind === "timeout") {
@@ -29,18 +29,18 @@ export function diedWords(subject: URL, { kind, message }: Failure, isGone: bool
 }
 
 /**
- * A word above the verdicts where the first answer looks as if somebody else were asked: a redirect, or a web page.
- * @param first the answer to the first POST; undefined if there was none
+ * A notice for a first answer that looks like another server's: a redirect, a web page, a 404.
+ * @param first the first POST; undefined if there was none
  */
 export function strangeAnswer(first: Exchange | undefined): string | null {
   const response = first?.response;
   if (!first || !response || response.status === 202) return null;
-  const told = (name: string) => response.headers.find(([key]) => key === name)?.[1] ?? "";
+  const header = (name: string) => response.headers.find(([key]) => key === name)?.[1] ?? "";
   const asked = `POST /reports at ${new URL(first.request.url).origin}`;
   if (response.status >= 300 && response.status < 400) {
-    return `${asked} is answered with a redirect (${response.status}, to ${told("location").slice(0, 60) || "nowhere"}). A POST is not sent on: give the address that it leads to.`;
+    return `${asked} is answered with a redirect (${response.status}, to ${header("location").slice(0, 60) || "nowhere"}). A POST is not sent on: give the address that it leads to.`;
   }
-  if (/html/i.test(told("content-type"))) {
+  if (/html/i.test(header("content-type"))) {
     return `${asked} is answered ${response.status} with a web page. Is this the address of your server?`;
   }
   if (response.status === 404) return `${asked} is answered 404. Is this the address of your server?`;

@@ -1,34 +1,34 @@
-/** What a program in any language wrote on standard error, read as an error. */
+/** Reads what a program in any language wrote to standard error as an error. */
 import type { ErrorRecord } from "../../contract/model/recording.ts";
 
-/** Words of URL parsers and HTTP libraries for a URL without scheme or host. */
+/** How URL parsers and HTTP libraries name a URL without scheme or host. */
 const invalidUrl =
   /invalid url|failed to parse url|unknown url type|no scheme supplied|no host (given|supplied|part)|url rejected|unsupported protocol scheme|relative url without a base|could not resolve host: (jobs|status|reports)\b/i;
 
-/** A message that is a JSON parser's own: Python, JavaScript, jq, Ruby, Go, Rust, Java, C#. */
-const parsers = [
+/** Messages of JSON parsers: Python, JavaScript, jq, Ruby, Go, Rust, Java, C#. */
+const parserMessages = [
   /^[\w.$:]*(?:JSONDecodeError|SyntaxError|ParserError|JsonParseException|JsonException)\b/,
   /^(?:[\w.$]+: )*(?:Unexpected (?:token|end of JSON|non-whitespace)|Expecting value: |parse error: )/,
   /^(?:[\w.$]+: )*(?:invalid character '|expected value at line |".*" is not valid JSON)/,
 ];
 
-/** @param text all of standard error. @param code the exit code */
-export function toldError(text: string, code: number): ErrorRecord {
-  const told = messageIn(text) || `exit code ${code}, and nothing on standard error`;
-  const [head = "", name] = /^(?:[\w.$]+\.)?(\w*(?:Error|Exception)): /.exec(told) ?? [];
+/** @param stderr all of standard error @param code the exit code */
+export function errorFromStderr(stderr: string, code: number): ErrorRecord {
+  const message = messageIn(stderr) || `exit code ${code}, and nothing on standard error`;
+  const [head = "", name] = /^(?:[\w.$]+\.)?(\w*(?:Error|Exception)): /.exec(message) ?? [];
   return {
     isError: true,
     name: name ?? "Error",
-    message: told.slice(head.length),
+    message: message.slice(head.length),
     status: null,
     isReason: false,
-    isInvalidUrl: invalidUrl.test(told),
-    isParserMessage: parsers.some((words) => words.test(told)),
+    isInvalidUrl: invalidUrl.test(message),
+    isParserMessage: parserMessages.some((pattern) => pattern.test(message)),
     cause: null,
   };
 }
 
-/** The message proper: what stands around it in a Python traceback or a JavaScript stack is where it was thrown. */
+/** The message alone, without the places of a Python traceback or a JavaScript stack. */
 function messageIn(text: string): string {
   const lines = text.trim().split(/\r?\n/);
   const traceback = lines.findLastIndex((line) => line.startsWith("Traceback (most recent call last)"));
