@@ -1,4 +1,5 @@
-// The way in. Parsed by any Node that knows import(), so that an old one is told so in one sentence.
+// The entry of every command. Its syntax is old on purpose: a Node that is too old must get as far as the sentence that
+// says so.
 function isOld(version) {
   var parts = version.split(".").map(Number);
   return parts[0] < 20 || (parts[0] === 20 && parts[1] < 19);

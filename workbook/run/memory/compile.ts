@@ -1,31 +1,23 @@
-/** A learner's file becomes one text of ESM and a source map, in the parent: the child never compiles. */
+/** Compiles a learner's file to one ES module and a source map. Only the parent process compiles, the child never. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import {
-  build,
-  type BuildOptions,
-  type BuildResult,
-  type Loader,
-  type Message,
-  type OutputFile,
-  type StdinOptions,
-} from "esbuild";
+import { build, type BuildOptions, type BuildResult, type Loader, type OutputFile, type StdinOptions } from "esbuild";
 import type { Problem, Side } from "../../contract/model/recording.ts";
 import { root } from "../../root.ts";
 import type { Compiled } from "./bundle.ts";
-import { isPlain, outside } from "./imports.ts";
-import { shown } from "./locate.ts";
+import { firstMessage, missing, problemOf } from "./compile-problem.ts";
+import { keepsName, resolveImports } from "./imports.ts";
 
 export interface CompileOptions {
-  /** The source map goes into the code, and the first line of the file begins with `debugger;`. Default false. */
+  /** Puts the source map into the code, and `debugger;` in front of the file's first line. Default false. */
   readonly forDebugger?: boolean;
 }
 
 /**
- * Bundles one file: what it imports relatively is in, packages stay outside. Types are not looked at.
+ * Bundles a file with the files that it imports; packages stay imports. Types are not checked.
  * @param file absolute path
- * @returns a Problem (syntax, import) where the file cannot be compiled; never rejects for a learner's fault
+ * @returns a Problem (syntax, import) if the file can't be compiled; rejects only for a fault that isn't the learner's
  */
 export async function compile(side: Side, file: string, options: CompileOptions = {}): Promise<Compiled | Problem> {
   if (!existsSync(file) || !statSync(file).isFile()) return missing(side, file);
@@ -36,7 +28,7 @@ export async function compile(side: Side, file: string, options: CompileOptions 
   } catch (error) {
     const message = firstMessage(error);
     if (!message) throw error;
-    return toProblem(side, file, message);
+    return problemOf(side, file, message);
   }
 }
 
@@ -61,13 +53,13 @@ async function bundle(
     outfile: path.join(folder, "bundle.js"),
   } satisfies BuildOptions;
   const entry = forDebugger ? { stdin: stopping(file) } : { entryPoints: [file] };
-  const plain = await buildPlainly({ ...options, ...entry, packages: "external" }, folder);
-  const careful = { ...options, plugins: [outside] };
-  let result: BuildResult = plain ?? (await build({ ...careful, ...entry }));
+  const quick = await buildWithoutPlugin({ ...options, ...entry, packages: "external" }, folder);
+  const careful = { ...options, plugins: [resolveImports] };
+  let result: BuildResult = quick ?? (await build({ ...careful, ...entry }));
   const source = isCommonJs(result, file)
     ? { stdin: { contents: commonJs(file), resolveDir: folder, sourcefile: "exports.js" } }
     : entry;
-  const banner = needed(text(result.outputFiles), file);
+  const banner = commonJsNames(text(result.outputFiles), file);
   if (banner !== "" || source !== entry) result = await build({ ...careful, ...source, banner: { js: banner } });
   const map = result.outputFiles?.find((output) => output.path.endsWith(".map"))?.text ?? "";
   const code = text(result.outputFiles);
@@ -85,7 +77,7 @@ function inSolutions(file: string): boolean {
   return file.startsWith(path.join(root, "solutions") + path.sep);
 }
 
-/** The map as a debugger looks for it; the sources by whole URLs, so that breakpoints find the files. */
+/** The map as debuggers read it, with its sources as whole URLs, so that breakpoints find the files. */
 function inline(map: string, folder: string): string {
   const parsed = JSON.parse(map) as { sources: string[] };
   const sources = parsed.sources.map((source) => pathToFileURL(path.resolve(folder, source)).href);
@@ -93,7 +85,7 @@ function inline(map: string, folder: string): string {
   return `//# sourceMappingURL=data:application/json;base64,${text}\n`;
 }
 
-/** The file with a stop in front, for a debugger that has no breakpoint yet. */
+/** The file with `debugger;` in front, for a debugger that has no breakpoint yet. */
 function stopping(file: string): StdinOptions {
   const contents = `debugger;${readFileSync(file, "utf8")}`;
   return { contents, sourcefile: file, resolveDir: path.dirname(file), loader: loaderOf(file) };
@@ -106,14 +98,17 @@ function loaderOf(file: string): Loader {
 }
 
 /**
- * Without the plugin, which costs several ms: right when all that is imported is relative and there, built into Node,
- * or a heated package. undefined when it is not so; then the plugin says what is the matter.
+ * Builds without the plugin, which costs several ms. That is enough if each import is a relative file that exists, a module
+ * of Node, or a package that the child has loaded.
+ * @returns undefined if it isn't enough; then the plugin resolves the imports, or says what is wrong
  */
-async function buildPlainly(options: BuildOptions, folder: string): Promise<BuildResult | undefined> {
+async function buildWithoutPlugin(options: BuildOptions, folder: string): Promise<BuildResult | undefined> {
   try {
     const result = await build(options);
     const imports = Object.values(result.metafile?.outputs ?? {}).flatMap((output) => output.imports);
-    return imports.every((each) => each.kind === "import-statement" && isPlain(each.path, folder)) ? result : undefined;
+    return imports.every((each) => each.kind === "import-statement" && keepsName(each.path, folder))
+      ? result
+      : undefined;
   } catch (error) {
     if (firstMessage(error)) return undefined;
     throw error;
@@ -128,8 +123,8 @@ function text(files: readonly OutputFile[] | undefined): string {
   return files?.find((output) => output.path.endsWith(".js"))?.text ?? "";
 }
 
-/** One line in front of the bundle, for code written for CommonJS: what it expects to find there. */
-function needed(code: string, file: string): string {
+/** One line in front of the bundle with the names that code written for CommonJS uses; "" if it uses none. */
+function commonJsNames(code: string, file: string): string {
   const lines: string[] = [];
   if (/\b__require\b/.test(code)) {
     lines.push(`import { createRequire as __createRequire } from "node:module";`);
@@ -140,7 +135,7 @@ function needed(code: string, file: string): string {
   return lines.join(" ");
 }
 
-/** A CommonJS file has one export as ESM sees it; what the workbook asks for is brought out by name. */
+/** A module that exports a CommonJS file's values by name: as ESM sees it, the file has only a default export. */
 function commonJs(file: string): string {
   const from = JSON.stringify(`./${path.basename(file)}`);
   return [
@@ -150,47 +145,4 @@ function commonJs(file: string): string {
     `export const runReport = whole.runReport;`,
     `export const jobs = whole.jobs;`,
   ].join("\n");
-}
-
-function firstMessage(error: unknown): Message | undefined {
-  if (!(error instanceof Error) || !("errors" in error) || !Array.isArray(error.errors)) return undefined;
-  return (error.errors as Message[])[0];
-}
-
-function missing(side: Side, file: string): Problem {
-  const message = existsSync(file)
-    ? `${shown(file)} is a folder. Name the file that holds the ${side}.`
-    : `There is no file ${shown(file)}. Write the ${side} there, or name the file that holds it.`;
-  return { kind: "import", side, message, file: shown(file), line: null, column: null };
-}
-
-function toProblem(side: Side, file: string, message: Message): Problem {
-  const { location } = message;
-  const where = location ? path.resolve(path.dirname(file), location.file) : file;
-  const line = location?.line ?? null;
-  const column = location ? utf16(location.lineText, location.column) + 1 : null;
-  const place = { side, file: shown(where), line, column };
-  const name = path.basename(where);
-  const at = line === null ? name : `${name}, line ${line}`;
-  const detail = message.detail as { missing?: string } | undefined;
-  if (detail?.missing !== undefined) return { kind: "import", ...place, message: `${at}, ${detail.missing}` };
-  const said = calm(message.text);
-  if (/^no matching export|^no loader is configured|^could not (resolve|read)|^cannot (import|read)/.test(said)) {
-    return { kind: "import", ...place, message: `${at}: ${said}.` };
-  }
-  const column1 = column === null ? "" : `, column ${column}`;
-  return { kind: "syntax", ...place, message: `${at}${column1}: ${said}.` };
-}
-
-/** esbuild's own words, as the rest of a sentence. */
-function calm(words: string): string {
-  const first = words.charAt(0).toLowerCase() + words.slice(1);
-  return first
-    .replace(/[.!\s]+$/, "")
-    .replace(/^unexpected end of file$/, "the file ends too early; a bracket or a quote is still open");
-}
-
-/** esbuild counts columns in bytes of UTF-8. */
-function utf16(line: string, bytes: number): number {
-  return Buffer.from(line).subarray(0, bytes).toString().length;
 }

@@ -1,4 +1,4 @@
-/** Where a learner's imports lead: into the bundle, to the child's heated copies, or to a file outside. */
+/** Where a learner's imports lead: into the bundle, to a package that the child has loaded, or to a file outside. */
 import { existsSync } from "node:fs";
 import { builtinModules, isBuiltin } from "node:module";
 import path from "node:path";
@@ -6,15 +6,17 @@ import { pathToFileURL } from "node:url";
 import type { ImportKind, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from "esbuild";
 import { root } from "../../root.ts";
 
-/** Packages that a spare child has loaded already; it links modules to them by name. */
-const heated = /^(hono|zod|@hono\/node-server)(?:\/|$)/;
+/** Packages that a child has loaded before the learner's file arrives; it links imports to them by name. */
+const preloaded = /^(hono|zod|@hono\/node-server)(?:\/|$)/;
+/** Files that the bundler takes in even from a package: Node 20 could not import them. */
 const compilable = /\.(?:[mc]?tsx?|jsx|json)$/;
-const asked = "accepted:asked";
+/** Marks a question of ours to esbuild, so that the plugin doesn't answer it itself. */
+const isOurs = "accepted:ours";
 
-/** True when an import stays as it is, by name: built into Node, or a heated package with no nearer copy of another. */
-export function isPlain(spec: string, folder: string): boolean {
+/** True if an import stays as it is written: a module of Node, or a preloaded package without a copy nearer to the file. */
+export function keepsName(spec: string, folder: string): boolean {
   if (isBuiltin(spec)) return true;
-  const name = heated.exec(spec)?.[1];
+  const name = preloaded.exec(spec)?.[1];
   if (name === undefined) return false;
   for (let at = folder; ; at = path.dirname(at)) {
     if (at === root || at === path.dirname(at)) return true;
@@ -23,8 +25,8 @@ export function isPlain(spec: string, folder: string): boolean {
 }
 
 /** Keeps packages out of the bundle, and says in a sentence what is not installed. */
-export const outside: Plugin = {
-  name: "outside",
+export const resolveImports: Plugin = {
+  name: "resolve-imports",
   setup(builder) {
     builder.onResolve({ filter: /^[^./#]/ }, (args) => bare(builder, args));
     builder.onResolve({ filter: /^\.{1,2}(?:\/|$)|^\// }, (args) => relative(builder, args));
@@ -32,33 +34,33 @@ export const outside: Plugin = {
 };
 
 async function bare(builder: PluginBuild, args: OnResolveArgs): Promise<OnResolveResult | undefined> {
-  if (args.pluginData === asked || args.kind === "entry-point" || path.isAbsolute(args.path)) return undefined;
+  if (args.pluginData === isOurs || args.kind === "entry-point" || path.isAbsolute(args.path)) return undefined;
   if (isBuiltin(args.path)) {
     return { path: args.path.startsWith("node:") ? args.path : `node:${args.path}`, external: true };
   }
   if (/^(?:data|file|https?):/.test(args.path)) return { path: args.path, external: true };
-  const own = await ask(builder, args, args.resolveDir);
-  const found = own ?? (await ask(builder, args, root));
+  const own = await resolve(builder, args, args.resolveDir);
+  const found = own ?? (await resolve(builder, args, root));
   if (!found) return { errors: [{ text: "", detail: { missing: notInstalled(args.path) } }] };
   if (compilable.test(found)) return { path: found };
   if (isRequire(args.kind)) return { path: found, external: true };
-  if (heated.test(args.path) && inWorkbook(found)) return { path: args.path, external: true };
+  if (preloaded.test(args.path) && inWorkbook(found)) return { path: args.path, external: true };
   return { path: pathToFileURL(found).href, external: true };
 }
 
 async function relative(builder: PluginBuild, args: OnResolveArgs): Promise<OnResolveResult | undefined> {
-  if (args.pluginData === asked || args.kind === "entry-point") return undefined;
+  if (args.pluginData === isOurs || args.kind === "entry-point") return undefined;
   const wanted = path.resolve(args.resolveDir, args.path);
   if (existsSync(wanted) && path.extname(wanted) !== "") return undefined;
   if (path.basename(args.path) === "books.json") return { path: path.join(root, "lessons", "books.json") };
-  if (await ask(builder, args, args.resolveDir)) return undefined;
+  if (await resolve(builder, args, args.resolveDir)) return undefined;
   return { errors: [{ text: "", detail: { missing: notThere(args.path) } }] };
 }
 
-/** esbuild's own answer to where an import leads; undefined when nowhere. */
-async function ask(builder: PluginBuild, args: OnResolveArgs, resolveDir: string): Promise<string | undefined> {
+/** Where esbuild itself would look; undefined if it finds nothing. */
+async function resolve(builder: PluginBuild, args: OnResolveArgs, resolveDir: string): Promise<string | undefined> {
   const { kind, importer, path: wanted } = args;
-  const result = await builder.resolve(wanted, { resolveDir, kind, importer, pluginData: asked });
+  const result = await builder.resolve(wanted, { resolveDir, kind, importer, pluginData: isOurs });
   return result.errors.length === 0 && result.path !== "" ? result.path : undefined;
 }
 

@@ -49,7 +49,7 @@ function bundle(file) {
   const name = `worker-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.mjs`;
   // Beside the child's own program, because packages are found from there.
   const target = path.join(path.dirname(process.argv[1]), name);
-  if (!fs.existsSync(target)) {
+  if (!fs.existsSync(target) || fs.readFileSync(target, "utf8") !== text) {
     fs.writeFileSync(`${target}.${process.pid}`, text);
     fs.renameSync(`${target}.${process.pid}`, target);
   }
