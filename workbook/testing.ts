@@ -1,4 +1,4 @@
-/** What the suites of the exercises use of the engine; a bundle of its own, so that vitest need not compile a hundred files. */
+/** What the suites of the exercises use of the engine, as an entry of its own: vitest then need not compile the sources. */
 export { gradedAhead, solutionOf } from "./grade/ahead.ts";
 export { findLesson } from "./content/catalogue.ts";
 export { places } from "./content/places.ts";
