@@ -1,4 +1,4 @@
-/** Servers that a grader must not wait for, on ports of their own. */
+/** Servers that misbehave, each on a port of its own. */
 import http from "node:http";
 import net from "node:net";
 import type { AddressInfo } from "node:net";
@@ -8,7 +8,7 @@ export interface Listening {
   close(): void;
 }
 
-/** What to do with a connection; it stays open unless that ends it. */
+/** @param take gets each connection, which stays open unless it is closed there */
 export function tcp(take: (socket: net.Socket) => void): Promise<Listening> {
   const sockets = new Set<net.Socket>();
   const server = net.createServer((socket) => {
@@ -20,7 +20,7 @@ export function tcp(take: (socket: net.Socket) => void): Promise<Listening> {
   return listening(server, () => sockets.forEach((socket) => socket.destroy()));
 }
 
-/** The same for whole requests. */
+/** A server of whole requests. */
 export function web(listener: http.RequestListener): Promise<Listening> {
   const server = http.createServer(listener);
   return listening(server, () => server.closeAllConnections());
@@ -35,14 +35,14 @@ async function listening(server: net.Server, cut: () => void): Promise<Listening
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
 }
 
-/** A port where nobody listens. */
+/** A port where nothing listens. */
 export async function closedPort(): Promise<Listening> {
   const { url, close } = await tcp(() => undefined);
   close();
   return { url, close: () => undefined };
 }
 
-/** Writes `text` again and again, as fast as it is taken, once the request has come. */
+/** After the first data it writes `start`, then `text` again and again, as fast as it is read. */
 export function flood(start: string, text: string): Promise<Listening> {
   return tcp((socket) => {
     socket.once("data", () => {
@@ -56,7 +56,7 @@ export function flood(start: string, text: string): Promise<Listening> {
   });
 }
 
-/** Writes one character at a time, for ever. */
+/** Writes one character at a time, and never ends. */
 export function drip(text: string, everyMs: number): Promise<Listening> {
   return tcp((socket) => {
     let at = 0;

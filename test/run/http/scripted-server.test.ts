@@ -29,7 +29,7 @@ async function serve(answer: Answer | ((count: { posts: number; gets: number }) 
   return { server, exchanges, requests };
 }
 
-test("an answer has its length, and is noted with the time of its last byte", async () => {
+test("an answer has its length, and is recorded with the time of its last byte", async () => {
   const { server, exchanges } = await serve({ ...json, delayMs: 120 });
   const response = await fetch(`${server.origin}/reports/1?x=1`);
   expect(response.headers.get("content-length")).toBe("23");

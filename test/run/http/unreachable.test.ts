@@ -1,4 +1,4 @@
-/** What cannot be graded at all is told in one sentence, and soon. */
+/** A subject that can't be graded at all gets one sentence, and soon. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findLesson } from "../../../workbook/content/catalogue.ts";
 import { grade } from "../../../workbook/grade/grade.ts";
@@ -65,7 +65,7 @@ describe("a server that", () => {
   );
 });
 
-test("a command that is not found is told in one sentence, with exit code 3", async () => {
+test("a command that is not found gets one sentence, and exit code 3", async () => {
   const lesson = findLesson("2");
   if (!lesson) throw new Error("There is no lesson 2.");
   const run = await grade(lesson, { command: "no-such-program-anywhere --fast" });

@@ -1,4 +1,4 @@
-/** What `npm run serve` says of each request. */
+/** The line that `npm run serve` prints for each request. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
@@ -8,7 +8,7 @@ import { requestLog } from "../../../workbook/run/process/request-log.ts";
 let server: Server | undefined;
 afterEach(() => server?.close());
 
-/** A server that answers so after a while, and what is said of it. */
+/** Starts a server that answers after a while. @returns its log too */
 async function serving(status: number, afterMs: number): Promise<{ url: string; lines: string[] }> {
   const lines: string[] = [];
   const log = requestLog((line) => lines.push(line));
@@ -33,7 +33,7 @@ test.each([
   await expect.poll(() => lines.join("\n")).toMatch(new RegExp(`GET /reports +${named} after 0\\.\\d+ s$`));
 });
 
-test("an answer that was made after its client had left is told by its code and name", async () => {
+test("an answer that was ready after its client had left is logged with its code and name", async () => {
   const { url, lines } = await serving(500, 200);
   await fetch(url, { signal: AbortSignal.timeout(50) }).catch(() => {});
   await expect
