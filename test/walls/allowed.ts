@@ -11,7 +11,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   report: ["contract", "content/lesson.ts"],
   session: ["learner", "grade", "report", "content", "contract"],
   terminal: ["session", "report", "contract/model", "content/lesson.ts"],
-  "hand-ins": ["grade", "report", "content", "learner", "contract/model", "root.ts"],
+  "hand-ins": ["grade", "report", "content", "learner", "contract/model", "run/process-tree.ts", "root.ts"],
 };
 
 /** What there is to import: the rooms, the parts of the contract, and files that not every room may import. */
@@ -23,6 +23,7 @@ export const places: readonly string[] = [
   "contract/judge",
   "contract/reading",
   "run",
+  "run/process-tree.ts",
   "grade",
   "content",
   "content/lesson.ts",

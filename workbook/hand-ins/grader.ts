@@ -1,6 +1,7 @@
 /** A process that grades the exercises in one sandbox. Whatever it does, the process that started it goes on. */
 import { spawn, type ChildProcess } from "node:child_process";
 import path from "node:path";
+import { leadsGroup, newProcessTree } from "../run/process-tree.ts";
 import { marksWord } from "./mark-here.ts";
 import type { Sandbox } from "./sandbox.ts";
 
@@ -26,15 +27,20 @@ const maxErrors = 2_000;
 
 export function startGrader(sandbox: Sandbox, { seed, slugs, onLine }: GraderOptions): Grader {
   const main = path.join(sandbox.folder, "workbook", "main.js");
+  const tree = newProcessTree(() => running);
+  tree.add(null); // It runs a student's code, and what that starts isn't reported here.
   const running = spawn(process.execPath, [main, "grade", marksWord, String(seed), ...slugs], {
     cwd: sandbox.folder,
-    env: sandbox.env,
-    // It leads a group of its own, which is killed as a whole and gets no ctrl-c that is typed here.
-    detached: process.platform !== "win32",
+    env: { ...sandbox.env, ...tree.environment },
+    // In a group of its own, which gets no ctrl-c that is typed here.
+    detached: leadsGroup,
     stdio: ["pipe", "pipe", "pipe"],
     windowsHide: true,
   });
-  const kill = () => killGroup(running);
+  const kill = () => {
+    running.stdin.destroy();
+    tree.end();
+  };
   readLines(running, onLine);
   const lastWords = readErrors(running);
   const ended = new Promise<string>((resolve) => {
@@ -52,20 +58,6 @@ export function startGrader(sandbox: Sandbox, { seed, slugs, onLine }: GraderOpt
     });
   });
   return { kill, ended };
-}
-
-function killGroup(running: ChildProcess): void {
-  running.stdin?.destroy();
-  if (process.platform === "win32" || running.pid === undefined) {
-    running.kill("SIGKILL");
-    return;
-  }
-  try {
-    process.kill(-running.pid, "SIGKILL");
-  } catch (error) {
-    // ESRCH: all of the group has ended.
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
-  }
 }
 
 function readLines(running: ChildProcess, onLine: (line: string) => void): void {
