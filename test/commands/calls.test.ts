@@ -8,7 +8,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** Runs a command in this process, and what it said. */
+/** Runs a command in this process. @returns its exit code and what it printed */
 async function said(args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const texts = { stdout: "", stderr: "" };
   for (const stream of ["stdout", "stderr"] as const) {
@@ -46,7 +46,7 @@ test.each([
 });
 
 const second = lessons().find(({ number }) => number === 2);
-/** On a learner's machine the step may be started; then there is nothing to refuse. */
+/** If the step is started on this machine, there is nothing to refuse. */
 const started = second !== undefined && isStarted(second);
 
 test.skipIf(started).each(["server", "client"])("a %s that is not there yet is refused in a sentence", async (side) => {
@@ -64,7 +64,7 @@ test.each(["help", "lesson help", "grade --help", "grade 3 help", "serve help", 
   },
 );
 
-test("flags that npm has taken are named, with the line to type", async () => {
+test("flags that npm took are named, with the line to type", async () => {
   vi.stubEnv("npm_lifecycle_event", "grade");
   vi.stubEnv("npm_config_json", "true");
   vi.stubEnv("npm_config_server", "true");

@@ -15,18 +15,18 @@ export interface Clone {
   readonly folder: string;
   /** A path in it. */
   at(...parts: string[]): string;
-  /** Runs one command to its end, with nothing of this process's own environment that npm or CI would set. */
+  /** Runs one command to its end, without the environment variables that npm and CI set. */
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
-  /** Starts one command; for those that go on. */
+  /** Starts one command that does not end by itself. */
   start(args: readonly string[], env?: Readonly<Record<string, string>>): ChildProcess;
-  /** Makes it fresh again: no learner's files, no state; what is handed out is as it was. What was compiled stays. */
+  /** Removes the learner's files and the state, and restores what is handed out. What was compiled stays. */
   clear(): void;
   /** Copies the solution into the exercise, or the starter. */
   fill(slug: string, from: "solutions" | "lessons"): void;
   remove(): void;
 }
 
-/** What a clone has; learners' files and .workbook are in none. */
+/** What a clone has. Learners' files and .workbook are not in it. */
 const parts = ["workbook", "lessons", "solutions", "package.json", "tsconfig.json"];
 
 export function freshClone(): Clone {
@@ -73,7 +73,7 @@ export function freshClone(): Clone {
   };
 }
 
-/** Gathers what a stream says. @returns all so far */
+/** Collects the text of a stream. @returns gives the text so far */
 export function textOf(stream: NodeJS.ReadableStream | null): () => string {
   let text = "";
   stream?.on("data", (data: Buffer) => (text += data.toString()));

@@ -11,7 +11,7 @@ beforeAll(() => {
 });
 afterAll(() => clone.remove());
 
-test("files of any place are graded, and --json prints one object with the paths as they were typed", async () => {
+test("files in any folder are graded, and --json prints one object with the paths as they were typed", async () => {
   const { code, stdout, stderr } = await clone.run([
     "grade",
     "1",
@@ -73,7 +73,7 @@ test("an exercise that is not started counts as failed", async () => {
   expect(code).toBe(1);
 });
 
-test("all grades every exercise; --output writes the object beside the words for people", async () => {
+test("all grades every exercise; --output writes the object in addition to the text", async () => {
   clone.fill(slug, "solutions");
   const { code, stdout } = await clone.run(["grade", "all", "--output", "out/all.json"]);
   const all = JSON.parse(readFileSync(clone.at("out", "all.json"), "utf8")) as {

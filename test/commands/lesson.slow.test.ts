@@ -14,7 +14,7 @@ afterAll(() => clone.remove());
 const mine = (slug: string, name: string) => readFileSync(clone.at("exercises", slug, name), "utf8");
 const starter = (slug: string, name: string) => readFileSync(clone.at("lessons", slug, name), "utf8");
 
-test("piped, a step that is not started is started, graded once, and ended with the verdict's code", async () => {
+test("in a pipe, a step that is not started is started and graded once, and the exit code is the verdict's", async () => {
   const { code, stdout, stderr } = await clone.run(["lesson"]);
   expect(stderr).toContain(`The starter was copied to exercises/${first}/`);
   expect(stdout).toMatch(/^accepted 01-not-everything-is-instant: FAILED, 2 of 4 pass/);
@@ -22,7 +22,7 @@ test("piped, a step that is not started is started, graded once, and ended with 
   for (const name of ["server.ts", "client.ts"]) expect(mine(first, name)).toBe(starter(first, name));
 });
 
-test("a file that is there already is never copied over, and a missing one is said", async () => {
+test("a file that is there already is never overwritten, and a missing one is reported", async () => {
   writeFileSync(clone.at("exercises", first, "client.ts"), "export const mine = 1;\n");
   const { code, stdout } = await clone.run(["lesson", "1"]);
   expect(mine(first, "client.ts")).toBe("export const mine = 1;\n");
@@ -72,7 +72,7 @@ describe("with the first step passed", () => {
   });
 });
 
-test("hints come one by one, stay revealed, and begin anew once the clause has passed", async () => {
+test("hints come one by one, stay revealed, and start again once the clause has passed", async () => {
   await clone.run(["lesson", "1"]);
   expect((await clone.run(["lesson", "hint"])).stdout).toMatch(/client\.deadline +hint 1 of \d/);
   expect((await clone.run(["lesson", "1", "hint"])).stdout).toMatch(/client\.deadline +hint 2 of \d/);
@@ -82,7 +82,7 @@ test("hints come one by one, stay revealed, and begin anew once the clause has p
   expect((await clone.run(["lesson", "hint", "1"])).stdout).toMatch(/client\.deadline +hint 1 of \d/);
 });
 
-test("the solution, piped, is a unified diff and nothing else", async () => {
+test("in a pipe, the solution is a unified diff and nothing else", async () => {
   clone.fill(first, "lessons");
   const { code, stdout, stderr } = await clone.run(["lesson", "1", "solution"]);
   expect(stdout).toMatch(
@@ -97,7 +97,7 @@ test("the solution, piped, is a unified diff and nothing else", async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 });
 
-test("other right ways, piped, are all printed: title, sentence, and a diff that fits the solution", async () => {
+test("in a pipe, all other right ways are printed: title, sentence, and a diff that fits the solution", async () => {
   const { code, stdout, stderr } = await clone.run(["lesson", "3", "ways"]);
   expect(stdout).toMatch(/^1 of 3, server: An HTTP-date as Retry-After\n\nChoose it when /);
   expect(stdout.match(/^--- solutions\/03-polling\/(?:server|client)\.ts$/gm)).toHaveLength(3);
@@ -127,14 +127,14 @@ describe("restore", () => {
 
     const again = await clone.run(["lesson", "restore"]);
     expect(again.stdout).toMatch(/^Backups of step 01, the newest first:\n/);
-    // Both may have been made in the same second: then one name begins the other.
+    // If both were made in the same second, one name starts with the other.
     const at = (name: string) => again.stdout.indexOf(`restore ${name}\n`);
     expect(at(made)).toBeGreaterThan(at(second));
     expect(again.stdout).toContain("The newest is taken.\n");
     expect(mine(first, "client.ts")).toBe(readFileSync(clone.at("solutions", first, "client.ts"), "utf8"));
   });
 
-  test("takes the backup that is named, also by the path that the message says", async () => {
+  test("takes the backup that is named, also by the path that the message shows", async () => {
     for (const text of ["// one\n", "// two\n"]) {
       writeFileSync(clone.at("exercises", first, "client.ts"), text);
       await clone.run(["lesson", "1", "reset"]);
@@ -146,7 +146,7 @@ describe("restore", () => {
     expect(mine(first, "client.ts")).toBe("// two\n");
   });
 
-  test("where there is no such backup, nothing is changed, and what there is is said", async () => {
+  test("if there is no such backup, nothing is changed, and those that there are are listed", async () => {
     const none = await clone.run(["lesson", "1", "restore"]);
     expect(none).toMatchObject({ code: 2, stderr: expect.stringMatching(/^Step 01 has no backup: one is made when /) });
     await clone.run(["lesson", "1", "reset"]);
@@ -161,7 +161,7 @@ describe("restore", () => {
   });
 });
 
-test("text and quiz are printed, and nothing is started by it", async () => {
+test("text and quiz are printed, and nothing is started", async () => {
   expect((await clone.run(["lesson", "2", "text"])).stdout).toBe(`${starter("02-accepted", "lesson.md").trimEnd()}\n`);
   expect((await clone.run(["lesson", "2", "quiz"])).stdout).toContain("Location");
   expect(existsSync(clone.at("exercises", "02-accepted", "server.ts"))).toBe(false);

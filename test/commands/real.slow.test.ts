@@ -85,7 +85,7 @@ test("serve and client for real: exchanges, a client that leaves, a save, a synt
   expect(await (await fetch(env.BASE_URL)).json()).toEqual({ renewed: 0 });
 });
 
-test("a port that is taken is said, with another one to choose", async () => {
+test("a taken port is reported, with another one to choose", async () => {
   writeFileSync(clone.at("exercises", slug, "server.ts"), server);
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
@@ -98,7 +98,7 @@ test("a port that is taken is said, with another one to choose", async () => {
   expect(code).toBe(2);
 });
 
-test("a client whose server is not there is told what starts it", async () => {
+test("if the server is not there, the client says what starts it", async () => {
   writeFileSync(clone.at("exercises", slug, "client.ts"), client);
   const gone = createServer();
   await new Promise<void>((resolve) => gone.listen(0, "127.0.0.1", resolve));
@@ -109,7 +109,7 @@ test("a client whose server is not there is told what starts it", async () => {
   expect(code).toBe(1);
 });
 
-test("a client that waits for what never comes is told so", async () => {
+test("a client that waits for something that never comes is reported", async () => {
   writeFileSync(clone.at("exercises", slug, "client.ts"), "export const runReport = () => new Promise(() => {});\n");
   const { code, stdout } = await clone.run(["client", "2"]);
   expect(stdout).toContain("its promise did not settle");

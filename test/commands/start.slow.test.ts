@@ -11,7 +11,7 @@ beforeAll(() => {
 });
 afterAll(() => clone.remove());
 
-test("an old Node is told so in one sentence, with exit code 2", () => {
+test("an old Node is refused in one sentence, with exit code 2", () => {
   const versions = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.18.3" } })`;
   const args = [
     "--import",
@@ -58,7 +58,7 @@ test("a wrong call ends a real process with 2 and its sentence on standard error
   });
 });
 
-test("a doctor without its right to write says what to mend, and ends in a block to paste", async () => {
+test("a doctor that may not write says what to fix, and ends with a block to paste", async () => {
   rmSync(clone.at(".workbook"), { recursive: true, force: true });
   writeFileSync(clone.at(".workbook"), "a file where the folder should be");
   try {

@@ -14,6 +14,7 @@ import { isHttp } from "./subject.ts";
  */
 export async function grade(lesson: Lesson, subject: Subject, options: GradeOptions = {}): Promise<Run> {
   if (isHttp(subject)) return await gradeHttp(lesson, subject, options);
+  if (lesson.runs === "process") throw new Error(`Exercise ${lesson.number} needs a runner that does not exist yet.`);
   try {
     return await gradeFiles(lesson, subject, options);
   } finally {
