@@ -1,5 +1,6 @@
 /** Maps argv to a command. Only that command's file is loaded: loading them all takes 90 ms. */
 import { complain, exit, say, wrongCall, type Command } from "./command.ts";
+import { refusalWords } from "./refusal.ts";
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   lesson: () => import("./lesson.ts"),
@@ -39,6 +40,11 @@ export async function run(argv: readonly string[]): Promise<number> {
       return exit.wrongCall;
     }
     if (isMissingPackage(error)) throw error;
+    const refusal = refusalWords(error);
+    if (refusal !== null) {
+      complain(refusal);
+      return exit.wrongCall;
+    }
     complain(
       "This is a fault of the workbook itself, not of your code. Please report it, with what npm run doctor prints:",
     );

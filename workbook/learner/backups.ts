@@ -1,8 +1,9 @@
 /** .workbook/backups/NN-slug/TIME/: the learner's files from before something replaced them. */
-import { constants, copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Lesson } from "../content/lesson.ts";
 import { root } from "../root.ts";
+import { writeWhole } from "./write-whole.ts";
 
 /** A backup of a step. */
 export interface Backup {
@@ -31,7 +32,8 @@ export function backUp(lesson: Lesson, files: readonly string[], now: Date): Bac
   if (files.length === 0) return null;
   const backup = freeBackup(homeOf(lesson), stamp(now));
   mkdirSync(backup.folder, { recursive: true });
-  for (const file of files) copyFileSync(file, path.join(backup.folder, path.basename(file)), constants.COPYFILE_EXCL);
+  // Not copyFileSync: it spins for ever if an editor shrinks the file meanwhile (seen on Node 20, 22 and 24).
+  for (const file of files) writeWhole(path.join(backup.folder, path.basename(file)), readFileSync(file));
   return backup;
 }
 

@@ -2,11 +2,12 @@
  * The learner's own files, exercises/NN-slug/*.ts. Only this module writes them: it copies them when a step starts, and
  * never replaces one without a backup.
  */
-import { constants, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { FileName, Lesson } from "../content/lesson.ts";
 import { places } from "../content/places.ts";
 import { backUp, type Backup } from "./backups.ts";
+import { writeWhole } from "./write-whole.ts";
 
 /** True if the exercise's folder has one of the files that the lesson asks to edit. */
 export function isStarted(lesson: Lesson): boolean {
@@ -33,7 +34,7 @@ export function startStep(lesson: Lesson, from: StartFrom = "starter"): string[]
   for (const file of lesson.files) {
     const source = (from === "own" ? earlierOwn(lesson, file) : null) ?? place.starter(file);
     if (existsSync(place.mine(file)) || !existsSync(source)) continue;
-    copyFileSync(source, place.mine(file), constants.COPYFILE_EXCL);
+    writeWhole(place.mine(file), readFileSync(source));
     written.push(place.mine(file));
   }
   return written;
@@ -77,7 +78,7 @@ function replace(lesson: Lesson, source: (file: FileName) => string, now: Date):
   const written: string[] = [];
   for (const file of lesson.files) {
     if (!existsSync(source(file))) continue;
-    writeFileSync(place.mine(file), readFileSync(source(file)));
+    writeWhole(place.mine(file), readFileSync(source(file)));
     written.push(place.mine(file));
   }
   return { written, backup };
