@@ -27,6 +27,12 @@ describe("the contract as data", () => {
     },
   );
 
+  test.each(clauses.map(({ id, decided }) => [id, decided] as const))("%s says how it is decided", (_id, decided) => {
+    expect(decided).toMatch(/\.$/);
+    expect(decided.length).toBeGreaterThanOrEqual(20);
+    expect(decided.length).toBeLessThanOrEqual(400);
+  });
+
   test.each(clauses.map((clause) => [clause.id, clause] as const))(
     "%s names clauses and scenarios that are there",
     (_id, clause) => {

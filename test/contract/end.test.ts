@@ -25,7 +25,7 @@ test("a recording ends with a problem unless the process was started again after
 });
 
 test("the judge names the last end, and where it stands among the events", () => {
-  const words = { sentence: "-", why: "-", source: "-", hints: ["-"] };
+  const words = { sentence: "-", why: "-", source: "-", decided: "-", hints: ["-"] };
   const clause: Clause = {
     ...words,
     id: "lives",

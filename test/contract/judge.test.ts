@@ -8,7 +8,7 @@ const pass: Outcome = { is: "pass" };
 const fail: Outcome = { is: "fail", expected: "this", seen: "that" };
 
 function clause(id: string, check: Clause["check"], rest: Partial<Clause> = {}): Clause {
-  const words = { sentence: id, why: "-", source: "-", hints: ["-"] };
+  const words = { sentence: id, why: "-", source: "-", decided: "-", hints: ["-"] };
   return { id, side: "server", level: "must", ...words, needs: [], yieldsTo: [], scenarios: ["S1"], check, ...rest };
 }
 

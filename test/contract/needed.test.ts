@@ -9,7 +9,7 @@ function clause(
   needs: readonly string[] = [],
   yieldsTo: readonly string[] = [],
 ): Clause {
-  const words = { sentence: "", why: "", source: "", hints: [] };
+  const words = { sentence: "", why: "", source: "", decided: "", hints: [] };
   return { id, side: "server", level: "must", ...words, needs, yieldsTo, scenarios, check: () => ({ is: "pass" }) };
 }
 

@@ -10,7 +10,7 @@ const fail: Outcome = { is: "fail", expected: "this", seen: "that" };
 
 /** A clause on one scenario. It fails if the scenario was not played. */
 function clause(id: string, scenario: string, rest: Partial<Clause> = {}): Clause {
-  const words = { sentence: id, why: "-", source: "-", hints: ["-"] };
+  const words = { sentence: id, why: "-", source: "-", decided: "-", hints: ["-"] };
   const check: Clause["check"] = ({ recording }) => {
     if (recording(scenario)) return { is: "pass" };
     return { ...fail, mark: { scenario, event: null, on: "body" } };

@@ -34,6 +34,7 @@ function clause(id: string, level: Level = "must", scenarios: readonly string[] 
     sentence: sentences[id] ?? `${id} holds`,
     why: why[id] ?? `${id} matters`,
     source: id === "accept.location" ? "a convention; its syntax: RFC 9110, section 10.2.2" : "the course",
+    decided: "The grader looks.",
     hints,
     needs: [],
     yieldsTo: [],

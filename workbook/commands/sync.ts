@@ -3,7 +3,6 @@ import { lessons } from "../content/catalogue.ts";
 import { syncContractPage, syncLessons } from "../content/sync.ts";
 import { syncWays } from "../content/ways.ts";
 import { clauses } from "../contract/clauses/all.ts";
-import { scenarios } from "../contract/scenarios/all.ts";
 import { exit, say } from "./command.ts";
 
 export const help = `npm run sync                     for authors: rewrites the code shown in lessons, the patches of other
@@ -11,7 +10,7 @@ export const help = `npm run sync                     for authors: rewrites the 
 
 /** Says which files changed. */
 export async function run(): Promise<number> {
-  const page = syncContractPage({ clauses, scenarios, lessons: lessons() });
+  const page = syncContractPage({ clauses, lessons: lessons() });
   const changed = [...syncLessons(), ...syncWays(), ...page];
   say(
     changed.length === 0

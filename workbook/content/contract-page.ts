@@ -1,6 +1,5 @@
 /** The text of lessons/CONTRACT.md: every clause from its own data, for readers who check an API by eye. Pure. */
 import type { Clause, ClauseId } from "../contract/model/clause.ts";
-import type { Scenario } from "../contract/model/scenario.ts";
 import type { Lesson } from "./lesson.ts";
 
 /** The page's path from the root. */
@@ -9,7 +8,6 @@ export const contractPagePath = "lessons/CONTRACT.md";
 /** What the page is made of. It lists the clauses in the order given. */
 export interface ContractData {
   readonly clauses: readonly Clause[];
-  readonly scenarios: ReadonlyMap<string, Scenario>;
   readonly lessons: readonly Lesson[];
 }
 
@@ -32,9 +30,19 @@ writes it from the clauses themselves: don't edit it by hand.
 
 - **must**: code that breaks the clause does not pass. **should**: advice; it fails nothing.
 - The lesson is the one that introduces the clause. Later lessons keep grading it, unless they say otherwise.
-- **Seen in**: the scenarios that the grader plays to decide the clause. The sentence has to hold in all of them.
+- **Decided**: what the grader sends, when it looks, and what it accepts.
 - **Needs**: clauses that have to pass first. If one of them fails, this one can't be judged and counts as not reached.
 - **Source**: where the rule comes from. "A convention" means that many APIs do it and no standard demands it.
+
+These hold in every **Decided**:
+
+- The work of a full report takes 5 s, that of a summary 0.5 s. Times count from the job's POST.
+- "JSON" means a content type of \`application/json\`, or one that ends in \`+json\`, and a body that parses. A field that
+  is \`null\` counts as absent. Fields and headers that no clause names are free.
+- A GET on a Location follows a 301, 302, 307 or 308, up to three times. One whose time has passed when the 202 comes is
+  left out.
+- A client runs against a scripted server that takes 0.8 s for a response unless it says otherwise. A file and a server
+  at a URL differ only where it says so; a program is a client that runs as a command.
 `;
 
 /** The whole page, formatted as the repository's formatter leaves it. */
@@ -57,14 +65,13 @@ function section(word: string, data: ContractData): string {
   return `## ${headingOf(word)}\n\n${entries.join("\n")}`;
 }
 
-function entry(clause: Clause, { scenarios, lessons }: ContractData): string {
-  const about = clause.scenarios.map((name) => scenarios.get(name)?.about ?? name);
+function entry(clause: Clause, { lessons }: ContractData): string {
   const lesson = lessons.find(({ parts }) =>
     parts.some(({ teaches, guards }) => [...teaches, ...guards].includes(clause.id)),
   );
   const rows = [
     `**${clause.level}**, ${lesson ? `lesson [${lesson.slug.slice(0, 2)}](${lesson.slug}/lesson.md)` : "in no lesson yet"}`,
-    `Seen in: ${about.join("; ")}`,
+    `Decided: ${clause.decided}`,
     ...(clause.needs.length === 0 ? [] : [`Needs: ${clause.needs.map(linkTo).join(", ")}`]),
     `Source: ${clause.source}`,
   ];

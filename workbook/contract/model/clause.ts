@@ -56,6 +56,11 @@ export interface Clause {
   readonly why: string;
   /** Where it comes from: an RFC's section, or the convention and who uses it. */
   readonly source: string;
+  /**
+   * How `check` decides it, for readers who check an API by eye: what is sent, when it is looked at, the limits with
+   * their units, what is accepted, what isn't judged. One to four sentences, at most 400 characters; may have `code`.
+   */
+  readonly decided: string;
   /** One to three, each more direct than the one before. */
   readonly hints: readonly string[];
   /** The clause is judged only if all of these passed. */

@@ -14,6 +14,10 @@ export const acceptBody: Clause = {
     "The body of a 202 is the first report on the job. With an id in it people can name the job in logs and emails, " +
     "and the word processing tells a client the same as every later answer does.",
   source: "RFC 9110, section 15.3.3: the body of a 202 ought to describe the current status of the request",
+  decided:
+    "Every 2xx that a valid POST gets has a JSON object with `id`, a string that isn't empty (so no number), and " +
+    '`status: "processing"`. Other fields are free. Responses with another status code, or with 204 or 205, are ' +
+    "left to accept.status.",
   hints: [
     "What is in the body of your 202?",
     "It has an id, a string that is not empty, and a status. Let the status resource answer in the same form.",

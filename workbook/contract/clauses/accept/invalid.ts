@@ -17,6 +17,10 @@ export const acceptInvalid: Clause = {
     "one who is told so by a failed job has waited for nothing.",
   source:
     "RFC 9110, sections 15.5.1 (400) and 15.5.21 (422); a convention: validate before accepting (Azure Architecture Center, Asynchronous Request-Reply)",
+  decided:
+    'The bodies `[]`, `"x"`, `42`, `{"genre": 42}`, `{"genre": ["a"]}` and `{"kind": 5}` each return 400 or 422, ' +
+    "JSON with some text among its values, and no Location. For the two with a genre, the JSON contains the word " +
+    '"genre". If a refusal has an `id`, a GET for that id finds no job.',
   hints: [
     'Which bodies does your server accept that are not an order? Try [] and {"genre": 42}.',
     "Check the shape with a schema before the job is made, and name the field in the error.",

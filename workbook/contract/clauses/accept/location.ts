@@ -15,6 +15,11 @@ export const acceptLocation: Clause = {
   sentence: "Location leads to this job's status",
   why: "The client has an id, but only the server knows its own addresses.",
   source: "a convention; its syntax: RFC 9110, section 10.2.2",
+  decided:
+    "Every 202 has a Location that is a URL, absolute or relative, and no two jobs side by side share one. The " +
+    "first job's first GET there returns a JSON object with its `id`, whatever the status code. If the URL itself " +
+    "contains the id, other responses are left to status.processing, unless they name another job or the status is " +
+    "at `/reports/{id}` instead.",
   hints: [
     "Your 202 has the header? Follow it by hand: what does it lead to?",
     "Location names this job, not the collection: the id belongs in it.",

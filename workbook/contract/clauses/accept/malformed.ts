@@ -14,6 +14,9 @@ export const acceptMalformed: Clause = {
     "A 500 tells the caller that the server is broken and that trying again may help. " +
     "A 400 with a reason tells whose fault it is, and what to correct.",
   source: "RFC 9110, section 15.5.1 (400 Bad Request)",
+  decided:
+    'The bodies `{"genre":` and `{genre: x}` each return 400, JSON with some text among its values, and no ' +
+    "Location; 422 passes with a remark. A valid POST right after them still returns 202.",
   hints: [
     "Send half a JSON object with curl. What does your server answer?",
     "c.req.json() throws on malformed JSON. Catch it, and answer 400 with an error in JSON.",

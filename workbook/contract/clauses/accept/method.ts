@@ -13,6 +13,9 @@ export const acceptMethod: Clause = {
     "Sooner or later somebody sends the wrong method. A 4xx tells them so; a 500 wakes up the people " +
     "on call, and a 2xx lets them believe that something was done.",
   source: "RFC 9110, sections 15.5.6 (405, with Allow) and 15.6.2 (501)",
+  decided:
+    "A PUT and a DELETE on `/reports` each return some 4xx, or 501. The body isn't judged, and a 405 without an " +
+    "Allow header gets a remark.",
   hints: [
     "What does your server answer to a DELETE on /reports?",
     "405 says that the method is not allowed here, and its Allow header says which ones are.",

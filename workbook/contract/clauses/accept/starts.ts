@@ -13,6 +13,9 @@ export const acceptStarts: Clause = {
     "and comes late for each one that obeys Retry-After.",
   source:
     "a convention: asking for a status is a GET, which is safe (RFC 9110, section 9.2.1), so it cannot be what starts the work",
+  decided:
+    "After the POST of a full report nothing is sent for 10.2 s. The first GET on its Location must then say " +
+    '"completed" or "failed". So a worker that looks for jobs every few seconds is fine.',
   hints: [
     "Order a report, do not ask for ten seconds, then ask once.",
     "The work is started where the order is accepted, not where the status is read.",

@@ -12,6 +12,9 @@ export const acceptStatus: Clause = {
     "The status is all that proxies, logs and monitors see. A 200 tells them that the report is made, " +
     "and a client that believes it never asks again.",
   source: "RFC 9110, section 15.3.3 (202 Accepted)",
+  decided:
+    'Three POSTs in turn (a genre, a genre with `kind: "full"`, and `{}`) and four side by side (among them `kind: ' +
+    '"summary"` alone) each return exactly 202. No other 2xx will do. Lesson 5 sends no summary here.',
   hints: [
     "Look at the status line of your answer, for every kind of valid order.",
     "genre and kind may both be absent: such an order is valid, and is answered like any other.",

@@ -13,6 +13,10 @@ export const acceptUnique: Clause = {
     "Often it happens only under load, and nobody sees it while testing by hand.",
   source:
     "a convention: each accepted request has a status monitor of its own (RFC 9110, section 15.3.3, speaks of one for the request)",
+  decided:
+    "Three POSTs are sent at once, two of them equal, and a summary's 0.3 s later (not in lesson 5). Another three " +
+    "are sent in turn, each after the job before it is done. Within each series, no two responses have the same " +
+    "`id`.",
   hints: [
     "What do two POSTs get that arrive in the same millisecond?",
     "A clock is not a source of ids, and neither is the body. Nor is a counter that is read before an await and raised after it.",

@@ -14,6 +14,10 @@ export const cacheNoStale: Clause = {
     "A plain 200 may be kept by any cache on the way, by a rule of thumb of its own. " +
     "Then a client polls the cache, and is told processing long after the report is there.",
   source: "RFC 9110, section 15.1; RFC 9111, section 4.2.2: a 200 is heuristically cacheable",
+  decided:
+    "While a full report runs, each response to the GETs at 0.1, 1.3, 2.7 and 4.2 s has a Cache-Control header " +
+    "with `no-store`, `no-cache` or `max-age=0`; `private` alone isn't enough. The 202 and completed or failed " +
+    "responses aren't judged.",
   hints: ["What keeps a cache from answering the next poll?", 'c.header("Cache-Control", "no-store")'],
   needs: [],
   mayBeBlockedBy: ["status.processing"],

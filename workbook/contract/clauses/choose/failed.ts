@@ -14,6 +14,10 @@ export const chooseFailed: Clause = {
     "A 202 for what has failed already sends the client away to fetch bad news. " +
     "And a failure that comes later must not get lost because nobody waits for it any more.",
   source: "a convention; RFC 9110, section 15.3.3: a 202 is for processing that is not complete",
+  decided:
+    "The POST of a summary of a genre that no book has returns within 1.5 s: any status but 202, JSON with the " +
+    'genre in some text, and `status: "failed"` if it is a 2xx. A full report returns the same within 2.5 s, or ' +
+    '202, and then its status says "failed" by 10.3 s, whatever the HTTP status.',
   hints: [
     "Order a summary of a genre that no book has, then a full report of it.",
     "When the two seconds are over, or the work is, look at the job: processing is 202, all else is told now.",

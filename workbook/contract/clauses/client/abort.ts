@@ -15,6 +15,10 @@ export const clientAbort: Clause = {
     "The reader leaves the page, the caller's own time is over: what nobody waits for should stop at once, and say why " +
     "it stopped.",
   source: "DOM standard, AbortSignal (the reason, throwIfAborted); Node.js docs, timers/promises (the signal option)",
+  decided:
+    "The signal is aborted 10 s into a wait of 30 s, 1.5 s into a poll, or before the call. The call rejects " +
+    "within 100 ms, with the signal's reason as its error or among the causes. No request follows (in the third " +
+    "run none is sent at all), and no timer is left. Programs aren't judged.",
   hints: [
     "The caller aborts in the middle of a wait of 30 s. When does your promise hear of it?",
     "The signal goes everywhere: into the POST, each poll and each wait. With a deadline too: AbortSignal.any([…]).",

@@ -12,6 +12,9 @@ export const clientAdapts: Clause = {
     "The server changes its mind: busy now, nearly done later. A client that keeps the first Retry-After for good " +
     "asks too often or too late.",
   source: "RFC 9110, section 10.2.3; the same fault: Azure/azure-sdk-for-java, PR 11809",
+  decided:
+    'Three "processing" responses say Retry-After 2, 20 and 3. From the last byte of each to the next request, 2 ' +
+    "to 5 s, 20 to 41 s and 3 to 7 s pass: at least the value, at most twice the value plus 1 s.",
   hints: [
     "Where do you read Retry-After: once, or after each answer?",
     "Read it inside the loop, from the answer that has just come.",

@@ -15,6 +15,10 @@ export const clientDeadline: Clause = {
   source:
     "convention: a deadline over the whole operation, as AbortSignal.timeout gives; undici, and so Node's fetch, " +
     "waits 300 s for headers by default (undici docs, Client, headersTimeout)",
+  decided:
+    "With `timeoutMs: 2000` and a POST that gets no response, it settles 2.0 to 2.5 s after the call. From lesson " +
+    "3 on, with 10000, Retry-After 3 and a job that never ends, it settles at 6.9 to 10.5 s, or earlier right at a " +
+    "response if a wait of 7 s would miss the deadline. No request follows for 60 s. Programs aren't judged.",
   hints: [
     "What ends your call when the server says nothing at all?",
     "One deadline covers the whole call: the POST, each poll and each wait. Make it once, at the start.",

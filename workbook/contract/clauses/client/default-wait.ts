@@ -13,6 +13,9 @@ export const clientDefaultWait: Clause = {
     "Retry-After is optional, and proxies drop headers. A client that makes 0 or NaN of nothing polls as fast as the " +
     "line allows.",
   source: "RFC 9110, section 10.2.3 (the header may be absent); 1 s to 30 s is this workbook's range",
+  decided:
+    'Two "processing" responses have no Retry-After, and in another run two say `Retry-After: soon`. The next ' +
+    "request comes 1 to 30 s after the last byte of each.",
   hints: [
     "How long is your wait when the header is missing? And when it says soon?",
     "Number(null) is 0, parseInt of a word is NaN, and setTimeout of either fires at once. Have a default.",

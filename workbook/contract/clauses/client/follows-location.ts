@@ -27,6 +27,10 @@ export const clientFollowsLocation: Clause = {
   source:
     "RFC 9110, section 10.2.2: a relative Location is resolved against the request's URL; that a 202 has one is a " +
     "strong convention (OCI distribution-spec: clients should not assemble it)",
+  decided:
+    "In five runs Location is `/reports/{id}` (twice), an absolute URL, a path with a query, and the relative " +
+    "`jobs/77`. Each run has a poll, and every poll has the path and query of Location; the host isn't compared. " +
+    "Rejecting because a URL can't be parsed fails. How the call ends otherwise isn't judged here.",
   hints: [
     "Where do your polls get their URL from?",
     "Location may be absolute, a path, or relative; the URL of the POST is its base. The id plays no part.",

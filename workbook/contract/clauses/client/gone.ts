@@ -13,6 +13,9 @@ export const clientGone: Clause = {
   sentence: "a poll answered 404 or 410: it rejects, and polls no more",
   why: "The job is not there, and asking again will not bring it back. A client that goes on asks for ever, and its caller waits.",
   source: "RFC 9110, sections 15.5.5 (404) and 15.5.11 (410)",
+  decided:
+    'The first poll returns "processing", the second 404, or 410 in another run. The call rejects, with any error, ' +
+    "and sends no further poll, also not in the 60 s after settling (3 s for a program).",
   hints: [
     "What does your loop do with a poll that is answered 404?",
     "404 and 410 are final: leave the loop with an Error that says so.",

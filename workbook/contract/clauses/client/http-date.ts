@@ -16,6 +16,10 @@ export const clientHttpDate: Clause = {
     "1 ms of that: the client becomes the flood that the header should prevent.",
   source:
     "RFC 9110, sections 10.2.3 (Retry-After) and 5.6.7 (HTTP-date); Node.js docs, Timers, setTimeout (NaN is 1 ms)",
+  decided:
+    "Retry-After is a date 6.7 s and then 16.7 s after the response came, by its Date header: the next request " +
+    "comes no earlier than that, and within twice the time plus 2 s. In a second run, five dates an hour ago and " +
+    "then 0 three times, all without delay: never three polls within 1 s, and no wait over 31 s.",
   hints: [
     'What does your client make of "Tue, 24 Nov 2026 14:02:11 GMT", and of a date an hour ago?',
     "Digits alone are seconds; anything else is tried as a date, less the time now. A wait never falls below a second.",

@@ -15,6 +15,10 @@ export const clientImmediate: Clause = {
     "A server may answer at once when the work is short. A client that polls all the same asks at an address that nobody gave it, " +
     "and loses a report that was there.",
   source: "RFC 9110, section 15.3.1 (200 OK); what the body holds is this workbook's convention",
+  decided:
+    'The POST returns 200 with "completed": the call resolves to its `result` and sends no GET. In lesson 5 the ' +
+    'same for 200 with "failed": it rejects with an Error whose message contains the `error`. Both responses come ' +
+    "without a Location.",
   hints: [
     "What does your client do with the body of a POST that is answered 200?",
     "It has the same form as a status answer: completed has a result, failed has an error.",

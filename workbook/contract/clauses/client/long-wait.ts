@@ -9,6 +9,9 @@ export const clientLongWait: Clause = {
   sentence: "a Retry-After of 30 days does not become a hot loop: it waits, caps the wait, or gives up",
   why: "setTimeout overflows at 24.8 days and fires after 1 ms: the longest wait becomes the fastest loop.",
   source: "Node.js docs, Timers, setTimeout (over 2147483647 ms it is 1 ms); @azure/core-lro clamps for it",
+  decided:
+    'After a "processing" response with Retry-After 2592000 (30 days) no request is sent for 60 s. Waiting on, ' +
+    "polling after that time, and settling at any time all pass.",
   hints: [
     "What does setTimeout do with 2,592,000,000 ms? Try it.",
     "Cap the wait: a client that comes back after a minute or an hour does no harm.",

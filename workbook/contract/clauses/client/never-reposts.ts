@@ -14,6 +14,9 @@ export const clientNeverReposts: Clause = {
     "A poll that fails says nothing about the job: it still runs. A second POST starts a second one, and customers " +
     "have paid twice for that.",
   source: "RFC 9110, section 9.2.2: a request that is not idempotent is not repeated by itself",
+  decided:
+    'Polls return "failed", 404, 410, 503 once, 503 without end, 429, nothing (the connection is cut) and HTML, in ' +
+    "a run each. No run has a second POST, to any path, before or after the call settles.",
   hints: [
     "Which part of your code does a failed poll send you back to?",
     "Order once, outside the loop; only the poll is tried again.",

@@ -12,6 +12,9 @@ export const clientNoLocation: Clause = {
     "headers.get gives null, and null becomes the path /null without a sound. One clear sentence here saves an hour " +
     "of reading logs there.",
   source: "convention: a 202 points to a status monitor (RFC 9110, section 15.3.3, says that it ought to)",
+  decided:
+    "The POST returns 202 without Location. The call sends no poll and rejects with a message that isn't blank. " +
+    "What the message says isn't judged, and a URL parser's error passes with a remark.",
   hints: [
     'What is response.headers.get("Location") when there is none, and what does your client do with it?',
     "No address, no poll: say so in an Error, and build none from the id.",

@@ -13,6 +13,10 @@ export const clientNotJson: Clause = {
     "A login page or a proxy's error comes as HTML, with 200. \"Unexpected token '<'\" sends the reader to the parser; " +
     "the truth is that somebody else answered.",
   source: "RFC 9110, section 8.3 (Content-Type says what a body is)",
+  decided:
+    "The second poll returns 200 with an HTML page. The call rejects with a message that isn't blank. An error " +
+    "named SyntaxError fails, and so does a JSON parser's message (\"Unexpected token …\"). Other polls aren't " +
+    "judged.",
   hints: [
     "A proxy answers a poll with an HTML page, and 200. What does your caller get to read?",
     "Look at the content type before you parse, or catch what the parser throws and say it in your own words.",

@@ -25,6 +25,10 @@ export const clientPatient: Clause = {
     "A busy minute of the status resource says nothing about the job. A client that gives up at the first 503 loses " +
     "a report that is being made; one that asks again at once makes the server busier.",
   source: "RFC 9110, sections 15.6.4 (503) and 10.2.3 (Retry-After); RFC 6585, section 4 (429)",
+  decided:
+    "The next request comes 3 to 7 s after a 503 with Retry-After 3, 1 to 30 s after a 429 without it, and 0 to 30 " +
+    "s after a cut connection. With nothing but 503 and `timeoutMs: 600000`, the call settles by 600.5 s (not " +
+    "judged for programs). What it settles with isn't judged here.",
   hints: [
     "One poll is answered 503. Is the job dead?",
     "503, 429 and a broken connection pass: wait as Retry-After says, or your default, and ask again, until the deadline.",

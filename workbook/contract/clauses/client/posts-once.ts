@@ -17,6 +17,10 @@ export const clientPostsOnce: Clause = {
     "Each POST starts a job: send two, and you pay for two reports. And a server that is not told that the body is " +
     "JSON may refuse it, or read it as plain text.",
   source: "RFC 9110, sections 9.3.3 (POST), 9.2.2 (it is not idempotent) and 8.3 (Content-Type)",
+  decided:
+    "In runs that go well, the call sends one POST and no second one to any path. It goes to `/reports`, with a " +
+    "JSON content type and a JSON object that has every param at its top level. Other fields in it are free, and " +
+    "HEAD and OPTIONS requests don't count.",
   hints: [
     "Look at the first request on the wire: its method, its content type, its body.",
     "The body is the params themselves as JSON, not wrapped in anything; fetch sets no JSON content type by itself.",

@@ -13,6 +13,10 @@ export const clientRefused: Clause = {
     "fetch does not reject for a 400. A client that doesn't look polls /reports/undefined until somebody pulls the " +
     "plug, and its caller never learns that the order was refused.",
   source: "RFC 9110, sections 15.5 and 15.6 (4xx, 5xx); Fetch standard: an HTTP error does not reject (Response.ok)",
+  decided:
+    "The POST returns 400 with problem details, or 500 with HTML. The call sends no poll and rejects with the code " +
+    "in the message, or as `status`, `statusCode` or `response.status`, of the error or one of its causes. POSTing " +
+    "again gets a remark.",
   hints: [
     "What does your client do when the POST is answered 400? And 500, in HTML?",
     "Look at response.ok before you look at anything else in the answer; put the status into the error.",

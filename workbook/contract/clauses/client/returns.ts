@@ -15,6 +15,10 @@ export const clientReturns: Clause = {
   sentence: "it resolves to the result of the completed answer, even when the first poll has it",
   why: "The report is what the caller asked for. An envelope, or undefined, breaks in their hands, far from here.",
   source: "the course: the polling loop ends with the result of the completed answer",
+  decided:
+    'In one run the first poll returns "completed", in another the second. The call resolves to the `result`, not ' +
+    "to the whole response. It may leave out fields that weren't agreed on, and adds none. When it polls isn't " +
+    "judged here.",
   hints: [
     "What does your promise become when a poll says completed?",
     "It is the answer's result, not the whole answer; and every path to it needs its return.",

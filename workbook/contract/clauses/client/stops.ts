@@ -10,6 +10,9 @@ export const clientStops: Clause = {
   sentence: "after it settled no request is sent",
   why: "A client that has its report and goes on asking costs the server work for nothing, as long as the program lives.",
   source: "the course: the loop breaks when the result is there; in life, an interval that nobody cleared",
+  decided:
+    "In the two runs that end with a result, no request is sent from the moment of settling on, for 120 s (3 s for " +
+    "a program). One sent in the same millisecond counts as after it.",
   hints: [
     "What goes on after your promise has settled?",
     "An interval runs until it is cleared. Clear it on every way out, or poll in a loop that ends.",

@@ -14,6 +14,9 @@ export const clientThrows: Clause = {
     "The server has told why the work failed. A client that swallows it, or says [object Object], leaves its caller " +
     "with a riddle.",
   source: "the course: a failed status answer makes the client throw the server's error",
+  decided:
+    'The first poll returns "processing", the second "failed". The call rejects with an Error whose message ' +
+    "contains the text of `error`. A bare value isn't an Error.",
   hints: [
     "What becomes of your promise when a poll says failed?",
     "It is the third answer beside processing and completed: an Error, with the text of the answer's error.",

@@ -15,6 +15,9 @@ export const clientUnknownOutcome: Clause = {
     "others order twice, and customers have been charged twice that way.",
   source:
     "RFC 9110, section 9.2.2 (no blind repeat of a POST); the name is that of AbortSignal.timeout's reason (DOM standard)",
+  decided:
+    'In the runs of client.deadline the call rejects with an error named "TimeoutError", or with one that has such ' +
+    "an error among its causes. The message isn't judged, and neither are programs.",
   hints: [
     "How can your caller tell that the time was over, and that nothing failed?",
     "The error, or its cause, carries the name TimeoutError. Don't swallow it, and don't give it another name.",

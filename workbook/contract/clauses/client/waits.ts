@@ -26,6 +26,9 @@ export const clientWaits: Clause = {
     "The server says when asking is worth it. A thousand clients that ask seven times as often send six thousand " +
     "requests in seven seconds that learn nothing new.",
   source: "RFC 9110, section 10.2.3 (Retry-After: seconds, counted from receiving the answer)",
+  decided:
+    'Three responses say "processing" with Retry-After 7. From the last byte of each to the next request at least ' +
+    "7 s pass (1 ms less is forgiven, for a program 50 ms). The first poll after the 202 may come at once.",
   hints: [
     "How long is the wait between a processing answer and your next poll, and who decides it?",
     "Retry-After is in seconds, timers are in milliseconds, and the wait begins when the answer is there.",

@@ -12,6 +12,8 @@ export const failAccepted: Clause = {
     "Accepting can only check what it can see at once. Whether the work comes to a good end is known when it has ended, " +
     "and then the status tells it.",
   source: "RFC 9110, section 15.3.3: the request might or might not eventually be acted upon",
+  decided:
+    "The POST of a full report of a genre that no book has returns exactly 202. When it returns isn't judged here.",
   hints: [
     "Order a genre that no book has. What does the POST answer?",
     "Only the work can look into the warehouse. The handler checks the form of an order, not the catalogue.",

@@ -15,6 +15,10 @@ export const failDiscreet: Clause = {
     "To callers it is of no use, and to an attacker of a great deal.",
   source:
     "RFC 9457, sections 4 and 5: error messages that expose the inside of an implementation open ways to attack it",
+  decided:
+    "No header, key or string of the failed status has a line of a stack trace (`at …:12`, or Python's), " +
+    "`file:///`, `node_modules`, a path with a drive letter, or a path below the folder of your file, the working, " +
+    "home or temporary folder. Web URLs are fine.",
   hints: [
     "Read the failed answer as a stranger. What does it tell of your machine?",
     "Send a message that you wrote for clients. Of all other errors say only that it failed; the rest is for your log.",

@@ -27,6 +27,10 @@ export const failIsolated: Clause = {
     "One order that cannot be carried out is everyday. If it stops the queue or marks the others as failed, " +
     "a single caller's slip of the pen is everybody's outage.",
   source: "RFC 9110, section 15.3.3: a status monitor tells of the request that it was given for",
+  decided:
+    "A full report is requested, 0.15 s later a summary of a genre that no book has, and after another 0.15 s a " +
+    'second full report. At 1.1 s both full ones say "processing". At 26 s both return 200 with their own `id`, ' +
+    '"completed" and the right count.',
   hints: [
     "Run two good reports, and between them one that fails.",
     "Catch inside the work of one job, so that the loop or the queue around it goes on.",

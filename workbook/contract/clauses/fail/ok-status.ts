@@ -14,6 +14,10 @@ export const failOkStatus: Clause = {
     "The request was fine: it asked how the job is, and got the answer.",
   source:
     "RFC 9110, section 15: the status code tells of this request. A convention: 200 with the failure in the body (Azure, Google AIP-151)",
+  decided:
+    "The status of a failing full report is read at 0.1, 2.7, 5.6, 7.1, 10.3 and 20.3 s. One of these is a 200 " +
+    'with `status: "failed"`, or else those at 10.3 and 20.3 s are both 200. A failure in the POST\'s own response ' +
+    "is left to choose.failed.",
   hints: [
     "What does the status line say when the job has failed?",
     "Two requests, two outcomes: the work failed, the GET did not. Tell the failure in the body.",

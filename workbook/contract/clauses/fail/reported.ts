@@ -14,6 +14,10 @@ export const failReported: Clause = {
     "A failure that is only in the log leaves the client polling for ever. " +
     "Whoever ordered has to learn that nothing will come.",
   source: "a convention: a failed operation has a status of its own and an error (Azure, Google AIP-151)",
+  decided:
+    'A failing full report is read from 0.1 to 20.3 s. The first response that says "completed" or "failed", else ' +
+    "the one at 10.3 s, is JSON with the job's `id`, `status: \"failed\"`, a string in `error` that isn't blank, " +
+    "and no `result`. Failing early is fine, and the HTTP status isn't judged here.",
   hints: [
     "What does the status say ten seconds after an order that cannot be carried out?",
     "In the catch, set the status to failed and error to a sentence. An Error put into JSON becomes {}: take its message.",

@@ -11,6 +11,9 @@ export const failSaysWhy: Clause = {
   sentence: "the error names the genre that it could not find",
   why: '"Internal error" sends the caller to you. An error that names the wrong value lets callers correct it by themselves.',
   source: "RFC 9457, section 3.1.4: a detail ought to help the client to correct the problem",
+  decided:
+    "The `error` of the failed status contains the genre that was requested, in upper or lower case. Nothing else " +
+    "about its words is judged.",
   hints: [
     "Read the error as somebody who cannot see your code. What would you change in the order?",
     "Say which value was wrong: the genre belongs in the sentence.",

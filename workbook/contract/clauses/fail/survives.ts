@@ -14,6 +14,10 @@ export const failSurvives: Clause = {
     "An error that nobody catches ends the process, and with it every other job. " +
     "One bad order then takes down the work of all the others.",
   source: "Node.js documentation, process: an unhandled rejection ends the process",
+  decided:
+    "Work fails alone, and between two good reports. In neither run may the process end; for a file, an error that " +
+    "only a global handler catches fails too, if the job is reported as failed. A valid POST 21.1 s after the one " +
+    "that failed alone returns 202.",
   hints: [
     "Order a genre that no book has, wait until the work has failed, and order again.",
     "Nobody awaits the work, so nobody catches what it throws. It has to catch by itself.",

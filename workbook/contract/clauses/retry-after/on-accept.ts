@@ -11,6 +11,9 @@ export const retryAfterOnAccept: Clause = {
   why: "Without it the first poll is a guess. Too early, and it learns nothing; and every order makes one.",
   source:
     "a convention: 202 with Location and Retry-After (Azure Architecture Center). Real: polled too early, given up (azure-sdk-for-net #44147)",
+  decided:
+    "The response to the POST of a full report has a Retry-After header. Its value is left to retry-after.valid " +
+    "and retry-after.useful.",
   hints: ["Look at the headers of the 202.", 'return c.json(job, 202, { Location: …, "Retry-After": "2" });'],
   needs: ["accept.status"],
   yieldsTo: ["retry-after.present", "accept.body"],

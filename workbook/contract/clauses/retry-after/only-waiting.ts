@@ -10,6 +10,9 @@ export const retryAfterOnlyWaiting: Clause = {
   sentence: "completed and failed answers have no Retry-After",
   why: "It asks to come back. Whoever obeys polls on, though there is nothing more to come.",
   source: "a convention: RFC 9110, section 10.2.3 gives it for a follow-up request, and here none is wanted",
+  decided:
+    'No response that says "completed" or "failed" has a Retry-After header. This is looked at in three reports ' +
+    "that succeed and, from lesson 4 on, one that fails.",
   hints: [
     "Does a completed answer still say when to ask again?",
     "Set the header only where the status is processing.",

@@ -13,6 +13,9 @@ export const retryAfterPresent: Clause = {
     "Only the server knows how long the work takes. Without a word from it each client makes up a pace: " +
     "a thousand clients that ask each second are a thousand requests a second that learn nothing.",
   source: "RFC 9110, section 10.2.3; on a 200 it is a convention (JSON:API recommendations, Asynchronous Processing)",
+  decided:
+    "While a full report runs, each response to the GETs at 0.1, 1.3, 2.7 and 4.2 s has a Retry-After header, and " +
+    'so do later ones that still say "processing". Its value isn\'t judged here.',
   hints: [
     "Look at the headers of a status answer while the work runs.",
     "Retry-After belongs on each answer that says processing, not only on the first.",

@@ -18,6 +18,11 @@ export const retryAfterUseful: Clause = {
     "An hour makes it sleep long after a five-second report is there.",
   source:
     "a convention; RFC 9110, section 10.2.3 allows 0. Real: a 3600 put callers to sleep for an hour (urllib3 #1338)",
+  decided:
+    "Each Retry-After on the 202 and while a full report runs, also when polled four times a second, is 1 to 60. A " +
+    "date lies after the request was sent and at most 61 s after the response came. At a URL a date is compared " +
+    "with the response's Date instead (1 to 61 s; not judged without one), and if all are dates one right one is " +
+    "enough.",
   hints: [
     "Write down the value at each poll, up to the end of the work. Is it ever 0?",
     "Seconds, not milliseconds; and round the time left up, never down.",

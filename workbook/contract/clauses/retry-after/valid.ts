@@ -13,6 +13,10 @@ export const retryAfterValid: Clause = {
   sentence: "its value is a whole number of seconds, or an HTTP-date",
   why: "A client that reads it with parseInt forgives 5s. Others do not, and then they wait for ever or not at all.",
   source: "RFC 9110, sections 10.2.3 (delay-seconds or HTTP-date) and 5.6.7 (IMF-fixdate)",
+  decided:
+    "Where the 202 or a response while a full report runs has Retry-After, it is one header line: digits only, or " +
+    'an HTTP-date like "Sun, 06 Nov 1994 08:49:37 GMT" that exists, with the right weekday. A unit, a sign or a ' +
+    "fraction fails. A missing header isn't judged here.",
   hints: [
     "What stands in the header, letter for letter?",
     "Digits only, no unit, no fraction, no sign; once. Or a date as new Date(…).toUTCString() writes it.",

@@ -16,6 +16,10 @@ export const statusCompleted: Clause = {
     "the report is made and nobody ever reads it.",
   source:
     "a convention: 200 from the status monitor when the work is done (Azure Architecture Center, Asynchronous Request-Reply)",
+  decided:
+    'A GET 10.5 s after the POST of a full report returns 200 and JSON with the job\'s `id`, `status: "completed"` ' +
+    'and an object in `result`. While it says "processing", it is asked again at 20.3, 30.3 and 40.3 s: being late ' +
+    "is left to accept.starts, and what the result says to status.result.",
   hints: [
     "What does the status answer ten seconds after the POST?",
     "When the work ends, the job's status becomes completed, and its report goes under result.",

@@ -30,6 +30,11 @@ export const statusIsolated: Clause = {
     "With one client all looks right. With two, one of them reads the other's report, " +
     "which is a wrong answer at best and a leak at worst.",
   source: "RFC 9110, section 15.3.3: a status monitor tells of the request that it was given for",
+  decided:
+    "Two equal full reports, one of another genre, and a summary of all books run side by side. At 1.1, 2.6, 5.7, " +
+    '11.0, 16.3, 21.6 and 26.9 s each GET returns 200, its own `id`, and "processing" or, from 4 s on (summary: ' +
+    'any time), "completed" with the right count, for good. All are done by 26.9 s. A finished job reads the same ' +
+    "after later jobs.",
   hints: [
     "Order two reports at once, with different genres, and read both.",
     "What belongs to one job must not be in a variable of the module: pass the params along, and keep state and result under the id.",

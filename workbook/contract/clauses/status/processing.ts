@@ -19,6 +19,10 @@ export const statusProcessing: Clause = {
     "A client that polls has only this answer to go by. A 404 or an error while all is well makes it give up, " +
     "and a word of its own makes it wait for ever.",
   source: "RFC 9110, section 15.3.3: the status monitor that a 202 points to",
+  decided:
+    "GETs 0.1, 1.3, 2.7 and 4.2 s after the POST of a full report return 200 and JSON with the job's `id`, " +
+    '`status: "processing"`, and no `result` or `error`. A response that comes 4.9 s after the POST or later may ' +
+    'say "completed", unless it is the only one.',
   hints: [
     "Ask for the status right after the POST, and look at status line, id and word.",
     "Keep the job where the status can be read before the work begins, not when it ends.",

@@ -27,6 +27,11 @@ export const statusResult: Clause = {
     "A wrong report with the right status is the worst answer: every machine on the way is content, " +
     "and the person who reads it has no way to tell.",
   source: "SPEC.md of the exercise: the shape of a report; RFC 3339, section 5.6 (date-time)",
+  decided:
+    "Three reports are requested in turn: two genres, then all books. Each `result` has a `title` that isn't " +
+    "empty, an RFC 3339 date-time with Z or an offset in `generatedAt`, and the exact number of books in " +
+    "`totalBooks.count`. Other fields are free. The time in `generatedAt` isn't compared, but for a file local " +
+    "time marked as UTC fails.",
   hints: [
     "Compare the result with the catalogue: one genre, then another, then none.",
     "count is the number of books whose genre is exactly the one asked for; without a genre, of all books. generatedAt is RFC 3339, in UTC or with an offset.",

@@ -12,6 +12,10 @@ export const statusSafe: Clause = {
     "Clients, proxies and people ask as often as they like. If asking costs work, " +
     "the most impatient client decides how much your server does.",
   source: "RFC 9110, section 9.2.1 (safe methods)",
+  decided:
+    "One full report gets 20 GETs in its first 4.8 s, then one every 0.25 s up to 12 s. No response that comes " +
+    'before 4.9 s says "completed" or "failed", and each GET sent after 10.1 s does. From the first such response ' +
+    "on, HTTP status, `status`, `result` and `error` stay equal.",
   hints: [
     "Poll one job hard, four times a second. When is it done, and is it done once?",
     "The GET handler reads and answers. It starts no work and touches no timer.",

@@ -12,6 +12,10 @@ export const statusSettled: Clause = {
     "Answers get lost on the way, so a client may have to ask twice, and two people may ask. " +
     "If the second look shows something else, nobody can rely on the first.",
   source: "RFC 9110, section 9.2.1: GET is safe; the job is over, so what it tells does not change",
+  decided:
+    "A full report is read at 10.2, 10.9, 12.2 and 70.2 s and after 1 h (not in lesson 6; at a URL once more at " +
+    'the end instead); from lesson 4 on also a failed job, up to 20.3 s. From the first "completed" or "failed" ' +
+    "on, HTTP status, `status`, `result` and `error` stay equal. Other fields may change.",
   hints: [
     "Read a completed job twice, and once more a minute later. Compare.",
     "Make the result once, when the work ends, and keep it. Reading must not make, change or delete anything.",

@@ -14,6 +14,10 @@ export const statusUnknown: Clause = {
   sentence: "an id never given out is answered 404, in JSON with a reason",
   why: "A client with a wrong address has to learn that it will wait in vain. With a 200 or a 500 it polls on for ever.",
   source: "RFC 9110, section 15.5.5 (404 Not Found)",
+  decided:
+    "The id in a Location is replaced by another of the same form: the GET returns exactly 404 (not 410), JSON " +
+    "with some text among its values. With `toString`, `__proto__` or `constructor` for the id, 404 and 400 pass, " +
+    "whatever the body. A Location that can't be changed like that passes with a remark.",
   hints: [
     "Change a digit of an id by hand and ask for it.",
     "No job under this id: answer 404, with an error in JSON. Keep jobs in a Map; a plain object seems to have toString.",

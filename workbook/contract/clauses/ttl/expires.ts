@@ -16,6 +16,9 @@ export const ttlExpires: Clause = {
     "A time that is kept is a promise that clients can plan with.",
   source:
     "a convention: 24 hours, then gone (Microsoft Graph, Long running operations); RFC 9110, sections 15.5.5 (404) and 15.5.11 (410)",
+  decided:
+    "A GET 25 h 1 min after a report finished returns 404 or 410, even though it was also read 1 h 11 min before. " +
+    "The same goes for a report that finished while an archive runs. The body isn't judged.",
   hints: [
     "Is a job still there 25 hours after it finished?",
     "Something must look for old jobs by itself, at least once an hour. Reading a job must not prolong its life.",

@@ -9,6 +9,8 @@ export const ttlFromFinish: Clause = {
   sentence: "the time counts from finishing, not from creation",
   why: "A job that ran for 30 hours would be older than its time to live the moment it finishes, and nobody could read its result.",
   source: "a convention: counted from completion (Azure REST guidelines, lro-status-monitor-retention; Google AIP-151)",
+  decided:
+    'An archive takes 30 h. GETs 2 h and 23 h 50 min after it finished return 200, "completed" and an equal `result`.',
   hints: [
     "Which instant does your sweep count from?",
     "A job has two instants, when it was accepted and when it finished. The second one is set when the work ends.",

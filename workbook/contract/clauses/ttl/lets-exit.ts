@@ -10,6 +10,9 @@ export const ttlLetsExit: Clause = {
   why: "A timer that is never unref'd keeps a test run hanging after its last test, and a deployment waiting for a process that has nothing to do.",
   source:
     "Node.js documentation, timers: timeout.unref(). Real: a clean-up interval without it hid a hang in CI (n8n-io/n8n #32146)",
+  decided:
+    "No timer or handle that keeps the process alive is there after the import, 11.2 s after the POST of the first " +
+    "and only job, and 25 h 2 min after the last job finished. Timers with `unref()` are fine.",
   hints: [
     "Import the module in a script that does nothing else. Does it end?",
     "A timer for cleaning up must not hold the process. Every timer has unref().",

@@ -9,6 +9,9 @@ export const ttlReclaims: Clause = {
   sentence: "what expired is gone from memory, though nobody asks for it",
   why: "Most results are read once or never. If only a read forgets them, those that nobody asks for stay for ever.",
   source: "express-session README: a store in memory that nothing empties leaks (MemoryStore)",
+  decided:
+    "Your file exports `jobs` with a number in `size`. It grows with the first POST, and 25 h 2 min after the last " +
+    "job finished it is what it was before that POST. Failed jobs count too. No other memory is judged.",
   hints: [
     "How large is jobs two days later, when nobody has asked for anything?",
     "A check in the GET frees only what is asked for. Sweep by a timer, and failed jobs too. The module exports jobs, with a size.",
