@@ -202,10 +202,25 @@ test("hints are revealed one at a time, the solution asks first, reset asks and 
   expect(view()).toMatchObject({ is: "solution", open: "client.deadline" });
   expect(terminal.text()).toMatch(/ 1 of \d+ parts?/);
   press("esc", "r", "y");
+  expect(view(), "a small y is not enough").toMatchObject({ is: "confirm", replacesFiles: true });
+  press("Y");
   expect(view()).toMatchObject({
     is: "step",
     message: expect.stringMatching(/^The starter is back\. Your files lie in \.workbook\/backups\//),
   });
+});
+
+test("the next step asks first while this one fails, and copies nothing before the answer", async () => {
+  clone.fill(first, "lessons");
+  await open();
+  await until(isGraded);
+  press("n");
+  expect(view()).toMatchObject({ is: "confirm", question: "Go on to 02, Accepted?" });
+  expect(existsSync(clone.at("exercises", "02-accepted", "server.ts"))).toBe(false);
+  press("n");
+  expect(view()).toMatchObject({ is: "step", lesson: { slug: first } });
+  press("n", "y");
+  expect(await until(isGraded)).toMatchObject({ lesson: { slug: "02-accepted" } });
 });
 
 test("a changed SPEC is said when the step is opened again, once", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { View } from "../../workbook/session/view.ts";
 import { intentOf } from "../../workbook/terminal/intent-of.ts";
-import { keysIn } from "../../workbook/terminal/keys.ts";
+import { keysIn, newKeyReader } from "../../workbook/terminal/keys.ts";
 import { moved } from "../../workbook/terminal/move.ts";
 import { positionIn } from "../../workbook/terminal/position.ts";
 import { pagesOf } from "../../workbook/terminal/render.ts";
@@ -20,13 +20,38 @@ test.each([
   ["\x1b[A\x1b[B\x1bOC", ["up", "down", "right"]],
   ["\x1b[5~\x1b[6~ ", ["page-up", "page-down", "space"]],
   ["\x03", ["ctrl-c"]],
-  ["?ä", ["?", "ä"]],
 ])("%j is read as %j", (bytes, keys) => {
   expect(keysIn(bytes)).toEqual(keys);
 });
 
 test("a sequence that is not known is no key, and none of its letters is", () => {
   expect(keysIn("\x1b[1;5Dq\x1b[200~")).toEqual(["q"]);
+});
+
+describe("pasted text is no keys", () => {
+  const texts = ["try {", "Retry-After: 5", "array", "category", "entry", "library", "ry\r", "?ä"];
+
+  test.each(texts)("%j as a terminal marks it, also cut anywhere", (text) => {
+    const marked = `\x1b[200~${text}\x1b[201~`;
+    expect(newKeyReader()(marked)).toEqual([]);
+    const read = newKeyReader();
+    const keys = [marked.slice(0, 6 + text.length / 2), marked.slice(6 + text.length / 2), "h"].map(read);
+    expect(keys).toEqual([[], [], ["h"]]);
+  });
+
+  test.each(texts)("%j where the terminal marks nothing", (text) => {
+    expect(newKeyReader()(text)).toEqual([]);
+  });
+
+  test("what is typed before and after a paste counts, and ctrl-c ends a paste without an end", () => {
+    expect(newKeyReader()("\x1b[A\x1b[200~qqq\x1b[201~h")).toEqual(["up", "h"]);
+    const read = newKeyReader();
+    expect(["\x1b[200~abc", "r", "\x03", "h"].map(read)).toEqual([[], [], ["ctrl-c"], ["h"]]);
+  });
+
+  test("an arrow that is held down comes several times in one chunk", () => {
+    expect(newKeyReader()("\x1b[B\x1b[B\x1b[B")).toEqual(["down", "down", "down"]);
+  });
 });
 
 describe("on the screen of", () => {
@@ -56,6 +81,9 @@ describe("on the screen of", () => {
     ["other ways", "n", { is: "next" }],
     ["output", "esc", { is: "dismiss" }],
     ["confirm", "y", { is: "confirm" }],
+    ["confirm", "Y", null],
+    ["confirm reset", "Y", { is: "confirm" }],
+    ["confirm reset", "y", null],
     ["confirm", "n", { is: "decline" }],
     ["confirm", "esc", { is: "dismiss" }],
     ["confirm", "h", null],

@@ -128,6 +128,8 @@ export interface ConfirmView extends Base {
   readonly question: string;
   /** What each answer does, in a few words. */
   readonly yes: string;
+  /** Yes replaces the learner's own files, so it takes more than one small letter. */
+  readonly replacesFiles?: true;
   readonly no: string;
 }
 

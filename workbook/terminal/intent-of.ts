@@ -1,6 +1,6 @@
 /** What each key asks the session for, view by view. Keys that only move within a view are in move.ts. */
 import type { Intent } from "../session/intents.ts";
-import type { QuizView, View } from "../session/view.ts";
+import type { ConfirmView, QuizView, View } from "../session/view.ts";
 import type { Key } from "./keys.ts";
 import type { Position } from "./position.ts";
 
@@ -25,7 +25,6 @@ const stepKeys = new Map<Key, Intent>([
 ]);
 
 const confirmKeys = new Map<Key, Intent>([
-  ["y", { is: "confirm" }],
   ["n", { is: "decline" }],
   ["esc", dismiss],
   ["q", leave],
@@ -39,6 +38,7 @@ export function intentOf(key: Key, view: View, position: Position): Intent | nul
     case "welcome":
       return key === "enter" ? { is: "start" } : (stepKeys.get(key) ?? dismiss);
     case "confirm":
+      if (key === yesKey(view)) return { is: "confirm" };
       return confirmKeys.get(key) ?? null;
     case "text":
     case "output":
@@ -59,6 +59,11 @@ export function intentOf(key: Key, view: View, position: Position): Intent | nul
     case "subject":
       return null; // It is only printed.
   }
+}
+
+/** The key that says yes: a capital letter, which is hardly typed by accident, where files are replaced. */
+export function yesKey({ replacesFiles }: ConfirmView): Key {
+  return replacesFiles ? "Y" : "y";
 }
 
 function quizIntent(key: Key, { lesson, index }: QuizView): Intent | null {

@@ -35,12 +35,46 @@ export function keysIn(bytes: string): Key[] {
   return keys;
 }
 
+const pasteBegins = "\x1b[200~";
+const pasteEnds = "\x1b[201~";
+
+/** Asks the terminal to mark what is pasted, and to stop doing so. */
+export const markPastes = { on: "\x1b[?2004h", off: "\x1b[?2004l" } as const;
+
+/**
+ * Reads keys out of the chunks that a terminal sends. Pasted text is never keys: what a terminal marks as pasted is
+ * skipped, over several chunks too; and where it marks nothing, several characters in one chunk are taken for pasted.
+ */
+export function newKeyReader(): (chunk: string) => Key[] {
+  let pasting = false;
+  return (chunk) => {
+    // Also if the mark for the end of a paste got lost.
+    if (chunk === "\x03") {
+      pasting = false;
+      return ["ctrl-c"];
+    }
+    let typed = "";
+    let rest = chunk;
+    for (;;) {
+      const mark = rest.indexOf(pasting ? pasteEnds : pasteBegins);
+      if (!pasting) typed += mark < 0 ? rest : rest.slice(0, mark);
+      if (mark < 0) break;
+      rest = rest.slice(mark + pasteBegins.length);
+      pasting = !pasting;
+    }
+    const keys = keysIn(typed);
+    const characters = keys.filter((key) => key.length === 1 || key === "space" || key === "enter");
+    return characters.length > 1 ? keys.filter((key) => key === "ctrl-c") : keys;
+  };
+}
+
 /**
  * Puts the terminal into raw mode and reports each key.
  * @returns a function that stops this and leaves raw mode; safe to call twice
  */
 export function listenForKeys(stdin: ReadStream, onKey: (key: Key) => void): () => void {
-  const onData = (data: Buffer | string) => keysIn(String(data)).forEach(onKey);
+  const read = newKeyReader();
+  const onData = (data: Buffer | string) => read(String(data)).forEach(onKey);
   stdin.setRawMode(true);
   stdin.on("data", onData);
   stdin.resume();

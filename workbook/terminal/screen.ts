@@ -1,9 +1,9 @@
 /** The terminal as one screen that is redrawn in place. Restores the terminal however the process ends. */
 import type { ReadStream, WriteStream } from "node:tty";
-import { listenForKeys, type Key } from "./keys.ts";
+import { listenForKeys, markPastes, type Key } from "./keys.ts";
 
-const enter = "\x1b[?1049h\x1b[?25l";
-const leave = "\x1b[?25h\x1b[?1049l";
+const enter = `\x1b[?1049h\x1b[?25l${markPastes.on}`;
+const leave = `${markPastes.off}\x1b[?25h\x1b[?1049l`;
 
 export interface Screen {
   /** Replaces what is shown; lines that do not fit are cut. */

@@ -5,7 +5,7 @@ import { resetStep } from "../../learner/exercises.ts";
 import { following } from "../../learner/progress.ts";
 import { two } from "../../report/text.ts";
 import { isDialogName, type DialogName } from "../intents.ts";
-import type { SessionState } from "../state.ts";
+import { isPassedNow, type SessionState } from "../state.ts";
 import { stepView } from "../step-view.ts";
 import { dialogNamed } from "./all.ts";
 import { confirmDialog } from "./confirm.ts";
@@ -33,7 +33,8 @@ export function stepDialog(state: SessionState, actions: SessionActions): Dialog
       switch (intent.is) {
         case "next": {
           const next = following(state.lesson);
-          if (next) return goTo(next);
+          if (next && isPassedNow(state)) return goTo(next);
+          if (next) return { open: skipDialog(state.lesson, next, actions) };
           const finished = finishedDialog(state);
           if (finished) return { open: finished };
           return say("This is the last step. Press l for the list: some are not passed yet.");
@@ -67,6 +68,22 @@ function nothingText(name: DialogName, { now }: SessionState): string {
     : "No clause fails, so there is nothing to hint at.";
 }
 
+function skipDialog(lesson: Lesson, next: Lesson, actions: SessionActions): Dialog {
+  return confirmDialog(
+    {
+      title: `Step ${two(lesson.number)} is not passed yet.`,
+      about: ["You may go on and come back to it at any time. Your files stay as they are."],
+      question: `Go on to ${two(next.number)}, ${next.title}?`,
+      yes: `go on to ${two(next.number)}`,
+      no: "stay here",
+    },
+    () => {
+      actions.open(next);
+      return "close";
+    },
+  );
+}
+
 function resetDialog(lesson: Lesson, actions: SessionActions): Dialog {
   return confirmDialog(
     {
@@ -75,6 +92,7 @@ function resetDialog(lesson: Lesson, actions: SessionActions): Dialog {
       question: "Put the starter back?",
       yes: "put it back",
       no: "keep my files",
+      replacesFiles: true,
     },
     () => {
       const { backup } = resetStep(lesson);
