@@ -5,6 +5,7 @@ import { freshClone, type Clone } from "../commands/clone.ts";
 import { readIntent, type DialogName, type Intent } from "../../workbook/session/intents.ts";
 import type { Session } from "../../workbook/session/session.ts";
 import type { StepView, View } from "../../workbook/session/view.ts";
+import { newKeyReader } from "../../workbook/terminal/keys.ts";
 import { openTerminal, type Terminal, type TerminalEvent } from "../../workbook/terminal/terminal.ts";
 
 const first = "01-not-everything-is-instant";
@@ -221,6 +222,41 @@ test("the next step asks first while this one fails, and copies nothing before t
   expect(view()).toMatchObject({ is: "step", lesson: { slug: first } });
   press("n", "y");
   expect(await until(isGraded)).toMatchObject({ lesson: { slug: "02-accepted" } });
+});
+
+describe("pasted text changes no file and no step", () => {
+  const texts = ["try {", "Retry-After: 5", "array", "category", "entry", "library"];
+  const files = () =>
+    readdirSync(clone.at("exercises"), { recursive: true, withFileTypes: true })
+      .filter((each) => each.isFile())
+      .map((each) => `${each.parentPath}/${each.name}`)
+      .sort()
+      .map((name) => [name, readFileSync(name, "utf8")]);
+
+  test.each([
+    ["marked by the terminal", (text: string) => `\x1b[200~${text}\x1b[201~`],
+    ["not marked", (text: string) => text],
+  ])("%s", async (_, pasted) => {
+    clone.fill(first, "lessons");
+    save("client.ts", "// my own work\n");
+    await open();
+    await until(isGraded);
+    const before = files();
+    for (const text of texts) {
+      press(...newKeyReader()(pasted(text)));
+      expect(view(), text).toMatchObject({ is: "step", lesson: { slug: first } });
+      expect(terminal.text().replace(/\s+/g, " "), text).toContain(
+        `Pasted text does nothing here: edit the files in exercises/${first}/ in your editor.`,
+      );
+      press("r", ...newKeyReader()(pasted(text)));
+      expect(view(), `${text}, where reset asks`).toMatchObject({ is: "confirm", replacesFiles: true });
+      expect(terminal.text()).toContain("Pasted text does nothing here");
+      press("n");
+      expect(terminal.text(), "until the next key").not.toContain("Pasted text");
+    }
+    expect(files()).toEqual(before);
+    expect(existsSync(clone.at(".workbook", "backups"))).toBe(false);
+  });
 });
 
 test("a changed SPEC is said when the step is opened again, once", async () => {

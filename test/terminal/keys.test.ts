@@ -18,35 +18,50 @@ test.each([
   ["\r", ["enter"]],
   ["\x1b", ["esc"]],
   ["\x1b[A\x1b[B\x1bOC", ["up", "down", "right"]],
-  ["\x1b[5~\x1b[6~ ", ["page-up", "page-down", "space"]],
+  ["\x1b[5~\x1b[6~", ["page-up", "page-down"]],
+  ["\x1b\x1b", ["esc", "esc"]],
+  [" ", ["space"]],
   ["\x03", ["ctrl-c"]],
+  ["\x03\x03", ["ctrl-c"]],
 ])("%j is read as %j", (bytes, keys) => {
   expect(keysIn(bytes)).toEqual(keys);
 });
 
-test("a sequence that is not known is no key, and none of its letters is", () => {
-  expect(keysIn("\x1b[1;5Dq\x1b[200~")).toEqual(["q"]);
+test.each(["\x1b[1;5D", "\x1br", "\t", "😀"])("%j is no key, and none of its parts is", (bytes) => {
+  expect(keysIn(bytes)).toEqual([]);
 });
 
 describe("pasted text is no keys", () => {
-  const texts = ["try {", "Retry-After: 5", "array", "category", "entry", "library", "ry\r", "?ä"];
+  const texts = ["try {", "Retry-After: 5", "array", "category", "entry", "library", "ry\r", "?ä", "\tr", "😀r", "rY"];
 
   test.each(texts)("%j as a terminal marks it, also cut anywhere", (text) => {
     const marked = `\x1b[200~${text}\x1b[201~`;
-    expect(newKeyReader()(marked)).toEqual([]);
-    const read = newKeyReader();
-    const keys = [marked.slice(0, 6 + text.length / 2), marked.slice(6 + text.length / 2), "h"].map(read);
-    expect(keys).toEqual([[], [], ["h"]]);
+    expect(newKeyReader()(marked)).toEqual(["paste"]);
+    // From 2: after a lone Esc byte the rest of the mark is text like any other.
+    for (let at = 2; at < marked.length; at++) {
+      const read = newKeyReader();
+      const keys = [marked.slice(0, at), marked.slice(at)].flatMap(read);
+      expect(new Set(keys), `cut at ${at}`).toEqual(new Set(["paste"]));
+      expect(read("h"), `after a cut at ${at}`).toEqual(["h"]);
+    }
   });
 
   test.each(texts)("%j where the terminal marks nothing", (text) => {
-    expect(newKeyReader()(text)).toEqual([]);
+    const read = newKeyReader();
+    expect(read(text)).toEqual(["paste"]);
+    expect(read("h")).toEqual(["h"]);
   });
 
-  test("what is typed before and after a paste counts, and ctrl-c ends a paste without an end", () => {
-    expect(newKeyReader()("\x1b[A\x1b[200~qqq\x1b[201~h")).toEqual(["up", "h"]);
+  test.each(["\x1b[A\x1b[200~a\x1b[201~h", "\x1b[200~a\x1b[201~r", "\x1b[Ar", "r\x1b[A"])(
+    "nor is what comes with it in one chunk: %j",
+    (bytes) => {
+      expect(newKeyReader()(bytes)).toEqual(["paste"]);
+    },
+  );
+
+  test("ctrl-c ends a paste without an end", () => {
     const read = newKeyReader();
-    expect(["\x1b[200~abc", "r", "\x03", "h"].map(read)).toEqual([[], [], ["ctrl-c"], ["h"]]);
+    expect(["\x1b[200~abc", "r", "\x03", "h"].map(read)).toEqual([["paste"], ["paste"], ["ctrl-c"], ["h"]]);
   });
 
   test("an arrow that is held down comes several times in one chunk", () => {

@@ -28,7 +28,7 @@ const intentSchema = z.union([
       ...dialogNames,
       /** Begin the step that the welcome shows. */
       "start",
-      /** To the step after this one, or before it. */
+      /** To the step after this one (asks first if this one is not passed), or before it. */
       "next",
       "previous",
       /** Put the starter back. Asks first. */

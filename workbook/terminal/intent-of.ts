@@ -61,7 +61,10 @@ export function intentOf(key: Key, view: View, position: Position): Intent | nul
   }
 }
 
-/** The key that says yes: a capital letter, which is hardly typed by accident, where files are replaced. */
+/**
+ * The key that says yes. Where files are replaced it takes a capital letter, which is hardly typed by accident: `r` and
+ * `y` alone are in many words. It is still one key for one answer, so a page can use a button and send the same intent.
+ */
 export function yesKey({ replacesFiles }: ConfirmView): Key {
   return replacesFiles ? "Y" : "y";
 }

@@ -1,9 +1,20 @@
 /** The keys that a terminal in raw mode sends, by name. */
 import type { ReadStream } from "node:tty";
 
-/** A single letter or digit as typed, or one of these names. */
+/** A single letter or digit as typed, or one of these names. "paste": text was pasted, which is no key. */
 export type Key =
-  "enter" | "esc" | "up" | "down" | "left" | "right" | "page-up" | "page-down" | "space" | "ctrl-c" | (string & {});
+  | "enter"
+  | "esc"
+  | "up"
+  | "down"
+  | "left"
+  | "right"
+  | "page-up"
+  | "page-down"
+  | "space"
+  | "ctrl-c"
+  | "paste"
+  | (string & {});
 
 const sequences: Readonly<Record<string, Key>> = {
   "\r": "enter",
@@ -24,48 +35,71 @@ const sequences: Readonly<Record<string, Key>> = {
   "\x1b[6~": "page-down",
 };
 
-/** The keys in a chunk of input. An unknown escape sequence is skipped as a whole. */
+/** Keys that a terminal may send several of in one read, because they are held down. None of them is in a text. */
+const heldDown = new Set<Key>(["up", "down", "left", "right", "page-up", "page-down", "esc"]);
+
+// An escape sequence (also Alt with a letter), or one character.
+// eslint-disable-next-line no-control-regex
+const pieces = /\x1b\[[0-9;?]*[ -/]*[@-~]|\x1bO.|\x1b[^\x1b[O]|[^]/gu;
+
+/**
+ * The keys in what was read at once, where no paste is marked. An unknown escape sequence is skipped as a whole.
+ * Several characters are pasted text, or typed too fast to tell: no keys. Only Ctrl+C counts among others, so that
+ * you can always leave.
+ */
 export function keysIn(bytes: string): Key[] {
-  const keys: Key[] = [];
-  // eslint-disable-next-line no-control-regex
-  for (const [piece] of bytes.matchAll(/\x1b\[[0-9;?]*[ -/]*[@-~]|\x1bO.|[^]/gu)) {
-    const name = sequences[piece] ?? (piece.length === 1 && piece > " " ? piece : undefined);
-    if (name !== undefined) keys.push(name);
-  }
-  return keys;
+  const read = (bytes.match(pieces) ?? []).map((piece) => ({ piece, key: keyOf(piece) }));
+  const keys = read.flatMap(({ key }) => key ?? []);
+  if (read.length <= 1) return keys;
+  if (keys.includes("ctrl-c")) return ["ctrl-c"];
+  const isText = read.some(({ piece, key }) => (key === undefined ? !piece.startsWith("\x1b") : !heldDown.has(key)));
+  return isText ? ["paste"] : keys;
+}
+
+function keyOf(piece: string): Key | undefined {
+  return sequences[piece] ?? (piece.length === 1 && piece > " " ? piece : undefined);
 }
 
 const pasteBegins = "\x1b[200~";
 const pasteEnds = "\x1b[201~";
 
-/** Asks the terminal to mark what is pasted, and to stop doing so. */
+/** Asks the terminal to mark what is pasted ("bracketed paste"), and to stop doing so. */
 export const markPastes = { on: "\x1b[?2004h", off: "\x1b[?2004l" } as const;
 
 /**
- * Reads keys out of the chunks that a terminal sends. Pasted text is never keys: what a terminal marks as pasted is
- * skipped, over several chunks too; and where it marks nothing, several characters in one chunk are taken for pasted.
+ * Reads keys out of the chunks that a terminal sends. Pasted text is never keys, and neither is anything else in the
+ * same chunk: a text may hold the mark for the end of a paste. A paste may take several chunks, cut anywhere.
  */
 export function newKeyReader(): (chunk: string) => Key[] {
   let pasting = false;
+  let held = ""; // The beginning of a mark, at the end of the last chunk.
   return (chunk) => {
     // Also if the mark for the end of a paste got lost.
     if (chunk === "\x03") {
       pasting = false;
+      held = "";
       return ["ctrl-c"];
     }
-    let typed = "";
-    let rest = chunk;
+    let rest = held + chunk;
+    let pasted = pasting;
     for (;;) {
-      const mark = rest.indexOf(pasting ? pasteEnds : pasteBegins);
-      if (!pasting) typed += mark < 0 ? rest : rest.slice(0, mark);
-      if (mark < 0) break;
-      rest = rest.slice(mark + pasteBegins.length);
+      const at = rest.indexOf(pasting ? pasteEnds : pasteBegins);
+      if (at < 0) break;
+      rest = rest.slice(at + pasteBegins.length);
       pasting = !pasting;
+      pasted = true;
     }
-    const keys = keysIn(typed);
-    const characters = keys.filter((key) => key.length === 1 || key === "space" || key === "enter");
-    return characters.length > 1 ? keys.filter((key) => key === "ctrl-c") : keys;
+    held = pasting ? beginningOf(pasteEnds, rest) : beginningOf(pasteBegins, rest);
+    if (held === "\x1b" && !pasting) held = ""; // The Esc key.
+    return pasted ? ["paste"] : keysIn(rest.slice(0, rest.length - held.length));
   };
+}
+
+/** The longest beginning of `mark` that `text` ends with; "" if there is none. */
+function beginningOf(mark: string, text: string): string {
+  for (let length = mark.length - 1; length > 0; length--)
+    if (text.endsWith(mark.slice(0, length))) return mark.slice(0, length);
+  return "";
 }
 
 /**

@@ -1,6 +1,7 @@
 /** A session as a terminal shows it: keys become intents or moves, and the view becomes text. */
 import type { SessionEvent } from "../session/events.ts";
 import type { Session } from "../session/session.ts";
+import type { View } from "../session/view.ts";
 import { intentOf } from "./intent-of.ts";
 import type { Key } from "./keys.ts";
 import { moved } from "./move.ts";
@@ -19,8 +20,11 @@ export interface Terminal {
 
 export function openTerminal(session: Session, size: () => Size): Terminal {
   let last: Position | null = null;
+  let pasted = false; // Since the last key and the last save.
 
   function press(key: Key): boolean {
+    pasted = key === "paste";
+    if (pasted) return true;
     if (key === "ctrl-c") return session.take({ is: "ended" });
     const view = session.view();
     const position = positionIn(view, last);
@@ -39,11 +43,17 @@ export function openTerminal(session: Session, size: () => Size): Terminal {
     text() {
       const view = session.view();
       last = positionIn(view, last);
-      return render(view, size(), last);
+      return render(pasted ? { ...view, message: pastedText(view) } : view, size(), last);
     },
     take(event) {
       if (event.is === "key") return press(event.key);
+      if (event.is === "saved") pasted = false;
       return event.is === "resized" || session.take(event);
     },
   };
+}
+
+function pastedText(view: View): string {
+  const folder = "lesson" in view ? `exercises/${view.lesson.slug}/` : "exercises/";
+  return `Pasted text does nothing here: edit the files in ${folder} in your editor.`;
 }

@@ -5,7 +5,7 @@ import { keysLine, messageLines, nextLine, type Key, type Screen } from "./compo
 
 const keys: readonly Key[] = [
   ["h", "hint for the open clause; again: the next one"],
-  ["n", "next step, once this one passes"],
+  ["n", "next step (asks first while this one is not passed)"],
   ["b", "back to the step before"],
   ["l", "list of the steps"],
   ["t", "text of the lesson"],
@@ -14,7 +14,7 @@ const keys: readonly Key[] = [
   ["w", "other right ways than the solution, and when to choose them"],
   ["p", "all that your code printed in the last run"],
   ["g", "grade now, without a save"],
-  ["r", "reset the step to its starter (asks first, keeps a backup)"],
+  ["r", "reset the step to its starter (asks for a capital Y, keeps a backup)"],
   ["?", "these keys"],
   ["esc", "back"],
   ["q", "quit"],
